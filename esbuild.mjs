@@ -1,0 +1,111 @@
+/**
+ * Builds everything: one table of targets, one loop.
+ *
+ *   node esbuild.mjs [--watch] [--production] [--only NAME]… [--outdir DIR]
+ *
+ * `--outdir` (default dist) lets two builds live side by side; every built file finds its siblings relative to itself.
+ */
+import { build, context } from 'esbuild';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+const { values: flags } = parseArgs({
+  options: {
+    watch: { type: 'boolean', default: false },
+    production: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true },
+    outdir: { type: 'string', default: 'dist' },
+    metafile: { type: 'boolean', default: false },
+  },
+});
+
+const out = file => path.join(flags.outdir, file);
+const node = { platform: 'node', format: 'cjs', target: 'node20' };
+const browser = { platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' };
+
+/** Every file below `folder` that ends in one of `endings`. */
+function filesBelow(folder, ...endings) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile() && endings.some(ending => entry.name.endsWith(ending)))
+    .map(entry => path.join(entry.parentPath, entry.name));
+}
+
+/** @type {Record<string, import('esbuild').BuildOptions>} */
+const targets = {
+  extension: {
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    outfile: out('extension.js'),
+    external: ['vscode'],
+  },
+  cli: {
+    ...node,
+    entryPoints: ['src/cli/main.ts'],
+    outfile: out('cli.js'),
+    banner: { js: '#!/usr/bin/env node' },
+  },
+  /** The child that runs suites. Its folder is all that the permission model lets it read. */
+  sandbox: {
+    ...node,
+    entryPoints: { boot: 'src/sandbox/boot.ts', harness: 'src/sandbox/harness.ts' },
+    outdir: out('sandbox'),
+    loader: { '.guest.js': 'text', '.thread.js': 'text' },
+    minify: true,
+    keepNames: true,
+    banner: { js: '"use strict";' },
+    sourcemap: false,
+  },
+  webview: {
+    ...browser,
+    entryPoints: { webview: 'src/webview/main.tsx' },
+    outdir: out('webview'),
+    loader: { '.ttf': 'file' },
+  },
+  tests: {
+    ...node,
+    entryPoints: filesBelow('test', '.test.ts', '.entry.ts').filter(file => !/test.(workspaces|packs)/.test(file)),
+    outbase: 'test',
+    outdir: out('test'),
+    external: ['vscode'],
+    packages: 'external',
+    loader: { '.guest.js': 'text', '.thread.js': 'text' },
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  },
+};
+
+/** Lines that the problem matcher in .vscode/tasks.json reads. */
+const reporter = {
+  name: 'reporter',
+  setup(builder) {
+    builder.onStart(() => {
+      if (flags.watch) console.log('[build] started');
+    });
+    builder.onEnd(result => {
+      for (const { text, location } of [...result.errors, ...result.warnings])
+        console.error(location ? `${location.file}:${location.line}:${location.column + 1}: error: ${text}` : text);
+      if (flags.watch) console.log('[build] finished');
+    });
+  },
+};
+
+const chosen = Object.entries(targets).filter(([name]) => !flags.only || flags.only.includes(name));
+for (const [, target] of chosen) {
+  const options = {
+    bundle: true,
+    logLevel: 'silent',
+    legalComments: 'none',
+    minify: flags.production,
+    sourcemap: flags.production ? false : 'linked',
+    metafile: flags.metafile,
+    plugins: [reporter],
+    ...target,
+  };
+  if (flags.watch) await (await context(options)).watch();
+  else
+    await build(options).catch(() => {
+      process.exitCode = 1;
+    });
+}

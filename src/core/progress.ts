@@ -1,0 +1,70 @@
+import type { ExerciseRef } from './exercise';
+import { outcomeOf, type RunReport } from './run/report';
+
+/** Where a person stands with an exercise. */
+export type ExerciseState = 'new' | 'started' | 'failing' | 'passed';
+
+/** What is remembered of one exercise. Times are epoch milliseconds. */
+export interface ExerciseProgress {
+  readonly startedAt: number | null;
+  readonly firstPassAt: number | null;
+  readonly lastRunAt: number | null;
+  readonly lastOutcome: 'passed' | 'failed' | null;
+  readonly runs: number;
+  readonly hintsShown: number;
+  /** `discussion/point` ids that the learner says the answer covers. */
+  readonly claimed: readonly string[];
+}
+
+export interface Progress {
+  readonly version: 1;
+  readonly exercises: Readonly<Record</* ExerciseRef */ string, ExerciseProgress>>;
+}
+
+export const emptyProgress: Progress = { version: 1, exercises: {} };
+
+export const freshExercise: ExerciseProgress = {
+  startedAt: null,
+  firstPassAt: null,
+  lastRunAt: null,
+  lastOutcome: null,
+  runs: 0,
+  hintsShown: 0,
+  claimed: [],
+};
+
+export const progressOf = (progress: Progress, ref: ExerciseRef): ExerciseProgress =>
+  progress.exercises[ref] ?? freshExercise;
+
+export function stateOf(entry: ExerciseProgress): ExerciseState {
+  if (entry.firstPassAt !== null) return 'passed';
+  if (entry.lastOutcome === 'failed') return 'failing';
+  return entry.startedAt !== null ? 'started' : 'new';
+}
+
+/** Replaces one entry; the rest is shared. */
+export function withExercise(
+  progress: Progress,
+  ref: ExerciseRef,
+  change: (entry: ExerciseProgress) => ExerciseProgress,
+): Progress {
+  return {
+    version: 1,
+    exercises: { ...progress.exercises, [ref]: change(progressOf(progress, ref)) },
+  };
+}
+
+/** A cancelled run counts for nothing; a partial one (`whole` false) never earns the pass. */
+export function applyReport(entry: ExerciseProgress, report: RunReport, whole: boolean, at: number): ExerciseProgress {
+  const outcome = outcomeOf(report);
+  if (outcome === 'cancelled') return entry;
+  const passed = outcome === 'passed' && whole;
+  return {
+    ...entry,
+    startedAt: entry.startedAt ?? at,
+    lastRunAt: at,
+    lastOutcome: whole ? (passed ? 'passed' : 'failed') : entry.lastOutcome,
+    runs: entry.runs + 1,
+    firstPassAt: entry.firstPassAt ?? (passed ? at : null),
+  };
+}

@@ -1,0 +1,18 @@
+/** What a check recorded for drawing. `t` is virtual milliseconds since the check began. */
+export type TraceEvent =
+  /** A sample of a numeric series: tokens left, loads in flight, latency. */
+  | { readonly kind: 'point'; readonly t: number; readonly series: string; readonly value: number }
+  /** A moment on a lane: a request admitted, a probe, a load. */
+  | {
+      readonly kind: 'mark';
+      readonly t: number;
+      readonly lane: string;
+      readonly label: string;
+      readonly tone: Tone;
+    }
+  /** From `t` on, the lane is in this state, until the next one. */
+  | { readonly kind: 'state'; readonly t: number; readonly lane: string; readonly state: string }
+  /** A horizontal line that a series is measured against. */
+  | { readonly kind: 'limit'; readonly series: string; readonly value: number };
+
+export type Tone = 'good' | 'bad' | 'neutral';

@@ -1,0 +1,126 @@
+import type { Difficulty, ExerciseRef, Owner } from '../core/exercise';
+import type { ExerciseState } from '../core/progress';
+import type { CheckState, RunReport } from '../core/run/report';
+import type { Channel } from './rpc';
+
+/** Why Scaffold and Check cannot be used, or `ready`. */
+export type Gate = 'ready' | 'no-folder' | 'untrusted' | 'virtual';
+
+/** The whole of what the question panel shows. HTML comes from core/markdown.ts only. */
+export interface QuestionView {
+  readonly ref: ExerciseRef;
+  readonly packTitle: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly difficulty: Difficulty;
+  readonly minutes: number;
+  readonly skills: readonly string[];
+  readonly statementHtml: string;
+  /** Empty when the exercise has none, or it is not revealed yet. */
+  readonly productionHtml: string;
+  readonly requirements: readonly { readonly id: string; readonly html: string; readonly state: CheckState }[];
+  /** `html` is null until the hint has been asked for. */
+  readonly hints: readonly { readonly title: string; readonly html: string | null }[];
+  readonly discussions: readonly DiscussionView[];
+  readonly attempt: AttemptView | null;
+  readonly gate: Gate;
+  readonly state: ExerciseState;
+  readonly runs: number;
+  /** The reference solution may be compared with the attempt. */
+  readonly solutionRevealed: boolean;
+  /** A sentence saying when it will be, when it is not. */
+  readonly solutionWhen: string;
+  readonly next: { readonly ref: ExerciseRef; readonly title: string } | null;
+  readonly run: RunView;
+}
+
+export interface AttemptView {
+  /** Workspace-relative, for display. */
+  readonly folder: string;
+  readonly files: readonly { readonly path: string; readonly owner: Owner }[];
+}
+
+export interface DiscussionView {
+  readonly id: string;
+  readonly title: string;
+  readonly minutes: number;
+  readonly promptHtml: string;
+  /** What is in the attempt's answers/<id>.md; null when there is no attempt to write into. */
+  readonly answer: string | null;
+  /** Null until revealed. */
+  readonly model: DiscussionModel | null;
+  readonly modelWhen: string;
+}
+
+export interface DiscussionModel {
+  readonly html: string;
+  readonly rubric: readonly {
+    readonly id: string;
+    readonly html: string;
+    readonly weight: number;
+    readonly level: 'good' | 'great';
+    /** The learner's own verdict. */
+    readonly claimed: boolean;
+  }[];
+  readonly followUps: readonly { readonly html: string; readonly pointsHtml: readonly string[] }[];
+  readonly weakAnswers: readonly { readonly answerHtml: string; readonly whyHtml: string }[];
+}
+
+export type RunView =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'running';
+      readonly total: number;
+      readonly checks: readonly LiveCheck[];
+    }
+  | {
+      readonly kind: 'report';
+      /** After the reveal rule: what may not be seen is not in it. */
+      readonly report: RunReport;
+      /** Epoch milliseconds. */
+      readonly at: number;
+      /** A file of the attempt has changed since. */
+      readonly stale: boolean;
+    };
+
+export interface LiveCheck {
+  readonly title: string;
+  readonly state: CheckState | 'running';
+}
+
+/** What the extension host offers the panel. */
+export interface HostContract {
+  requests: {
+    /** First message of every panel. Its answer is the whole initial state. */
+    ready: { params: null; result: QuestionView };
+    /** Writes the starter files; files that exist are kept. */
+    scaffold: { params: null; result: { created: number; kept: number } };
+    /** Answers when the run has ended; progress comes as `run` events. `seed` repeats an earlier run. */
+    check: { params: { suite?: string; seed?: number }; result: null };
+    cancel: { params: null; result: null };
+    /** Asks for confirmation in the editor, keeps a backup. False when the person changed their mind. */
+    reset: { params: null; result: boolean };
+    /** Opens the next hint; hints are opened in order and stay open. */
+    hint: { params: { index: number }; result: { html: string } };
+    /** Writes answers/<discussion>.md. The last write wins; answered when it is on disk. */
+    saveAnswer: { params: { discussion: string; text: string }; result: null };
+    claimPoint: { params: { discussion: string; point: string; claimed: boolean }; result: null };
+  };
+  events: {
+    /** `path` is looked up among the attempt's files, never joined to a folder. */
+    openFile: { path: string; line?: number; column?: number };
+    openExercise: { ref: ExerciseRef };
+    compareSolution: null;
+    /** "Open Folder…" or "Manage Workspace Trust", whichever `gate` asks for. */
+    resolveGate: null;
+  };
+}
+
+/** What the panel offers the extension host. Every event is a whole snapshot: a hidden panel misses messages. */
+export interface PanelContract {
+  requests: Record<never, never>;
+  events: { question: QuestionView; run: RunView };
+}
+
+export type HostChannel = Channel<HostContract, PanelContract>;
+export type PanelChannel = Channel<PanelContract, HostContract>;
