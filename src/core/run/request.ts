@@ -1,0 +1,45 @@
+import type { Exercise, Pack } from '../exercise';
+import type { CheckResult, RunReport } from './report';
+
+/** One execution of an exercise's suites against the files of an attempt. */
+export interface RunRequest {
+  readonly exercise: Exercise;
+  readonly pack: Pick<Pack, 'id' | 'version' | 'hash'>;
+  /** Every TypeScript file of the attempt, path -> text. Exercise-owned ones are replaced by the pack's. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Only this suite. */
+  readonly suite?: string;
+  /** Only these checks, by suite and full title. */
+  readonly only?: readonly CheckId[];
+  /** A 32-bit unsigned integer; chosen by the runner when absent. */
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (event: RunProgress) => void;
+}
+
+export interface CheckId {
+  readonly suite: string;
+  /** As in `CheckResult.title`. */
+  readonly title: string;
+}
+
+export interface PlannedCheck extends CheckId {
+  readonly requirements: readonly string[];
+}
+
+/** What happens while a run goes on. `index` counts within `planned`. */
+export type RunProgress =
+  | { readonly type: 'planned'; readonly checks: readonly PlannedCheck[] }
+  | { readonly type: 'started'; readonly index: number }
+  | { readonly type: 'finished'; readonly index: number; readonly result: CheckResult };
+
+/** Implemented by node/runner.ts; the editor and the CLI depend on this only. */
+export interface SuiteRunner {
+  /** Never throws for anything the learner's code does: that is in the report. */
+  run(request: RunRequest): Promise<RunReport>;
+  /** What the suites define, without running any learner code. @throws HumanError if a suite is broken. */
+  plan(exercise: Exercise): Promise<readonly PlannedCheck[]>;
+  /** Starts a child in the background so that the next run begins at once. */
+  warmUp(): void;
+  dispose(): void;
+}
