@@ -13,8 +13,15 @@ export interface RunRequest {
   readonly only?: readonly CheckId[];
   /** A 32-bit unsigned integer; chosen by the runner when absent. */
   readonly seed?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: Cancellation;
   readonly onProgress?: (event: RunProgress) => void;
+}
+
+/** An `AbortSignal`, as much of it as is needed: this layer knows neither Node nor the DOM. */
+export interface Cancellation {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void, options?: { readonly once?: boolean }): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }
 
 export interface CheckId {
