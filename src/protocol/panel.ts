@@ -1,6 +1,7 @@
 import type { Difficulty, ExerciseRef, Owner } from '../core/exercise';
 import type { ExerciseState } from '../core/progress';
 import type { CheckState, RunReport } from '../core/run/report';
+import type { PlannedCheck } from '../core/run/request';
 import type { Channel } from './rpc';
 
 /** Why Scaffold and Check cannot be used, or `ready`. */
@@ -83,8 +84,8 @@ export type RunView =
       readonly stale: boolean;
     };
 
-export interface LiveCheck {
-  readonly title: string;
+/** With suite and requirements, so that a requirement turns green or red while the run goes on. */
+export interface LiveCheck extends PlannedCheck {
   readonly state: CheckState | 'running';
 }
 
@@ -102,8 +103,11 @@ export interface HostContract {
     reset: { params: null; result: boolean };
     /** Opens the next hint; hints are opened in order and stay open. */
     hint: { params: { index: number }; result: { html: string } };
-    /** Writes answers/<discussion>.md. The last write wins; answered when it is on disk. */
-    saveAnswer: { params: { discussion: string; text: string }; result: null };
+    /**
+     * Writes answers/<discussion>.md. The last write wins; answered when it is on disk. `ref` is the exercise that
+     * the text was written for: a panel that has moved on must not write it into another attempt.
+     */
+    saveAnswer: { params: { ref: ExerciseRef; discussion: string; text: string }; result: null };
     claimPoint: { params: { discussion: string; point: string; claimed: boolean }; result: null };
   };
   events: {
@@ -119,7 +123,11 @@ export interface HostContract {
 /** What the panel offers the extension host. Every event is a whole snapshot: a hidden panel misses messages. */
 export interface PanelContract {
   requests: Record<never, never>;
-  events: { question: QuestionView; run: RunView };
+  events: {
+    question: QuestionView;
+    /** While a run goes on. When it has ended a `question` follows, with what the run has changed or revealed. */
+    run: RunView;
+  };
 }
 
 export type HostChannel = Channel<HostContract, PanelContract>;
