@@ -19,7 +19,11 @@ export interface QuestionView {
   readonly statementHtml: string;
   /** Empty when the exercise has none, or it is not revealed yet. */
   readonly productionHtml: string;
-  readonly requirements: readonly { readonly id: string; readonly html: string; readonly state: CheckState }[];
+  readonly requirements: readonly {
+    readonly id: string;
+    readonly html: string;
+    readonly state: CheckState;
+  }[];
   /** `html` is null until the hint has been asked for. */
   readonly hints: readonly { readonly title: string; readonly html: string | null }[];
   readonly discussions: readonly DiscussionView[];
