@@ -1,3 +1,5 @@
+import type { Problem } from './problem';
+
 /** The files of one pack. Paths are relative, `/`-separated, and never leave the pack. */
 export interface PackSource {
   /** How to name the pack in messages: a folder, a built pack, a test. */
@@ -8,11 +10,14 @@ export interface PackSource {
   read(path: string): string | undefined;
   /** SHA-256 in hex over the sorted paths and contents. */
   readonly hash: string;
+  /** What could not be taken in: links, files that are too large or not text. Such files are not listed. */
+  readonly problems: readonly Problem[];
 }
 
 export const memorySource = (label: string, files: Readonly<Record<string, string>>): PackSource => ({
   label,
   hash: '0'.repeat(64),
+  problems: [],
   list: () => Object.keys(files).sort(),
   read: path => (Object.hasOwn(files, path) ? files[path] : undefined),
 });

@@ -1,0 +1,35 @@
+/** How things in a pack may be called. The JSON Schemas repeat these patterns; a contract test compares the two. */
+
+/** Ids of packs, exercises, suites, variants, discussions and rubric points. */
+export const idPattern = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+
+/** Semantic version 2.0.0, as its specification suggests: https://semver.org. */
+export const versionPattern =
+  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?$/;
+
+/** A path below some folder, good on every file system: no `..`, no leading dot, no blanks, no backslash. */
+export const pathPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*$/;
+
+/** A file of an attempt. */
+export const attemptPathPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*\.ts$/;
+
+/** A module of the hidden suites; built packs hold compiled ones. */
+export const suitePathPattern =
+  /^tests\/[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*\.(?:ts|js)$/;
+
+export const requirementPattern = /^R[1-9]\d*$/;
+
+/** The folder of an attempt that holds the written answers. */
+export const answersFolder = 'answers';
+
+/** Names that the scaffolder itself writes into an attempt. */
+export const reservedNames: readonly string[] = ['tsconfig.json', 'drills.d.ts'];
+
+/** Names that Windows keeps for devices, whatever the ending. */
+const devices = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** Whether a file may be called so on every platform, beyond what `pathPattern` says. */
+export const isPortablePath = (path: string): boolean =>
+  pathPattern.test(path) &&
+  path.length <= 200 &&
+  path.split('/').every(part => !part.endsWith('.') && !devices.test(part.split('.')[0]!));

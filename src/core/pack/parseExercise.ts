@@ -1,0 +1,186 @@
+import {
+  defaultLimits,
+  difficulties,
+  skills,
+  type Exercise,
+  type Limits,
+  type Requirement,
+  type Service,
+  type Suite,
+} from '../exercise';
+import { ExerciseFolder } from './exerciseFolder';
+import { suitePathPattern } from './names';
+import { readDiscussions } from './readDiscussions';
+import { readFiles } from './readFiles';
+import { readAlternatives, readWrongVariants } from './readOverlays';
+import { readId } from './readId';
+import { readReveal } from './readReveal';
+import type { Problem } from './problem';
+import type { PackSource } from './source';
+import { nearest } from './suggest';
+import { YamlFile, type Field } from './yamlFile';
+
+export interface ParsedExercise {
+  /** Missing when there is an error among the problems. */
+  readonly exercise?: Exercise;
+  readonly problems: readonly Problem[];
+}
+
+/** The smallest and largest value of each limit, and of the time an exercise takes, in minutes. */
+export const ranges = {
+  minutes: [1, 600],
+  checkMs: [10, 60_000],
+  runMs: [100, 300_000],
+  memoryMb: [32, 2048],
+} as const;
+
+const services: readonly Service[] = ['redis', 'postgres'];
+
+const required = [
+  'title',
+  'summary',
+  'difficulty',
+  'minutes',
+  'skills',
+  'requirements',
+  'files',
+  'suites',
+] as const;
+const optional = [
+  'prerequisites',
+  'services',
+  'limits',
+  'hints',
+  'wrong',
+  'alternatives',
+  'discussions',
+  'reveal',
+] as const;
+
+/** Reads the exercise in the folder `id`. `siblings` are the ids of all exercises of the pack. */
+export function parseExercise(
+  source: PackSource,
+  pack: string,
+  id: string,
+  siblings: readonly string[],
+): ParsedExercise | 'no-folder' {
+  const problems: Problem[] = [];
+  const folder = new ExerciseFolder(source, id, problems);
+  const text = folder.read('exercise.yaml');
+  if (text === undefined) return 'no-folder';
+  const fields = new YamlFile(`${id}/exercise.yaml`, text, problems).root?.record(required, optional);
+  if (!fields) return { problems };
+
+  const requirements = fields.requirements ? readRequirements(fields.requirements) : [];
+  const ids = requirements.map(r => r.id);
+  const files = fields.files ? readFiles(fields.files, folder) : [];
+  const minutes = fields.minutes?.integer(...ranges.minutes);
+  const exercise: Exercise = {
+    ...{ pack, id },
+    title: fields.title?.text() ?? '',
+    summary: fields.summary?.text() ?? '',
+    difficulty: fields.difficulty?.word(difficulties) ?? 'core',
+    minutes: minutes ?? 1,
+    skills: readWords(fields.skills, 1, skills, 'unknown-skill'),
+    prerequisites: fields.prerequisites ? readPrerequisites(fields.prerequisites, id, siblings) : [],
+    statement: folder.prose('question.md') ?? '',
+    production: folder.has('production.md') ? (folder.prose('production.md') ?? '') : '',
+    requirements,
+    files,
+    suites: fields.suites ? readSuites(fields.suites, folder) : [],
+    testModules: folder.below('tests', /\.(?:ts|js)$/),
+    services: readWords(fields.services, 0, services, 'unknown-service'),
+    limits: fields.limits ? readLimits(fields.limits) : defaultLimits,
+    hints: readHints(fields.hints),
+    wrong: fields.wrong ? readWrongVariants(fields.wrong, folder, files, ids) : [],
+    alternatives: fields.alternatives ? readAlternatives(fields.alternatives, folder, files) : [],
+    discussions: fields.discussions ? readDiscussions(fields.discussions, folder) : [],
+    reveal: readReveal(fields.reveal),
+  };
+  folder.reportUnlisted();
+  return problems.some(p => p.severity === 'error') ? { problems } : { exercise, problems };
+}
+
+function readRequirements(field: Field): Requirement[] {
+  const entries = field.entries() ?? [];
+  if (entries.length === 0) field.problem('empty-list', 'There are no requirements.', 'Add "R1: …".');
+  return entries.map(({ word, key, value }, i) => {
+    const expected = `R${i + 1}`;
+    if (word !== expected)
+      key.problem(
+        'requirement-order',
+        `"${word}" stands where ${expected} belongs.`,
+        'Number the requirements R1, R2, … in order.',
+      );
+    return { id: word, text: value.text() ?? '' };
+  });
+}
+
+function readWords<W extends string>(
+  field: Field | undefined,
+  atLeast: number,
+  words: readonly W[],
+  code: string,
+): readonly W[] {
+  const found: W[] = [];
+  for (const item of field?.list(atLeast) ?? []) {
+    const word = item.word(words, code);
+    if (word === undefined) continue;
+    if (found.includes(word)) item.problem('duplicate', `"${word}" is listed twice.`, 'Keep one of the two.');
+    else found.push(word);
+  }
+  return found;
+}
+
+function readPrerequisites(field: Field, id: string, siblings: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const item of field.list() ?? []) {
+    const text = item.text();
+    if (text === undefined) continue;
+    const meant = nearest(text, siblings);
+    if (text === id)
+      item.problem('prerequisite-cycle', 'The exercise names itself as a prerequisite.', 'Remove it.');
+    else if (!siblings.includes(text))
+      item.problem(
+        'unknown-prerequisite',
+        `No module of this pack lists an exercise "${text}".`,
+        meant ? `Did you mean "${meant}"?` : 'Name an exercise of this pack by its folder.',
+      );
+    else if (found.includes(text))
+      item.problem('duplicate', `"${text}" is listed twice.`, 'Keep one of the two.');
+    else found.push(text);
+  }
+  return found;
+}
+
+function readSuites(field: Field, folder: ExerciseFolder): Suite[] {
+  const ids = new Set<string>();
+  const suites = (field.list(1) ?? []).map(item => {
+    const fields = item.record(['id', 'title', 'file']);
+    const entry = fields?.file?.matching(
+      suitePathPattern,
+      'bad-path',
+      'a path such as tests/limits.test.ts',
+      'Put suites into the folder tests/.',
+    );
+    if (entry !== undefined) folder.mustHave(entry, fields?.file);
+    return { id: readId(fields?.id, ids), title: fields?.title?.text() ?? '', entry: entry ?? '' };
+  });
+  return suites;
+}
+
+function readLimits(field: Field): Limits {
+  const fields = field.record([], ['checkMs', 'runMs', 'memoryMb']);
+  return {
+    checkMs: fields?.checkMs?.integer(...ranges.checkMs) ?? defaultLimits.checkMs,
+    runMs: fields?.runMs?.integer(...ranges.runMs) ?? defaultLimits.runMs,
+    memoryMb: fields?.memoryMb?.integer(...ranges.memoryMb) ?? defaultLimits.memoryMb,
+  };
+}
+
+function readHints(field: Field | undefined): Exercise['hints'] {
+  return (field?.list() ?? []).map(item => {
+    const fields = item.record(['title', 'text']);
+    return { title: fields?.title?.text() ?? '', text: fields?.text?.text() ?? '' };
+  });
+}

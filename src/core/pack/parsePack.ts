@@ -1,0 +1,210 @@
+import type { Exercise, Pack, PackModule } from '../exercise';
+import { idPattern, versionPattern } from './names';
+import { parseExercise } from './parseExercise';
+import type { Problem } from './problem';
+import type { PackSource } from './source';
+import { nearest } from './suggest';
+import { YamlFile, type Field } from './yamlFile';
+
+export interface ParsedPack {
+  /** Missing when pack.yaml itself cannot be understood. */
+  readonly pack?: Pack;
+  /** Ordered by file and place. */
+  readonly problems: readonly Problem[];
+}
+
+/** The only format there is so far. */
+export const packFormat = 1;
+
+/**
+ * Reads a pack. Never throws: everything wrong with it is in `problems`. An exercise with an error is left out of the
+ * pack and of its modules; the others are not affected.
+ */
+export function parsePack(source: PackSource): ParsedPack {
+  const problems: Problem[] = [...source.problems];
+  const text = source.read('pack.yaml');
+  if (text === undefined) {
+    problems.push(
+      atStart('pack.yaml', 'missing-file', 'There is no pack.yaml.', 'Add one; it lists the exercises.'),
+    );
+    return { problems };
+  }
+  const root = new YamlFile('pack.yaml', text, problems).root;
+  const header = root && readHeader(root);
+  if (!header) return { problems: inOrder(problems) };
+
+  const listed = header.modules.flatMap(module => module.exercises);
+  const exercises: Exercise[] = [];
+  for (const { id, field } of listed) {
+    const parsed = parseExercise(
+      source,
+      header.id,
+      id,
+      listed.map(l => l.id),
+    );
+    if (parsed === 'no-folder')
+      field.problem(
+        'missing-exercise',
+        `There is no file ${id}/exercise.yaml.`,
+        suggestFolder(source, id) ?? 'Create it, or remove the exercise from the module.',
+      );
+    else {
+      problems.push(...parsed.problems);
+      if (parsed.exercise) exercises.push(parsed.exercise);
+    }
+  }
+  problems.push(
+    ...unlisted(
+      source,
+      listed.map(l => l.id),
+    ),
+    ...cycles(exercises),
+  );
+  const loaded = new Set(exercises.map(e => e.id));
+  const { id, title, description, version, authors, license } = header;
+  return {
+    pack: {
+      ...{ id, title, description, version, authors, license, exercises },
+      modules: header.modules.map(m => ({
+        title: m.title,
+        exercises: m.exercises.map(e => e.id).filter(e => loaded.has(e)),
+      })),
+      label: source.label,
+      hash: source.hash,
+    },
+    problems: inOrder(problems),
+  };
+}
+
+interface Listed {
+  readonly id: string;
+  readonly field: Field;
+}
+
+interface Header extends Pick<Pack, 'id' | 'title' | 'description' | 'version' | 'authors' | 'license'> {
+  readonly modules: readonly (Omit<PackModule, 'exercises'> & { readonly exercises: readonly Listed[] })[];
+}
+
+/** Answers undefined only when something that every pack must have is missing. */
+function readHeader(root: Field): Header | undefined {
+  const fields = root.record([
+    'format',
+    'id',
+    'title',
+    'description',
+    'version',
+    'authors',
+    'license',
+    'modules',
+  ]);
+  if (!fields) return undefined;
+  const format = fields.format?.integer(1, Number.MAX_SAFE_INTEGER);
+  if (fields.format && format !== undefined && format !== packFormat)
+    return fields.format.problem(
+      'unsupported-format',
+      `This pack is of format ${format}; only format ${packFormat} can be read.`,
+      'Update Design Drills, or correct the number.',
+    );
+  const id = fields.id?.matching(
+    idPattern,
+    'bad-id',
+    'lower-case words joined by hyphens',
+    'Use letters, digits and hyphens, beginning with a letter.',
+  );
+  const title = fields.title?.text();
+  const description = fields.description?.text();
+  const version = fields.version?.matching(
+    versionPattern,
+    'bad-version',
+    'a semantic version such as 1.0.0',
+    'See semver.org.',
+  );
+  const authors = fields.authors?.list(1)?.map(author => author.text());
+  const license = fields.license?.text();
+  const modules = fields.modules && readModules(fields.modules);
+  if (id === undefined || title === undefined || version === undefined || modules === undefined)
+    return undefined;
+  return {
+    ...{ id, title, version, modules },
+    description: description ?? '',
+    authors: (authors ?? []).filter(author => author !== undefined),
+    license: license ?? '',
+  };
+}
+
+function readModules(field: Field): Header['modules'] | undefined {
+  const seen = new Set<string>();
+  return field.list(1)?.map(item => {
+    const fields = item.record(['title', 'exercises']);
+    const exercises: Listed[] = [];
+    for (const exercise of fields?.exercises?.list(1) ?? []) {
+      const id = exercise.matching(
+        idPattern,
+        'bad-id',
+        'lower-case words joined by hyphens',
+        'It is the name of the folder of the exercise.',
+      );
+      if (id === undefined) continue;
+      if (seen.has(id))
+        exercise.problem('duplicate-id', `The exercise "${id}" is listed twice.`, 'Keep one of the two.');
+      else exercises.push({ id, field: exercise });
+      seen.add(id);
+    }
+    return { title: fields?.title?.text() ?? '', exercises };
+  });
+}
+
+const folderOf = /^([^/]+)\/exercise\.yaml$/;
+
+function unlisted(source: PackSource, listed: readonly string[]): Problem[] {
+  return source
+    .list()
+    .filter(path => folderOf.test(path) && !listed.includes(path.split('/')[0]!))
+    .map(path => ({
+      ...atStart(
+        path,
+        'unlisted-exercise',
+        'No module of pack.yaml lists this exercise, so nobody sees it.',
+        'Add the folder to a module.',
+      ),
+      severity: 'warning' as const,
+    }));
+}
+
+function suggestFolder(source: PackSource, id: string): string | undefined {
+  const folders = source.list().flatMap(path => folderOf.exec(path)?.[1] ?? []);
+  const meant = nearest(id, folders);
+  return meant && `Did you mean "${meant}"?`;
+}
+
+/** Exercises that can never be begun because each waits for the other. */
+function cycles(exercises: readonly Exercise[]): Problem[] {
+  const byId = new Map(exercises.map(e => [e.id, e]));
+  const reaches = (from: string, goal: string, seen: Set<string>): boolean =>
+    (byId.get(from)?.prerequisites ?? []).some(
+      next => next === goal || (!seen.has(next) && reaches(next, goal, seen.add(next))),
+    );
+  return exercises
+    .filter(e => reaches(e.id, e.id, new Set()))
+    .map(e => ({
+      ...atStart(
+        `${e.id}/exercise.yaml`,
+        'prerequisite-cycle',
+        `The exercise "${e.id}" is, directly or not, its own prerequisite.`,
+        'Remove one of the prerequisites.',
+      ),
+      severity: 'warning' as const,
+    }));
+}
+
+/** A problem of a whole file. */
+export const atStart = (file: string, code: string, message: string, remedy: string): Problem => ({
+  ...{ code, file, message, remedy },
+  ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
+  severity: 'error',
+});
+
+const inOrder = (problems: readonly Problem[]): Problem[] =>
+  [...problems].sort(
+    (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column,
+  );

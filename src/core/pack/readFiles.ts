@@ -1,0 +1,51 @@
+import type { ExerciseFile } from '../exercise';
+import type { ExerciseFolder } from './exerciseFolder';
+import { answersFolder, attemptPathPattern, isPortablePath, reservedNames } from './names';
+import type { Field } from './yamlFile';
+
+/** The files of an attempt with the text of starter and solution. At least one must be the learner's. */
+export function readFiles(field: Field, folder: ExerciseFolder): ExerciseFile[] {
+  const taken = new Set<string>();
+  const files: ExerciseFile[] = [];
+  for (const item of field.list(1) ?? []) {
+    const fields = item.record(['path'], ['readonly']);
+    const owner = fields?.readonly?.flag() ? 'exercise' : 'learner';
+    const path = readAttemptPath(fields?.path, taken);
+    if (path === undefined) continue;
+    const starter = folder.mustHave(`starter/${path}`, fields?.path) ?? '';
+    const solution =
+      owner === 'exercise' ? starter : (folder.mustHave(`solution/${path}`, fields?.path) ?? '');
+    files.push({ path, starter, solution, owner });
+  }
+  if (files.length > 0 && files.every(file => file.owner === 'exercise'))
+    field.problem(
+      'nothing-to-write',
+      'Every file is read-only, so there is nothing for the learner to write.',
+      'Leave out "readonly" for at least one file.',
+    );
+  return files;
+}
+
+function readAttemptPath(field: Field | undefined, taken: Set<string>): string | undefined {
+  const path = field?.matching(
+    attemptPathPattern,
+    'bad-path',
+    'a path such as limiter.ts',
+    'Use letters, digits, ".", "_", "-" and "/", and end it in .ts.',
+  );
+  if (path === undefined) return undefined;
+  if (!isPortablePath(path))
+    return field?.problem('bad-path', `Not every system can hold a file "${path}".`, 'Choose another name.');
+  if (reservedNames.includes(path.toLowerCase()) || path.toLowerCase().startsWith(`${answersFolder}/`))
+    return field?.problem(
+      'reserved-path',
+      `"${path}" is a name that Design Drills itself uses.`,
+      'Choose another.',
+    );
+  // Windows and macOS do not tell cases apart.
+  const folded = path.toLowerCase();
+  if (taken.has(folded))
+    return field?.problem('duplicate-path', `"${path}" is listed twice.`, 'Remove one of the two.');
+  taken.add(folded);
+  return path;
+}

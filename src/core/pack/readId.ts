@@ -1,0 +1,17 @@
+import { idPattern } from './names';
+import type { Field } from './yamlFile';
+
+/** An id that is not in `taken` yet, and is from now on. */
+export function readId(field: Field | undefined, taken: Set<string>): string {
+  const id = field?.matching(
+    idPattern,
+    'bad-id',
+    'lower-case words joined by hyphens',
+    'Use letters, digits and hyphens, beginning with a letter.',
+  );
+  if (id === undefined) return '';
+  if (taken.has(id))
+    field?.problem('duplicate-id', `The id "${id}" is used twice in this list.`, 'Choose another.');
+  taken.add(id);
+  return id;
+}

@@ -1,0 +1,136 @@
+import type { ExerciseFile, Overlay, WrongVariant } from '../exercise';
+import type { ExerciseFolder } from './exerciseFolder';
+import { attemptPathPattern, pathPattern } from './names';
+import { readId } from './readId';
+import { nearest, oneOf } from './suggest';
+import type { Field } from './yamlFile';
+
+type Files = readonly ExerciseFile[];
+type Place = { readonly [K in 'file' | 'folder' | 'replaces']?: Field };
+
+export function readWrongVariants(
+  field: Field,
+  folder: ExerciseFolder,
+  files: Files,
+  requirements: readonly string[],
+): WrongVariant[] {
+  const ids = new Set<string>();
+  return (field.list() ?? []).map(item => {
+    const fields = item.record(['id', 'title', 'mistake', 'caughtBy'], ['file', 'folder', 'replaces']);
+    return {
+      id: readId(fields?.id, ids),
+      title: fields?.title?.text() ?? '',
+      files: fields ? readOverlay(item, fields, folder, files) : {},
+      mistake: fields?.mistake?.text() ?? '',
+      caughtBy: fields?.caughtBy ? readCaughtBy(fields.caughtBy, requirements) : [],
+    };
+  });
+}
+
+export function readAlternatives(field: Field, folder: ExerciseFolder, files: Files): Overlay[] {
+  const ids = new Set<string>();
+  return (field.list() ?? []).map(item => {
+    const fields = item.record(['id', 'title'], ['file', 'folder', 'replaces']);
+    return {
+      id: readId(fields?.id, ids),
+      title: fields?.title?.text() ?? '',
+      files: fields ? readOverlay(item, fields, folder, files) : {},
+    };
+  });
+}
+
+function readCaughtBy(field: Field, requirements: readonly string[]): string[] {
+  const caughtBy: string[] = [];
+  for (const item of field.list(1) ?? []) {
+    const id = item.text();
+    if (id === undefined) continue;
+    if (!requirements.includes(id)) {
+      const meant = nearest(id, requirements);
+      item.problem(
+        'unknown-requirement',
+        `There is no requirement "${id}".`,
+        meant ? `Did you mean "${meant}"?` : 'Name one of those listed under "requirements".',
+      );
+    } else if (caughtBy.includes(id))
+      item.problem('duplicate', `"${id}" is listed twice.`, 'Keep one of the two.');
+    else caughtBy.push(id);
+  }
+  return caughtBy;
+}
+
+/** Either one file and what it is laid over, or a folder that holds files under their own paths. */
+function readOverlay(item: Field, fields: Place, folder: ExerciseFolder, files: Files): Overlay['files'] {
+  if (fields.file && !fields.folder) return readSingleFile(item, fields.file, fields.replaces, folder, files);
+  if (fields.folder && !fields.file) {
+    fields.replaces?.problem('unknown-key', '"replaces" goes with "file" only.', 'Remove it.');
+    return readFolder(fields.folder, folder, files);
+  }
+  item.problem(
+    'file-or-folder',
+    `${item.name} has ${fields.file ? 'both "file" and "folder"' : 'neither "file" nor "folder"'}.`,
+    'Give "file" with "replaces", or "folder".',
+  );
+  return {};
+}
+
+function readSingleFile(
+  item: Field,
+  file: Field,
+  replaces: Field | undefined,
+  folder: ExerciseFolder,
+  files: Files,
+): Overlay['files'] {
+  const path = file.matching(
+    pathPattern,
+    'bad-path',
+    'a path such as wrong/naive.ts',
+    'Keep it in this exercise.',
+  );
+  const text = path === undefined ? undefined : folder.mustHave(path, file);
+  if (!replaces) {
+    item.problem(
+      'missing-key',
+      `${item.name} lacks the key "replaces".`,
+      'Say which file of the attempt it stands for.',
+    );
+    return {};
+  }
+  const target = replaces.text();
+  const own = files.filter(f => f.owner === 'learner').map(f => f.path);
+  if (target !== undefined && !own.includes(target))
+    replaces.problem(
+      'unknown-path',
+      `"${target}" is not a file that the learner writes.`,
+      own.length > 0 ? `Use ${oneOf(own)}.` : 'List the file under "files".',
+    );
+  return target !== undefined && text !== undefined ? { [target]: text } : {};
+}
+
+function readFolder(field: Field, folder: ExerciseFolder, files: Files): Overlay['files'] {
+  const path = field.matching(
+    pathPattern,
+    'bad-path',
+    'a path such as wrong/naive',
+    'Keep it in this exercise.',
+  );
+  if (path === undefined) return {};
+  const found: Record<string, string> = {};
+  for (const [name, text] of Object.entries(folder.below(path, /\.ts$/))) {
+    const target = name.slice(path.length + 1);
+    const known = files.find(f => f.path === target);
+    if (!attemptPathPattern.test(target) || known?.owner === 'exercise')
+      field.problem(
+        'unknown-path',
+        `"${name}" cannot be laid over the attempt.`,
+        'Only files of the learner can.',
+      );
+    else found[target] = text;
+  }
+  if (Object.keys(found).length === 0)
+    field.problem(
+      'missing-file',
+      `There is no TypeScript file in ${path}/.`,
+      'Add the files, or correct the path.',
+    );
+  return found;
+}

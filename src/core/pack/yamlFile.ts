@@ -1,0 +1,239 @@
+import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
+import { Lines } from './lines';
+import type { Problem } from './problem';
+import { nearest, oneOf } from './suggest';
+
+type Range = readonly [start: number, end: number];
+
+/** The fields of a record; those that the file does not have are missing. */
+type Fields<K extends string> = { readonly [P in K]?: Field };
+
+interface Entry {
+  readonly word: string;
+  readonly key: Field;
+  readonly value: Field;
+}
+
+/** One YAML file of a pack. Every complaint about it is a Problem at the node that it is about. */
+export class YamlFile {
+  private readonly lines: Lines;
+
+  constructor(
+    readonly file: string,
+    text: string,
+    private readonly problems: Problem[],
+  ) {
+    this.lines = new Lines(text);
+    this.root = this.parse(text);
+  }
+
+  /** Undefined when the file is not YAML. */
+  readonly root: Field | undefined;
+
+  private parse(text: string): Field | undefined {
+    let document: Document.Parsed;
+    try {
+      document = parseDocument(text, { prettyErrors: false, merge: false, schema: 'core', version: '1.2' });
+    } catch (thrown) {
+      // Nesting of thousands of levels exhausts the stack of the YAML parser.
+      const reason = thrown instanceof Error ? thrown.message : String(thrown);
+      this.add([0, 0], 'yaml-syntax', `This is not readable as YAML: ${reason}.`, 'Simplify the file.');
+      return undefined;
+    }
+    for (const error of document.errors)
+      this.add(error.pos, 'yaml-syntax', sentence(error.message), 'Correct the YAML here.');
+    for (const warning of document.warnings)
+      this.add(warning.pos, 'yaml-syntax', sentence(warning.message), 'Remove the tag or directive.');
+    if (document.errors.length > 0 || document.warnings.length > 0) return undefined;
+    return new Field(this, document.contents, 'The file', [0, 0]);
+  }
+
+  /** Ranges over several lines are cut to the first, so that an editor underlines a word and not a page. */
+  add(
+    [start, end]: Range,
+    code: string,
+    message: string,
+    remedy: string,
+    severity: Problem['severity'] = 'error',
+  ) {
+    const from = this.lines.at(start);
+    const to = this.lines.at(Math.min(Math.max(end, start), Math.max(start, this.lines.endOfLine(start))));
+    const range = { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+    this.problems.push({ code, file: this.file, ...range, message, remedy, severity });
+  }
+}
+
+const sentence = (text: string): string => {
+  const first = text.split('\n')[0]!.replace(/[.:]?\s*$/, '');
+  return `${first}.`;
+};
+
+/** A value in a YAML file with its place. Each reader answers undefined after it has reported why. */
+export class Field {
+  constructor(
+    private readonly yaml: YamlFile,
+    private readonly node: Node | null | undefined,
+    /** What to call it in a message: `"minutes"`. */
+    readonly name: string,
+    /** Used when the node itself has no extent: the key before it. */
+    private readonly fallback: Range,
+  ) {}
+
+  /** Reports at this value. Always answers undefined, so that a reader can end with it. */
+  problem(code: string, message: string, remedy: string, severity: Problem['severity'] = 'error'): undefined {
+    this.yaml.add(this.range(), code, message, remedy, severity);
+  }
+
+  /** A record with these keys and no others. Unknown and missing keys are reported and do not hide the rest. */
+  record<R extends string, O extends string = never>(
+    required: readonly R[],
+    optional: readonly O[] = [],
+  ): Fields<R | O> | undefined {
+    const entries = this.entries();
+    if (!entries) return undefined;
+    const known: readonly string[] = [...required, ...optional];
+    const fields: Record<string, Field> = {};
+    for (const { word, key, value } of entries) {
+      if (known.includes(word)) fields[word] = value;
+      else {
+        const meant = nearest(word, known);
+        key.problem(
+          'unknown-key',
+          `${this.name} has no key "${word}".`,
+          meant ? `Did you mean "${meant}"?` : `Remove it; the keys are ${oneOf(known)}.`,
+        );
+      }
+    }
+    for (const key of required)
+      if (!fields[key])
+        this.problem('missing-key', `${this.name} lacks the key "${key}".`, `Add "${key}: …".`);
+    return fields as Fields<R | O>;
+  }
+
+  /** The pairs of a record whose keys are not known beforehand, in order. */
+  entries(): Entry[] | undefined {
+    const node = this.plain();
+    if (!isMap(node)) return this.wrongType('a record of "key: value" lines');
+    const pairs: Entry[] = [];
+    for (const pair of node.items) {
+      const key = pair.key as Node | null;
+      const word = isScalar(key) && key.value !== null ? String(key.value) : undefined;
+      if (word === undefined) {
+        this.problem('wrong-type', `A key of ${this.name} is not a word.`, 'Use plain words as keys.');
+        continue;
+      }
+      const at = rangeOf(key) ?? this.range();
+      const name = `"${word}"`;
+      pairs.push({
+        word,
+        key: new Field(this.yaml, key, name, at),
+        value: new Field(this.yaml, pair.value as Node | null, name, at),
+      });
+    }
+    return pairs;
+  }
+
+  /** The items of a list, of which there must be at least `atLeast`. */
+  list(atLeast = 0): Field[] | undefined {
+    const node = this.plain();
+    if (!isSeq(node)) return this.wrongType('a list');
+    if (node.items.length < atLeast)
+      return this.problem(
+        'empty-list',
+        `${this.name} needs at least ${atLeast} item${atLeast === 1 ? '' : 's'}.`,
+        'Add one.',
+      );
+    return node.items.map(
+      (item, i) => new Field(this.yaml, item as Node, `${this.name}[${i + 1}]`, this.range()),
+    );
+  }
+
+  /** Text that is not empty, without blanks around it. */
+  text(): string | undefined {
+    const node = this.plain();
+    const value: unknown = isScalar(node) ? node.value : undefined;
+    if (typeof value !== 'string')
+      return this.wrongType('text', isScalar(node) && value !== null ? 'Put it in quotes.' : undefined);
+    const trimmed = value.trim();
+    return trimmed === '' ? this.problem('empty-text', `${this.name} is empty.`, 'Write the text.') : trimmed;
+  }
+
+  /** Text that looks like `pattern`. `shape` completes "must be". */
+  matching(pattern: RegExp, code: string, shape: string, remedy: string): string | undefined {
+    const text = this.text();
+    if (text === undefined || pattern.test(text)) return text;
+    return this.problem(code, `${this.name} must be ${shape}, not "${shorten(text)}".`, remedy);
+  }
+
+  word<W extends string>(words: readonly W[], code = 'unknown-word'): W | undefined {
+    const text = this.text();
+    if (text === undefined) return undefined;
+    const found = words.find(word => word === text);
+    if (found !== undefined) return found;
+    const meant = nearest(text, words);
+    return this.problem(
+      code,
+      `${this.name} cannot be "${shorten(text)}".`,
+      meant ? `Did you mean "${meant}"?` : `Use ${oneOf(words)}.`,
+    );
+  }
+
+  integer(least: number, most: number): number | undefined {
+    const node = this.plain();
+    const value: unknown = isScalar(node) ? node.value : undefined;
+    if (typeof value !== 'number' || !Number.isInteger(value)) return this.wrongType('a whole number');
+    if (value >= least && value <= most) return value;
+    return this.problem(
+      'out-of-range',
+      `${this.name} is ${value}.`,
+      `Use a number from ${least} to ${most}.`,
+    );
+  }
+
+  flag(): boolean | undefined {
+    const node = this.plain();
+    const value: unknown = isScalar(node) ? node.value : undefined;
+    return typeof value === 'boolean' ? value : this.wrongType('true or false');
+  }
+
+  /** Aliases are refused: nothing in a pack needs them, and a few nested ones stand for millions of nodes. */
+  private plain(): Node | null | undefined {
+    if (!isAlias(this.node)) return this.node;
+    this.problem(
+      'alias',
+      `${this.name} is an alias.`,
+      'Write the value out; packs have no anchors and aliases.',
+    );
+    return undefined;
+  }
+
+  private wrongType(expected: string, remedy?: string): undefined {
+    if (isAlias(this.node)) return undefined; // reported by plain()
+    const found = kindOf(this.node);
+    this.problem(
+      'wrong-type',
+      `${this.name} must be ${expected}, not ${found}.`,
+      remedy ?? `Write ${expected}.`,
+    );
+  }
+
+  private range(): Range {
+    return rangeOf(this.node) ?? this.fallback;
+  }
+}
+
+function rangeOf(node: Node | null | undefined): Range | undefined {
+  const range = node?.range;
+  return range && range[1] > range[0] ? [range[0], range[1]] : undefined;
+}
+
+function kindOf(node: Node | null | undefined): string {
+  if (isMap(node)) return 'a record';
+  if (isSeq(node)) return 'a list';
+  const value: unknown = isScalar(node) ? node.value : null;
+  if (value === null || value === undefined) return 'nothing';
+  if (typeof value === 'string') return 'text';
+  return typeof value === 'number' ? 'a number' : `${typeof value}`;
+}
+
+const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { HumanError } from '../core/errors';
+import { isPortablePath } from '../core/pack/names';
+import type { Problem } from '../core/pack/problem';
+import type { PackSource } from '../core/pack/source';
+import { readTextFile } from './textFile';
+
+/** What a pack may hold, so that a wrong folder chosen by mistake does not fill the memory. */
+export const packLimits = {
+  files: 2_000,
+  /** Bytes of one file. */
+  fileBytes: 1_000_000,
+  /** Bytes of all files together. */
+  totalBytes: 20_000_000,
+  /** Folders below one another. */
+  depth: 8,
+} as const;
+
+/** Names that are never part of a pack. Everything that begins with a dot is left out as well. */
+const ignoredFolders = new Set(['node_modules']);
+
+/**
+ * Reads a whole pack into memory. Links, files that are too large and files that are not text are left out and reported
+ * among the problems of the source; so is everything beyond the limits.
+ *
+ * Texts have their byte-order mark removed and their line ends made `\n`, so that a checkout on Windows has the same
+ * hash as one on Linux.
+ *
+ * @throws HumanError `no-pack` when there is no such folder, `pack-too-large` when the limits are exceeded.
+ */
+export async function readPackFolder(folder: string): Promise<PackSource> {
+  const root = path.resolve(folder);
+  const problems: Problem[] = [];
+  const files = new Map</* path in the pack */ string, string>();
+  let total = 0;
+
+  const visit = async (relative: string, depth: number): Promise<void> => {
+    if (depth > packLimits.depth)
+      throw tooLarge(root, `has folders more than ${packLimits.depth} levels deep, at ${relative}`);
+    const entries = await readdir(path.join(root, relative), { withFileTypes: true });
+    for (const entry of entries.sort((a, b) => compare(a.name, b.name))) {
+      if (entry.name.startsWith('.') || ignoredFolders.has(entry.name)) continue;
+      const name = relative === '' ? entry.name : `${relative}/${entry.name}`;
+      if (entry.isDirectory()) await visit(name, depth + 1);
+      else if (entry.isFile()) await take(name);
+      else
+        problems.push(
+          leftOut(name, 'link', 'This is a link or a device, not a file.', 'Replace it by a copy.'),
+        );
+    }
+  };
+
+  const take = async (name: string): Promise<void> => {
+    if (!isPortablePath(name)) {
+      problems.push(
+        leftOut(
+          name,
+          'bad-path',
+          'Not every system can hold this name.',
+          'Use letters, digits, ".", "_" and "-".',
+        ),
+      );
+      return;
+    }
+    const read = await readTextFile(path.join(root, name), packLimits.fileBytes);
+    if (read.kind !== 'text') {
+      problems.push(read.kind === 'too-large' ? tooLargeFile(name, read.bytes) : notText(name));
+      return;
+    }
+    total += read.text.length;
+    files.set(name, read.text);
+    if (files.size > packLimits.files) throw tooLarge(root, `holds more than ${packLimits.files} files`);
+    if (total > packLimits.totalBytes)
+      throw tooLarge(root, `holds more than ${packLimits.totalBytes / 1e6} MB`);
+  };
+
+  try {
+    await visit('', 0);
+  } catch (cause) {
+    if (cause instanceof HumanError) throw cause;
+    throw new HumanError('no-pack', `The folder ${folder} cannot be read as a pack: ${reason(cause)}.`, {
+      cause,
+    });
+  }
+  const paths = [...files.keys()].sort(compare);
+  return {
+    label: folder,
+    hash: hashOf(paths, files),
+    problems,
+    list: () => paths,
+    read: name => files.get(name),
+  };
+}
+
+function hashOf(paths: readonly string[], files: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256');
+  // No path and no text holds NUL, so no two packs give the same sequence.
+  for (const name of paths) hash.update(name).update('\0').update(files.get(name)!).update('\0');
+  return hash.digest('hex');
+}
+
+const leftOut = (file: string, code: string, message: string, remedy: string): Problem => ({
+  ...{ code, file, message, remedy },
+  ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
+  severity: 'error',
+});
+
+const tooLargeFile = (name: string, bytes: number): Problem =>
+  leftOut(
+    name,
+    'file-too-large',
+    `The file has ${bytes} bytes; at most ${packLimits.fileBytes} are read.`,
+    'Shorten it.',
+  );
+
+const notText = (name: string): Problem =>
+  leftOut(name, 'not-text', 'The file is not text in UTF-8.', 'Packs hold text only; remove it.');
+
+const tooLarge = (root: string, what: string): HumanError =>
+  new HumanError('pack-too-large', `The pack in ${root} ${what}. Is this the right folder?`);
+
+/** By code unit: the same on every machine, unlike `localeCompare`. */
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const reason = (thrown: unknown): string => {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  if (code === 'ENOENT') return 'there is no such folder';
+  if (code === 'ENOTDIR') return 'it is not a folder';
+  return thrown instanceof Error ? thrown.message : String(thrown);
+};

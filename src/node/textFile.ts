@@ -1,0 +1,35 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+
+export type TextFile =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'too-large'; readonly bytes: number }
+  /** Not UTF-8, or with NUL in it. */
+  | { readonly kind: 'not-text' };
+
+/**
+ * Reads a file that somebody else wrote: never through a link, never more than `limit` bytes. The byte-order mark is
+ * removed and line ends are made `\n`, so that texts compare equal across systems.
+ *
+ * @throws the system's error, `ELOOP` for a link (where the system can tell: not on Windows).
+ */
+export async function readTextFile(file: string, limit: number): Promise<TextFile> {
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  try {
+    const { size } = await handle.stat();
+    if (size > limit) return { kind: 'too-large', bytes: size };
+    const bytes = await handle.readFile();
+    return decode(bytes);
+  } finally {
+    await handle.close();
+  }
+}
+
+function decode(bytes: Uint8Array): TextFile {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes('\0') ? { kind: 'not-text' } : { kind: 'text', text: text.replaceAll('\r\n', '\n') };
+  } catch {
+    return { kind: 'not-text' };
+  }
+}
