@@ -1,12 +1,13 @@
 /**
  * Builds everything: one table of targets, one loop.
  *
- *   node esbuild.mjs [--watch] [--production] [--only NAME]… [--outdir DIR]
+ *   node esbuild.mjs [--watch] [--production] [--only NAME]… [--outdir DIR] [--metafile]
  *
+ * `--metafile` leaves what went into each target in DIR/meta/NAME.json.
  * `--outdir` (default dist) lets two builds live side by side; every built file finds its siblings relative to itself.
  */
 import { build, context } from 'esbuild';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
@@ -20,11 +21,25 @@ const { values: flags } = parseArgs({
   },
 });
 
+/** @param {string} file */
 const out = file => path.join(flags.outdir, file);
-const node = { platform: 'node', format: 'cjs', target: 'node20' };
-const browser = { platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' };
+/** @satisfies {import('esbuild').BuildOptions} */
+const node = /** @type {const} */ ({ platform: 'node', format: 'cjs', target: 'node20' });
+/** @satisfies {import('esbuild').BuildOptions} */
+const browser = /** @type {const} */ ({
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+});
 
-/** Every file below `folder` that ends in one of `endings`. */
+/**
+ * Every file below `folder` that ends in one of `endings`.
+ *
+ * @param {string} folder
+ * @param {string[]} endings
+ */
 function filesBelow(folder, ...endings) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -65,7 +80,9 @@ const targets = {
   },
   tests: {
     ...node,
-    entryPoints: filesBelow('test', '.test.ts', '.entry.ts').filter(file => !/test.(workspaces|packs)/.test(file)),
+    entryPoints: filesBelow('test', '.test.ts', '.entry.ts').filter(
+      file => !/test.(workspaces|packs)/.test(file),
+    ),
     outbase: 'test',
     outdir: out('test'),
     external: ['vscode'],
@@ -76,7 +93,11 @@ const targets = {
   },
 };
 
-/** Lines that the problem matcher in .vscode/tasks.json reads. */
+/**
+ * Lines that the problem matcher in .vscode/tasks.json reads.
+ *
+ * @type {import('esbuild').Plugin}
+ */
 const reporter = {
   name: 'reporter',
   setup(builder) {
@@ -85,14 +106,17 @@ const reporter = {
     });
     builder.onEnd(result => {
       for (const { text, location } of [...result.errors, ...result.warnings])
-        console.error(location ? `${location.file}:${location.line}:${location.column + 1}: error: ${text}` : text);
+        console.error(
+          location ? `${location.file}:${location.line}:${location.column + 1}: error: ${text}` : text,
+        );
       if (flags.watch) console.log('[build] finished');
     });
   },
 };
 
 const chosen = Object.entries(targets).filter(([name]) => !flags.only || flags.only.includes(name));
-for (const [, target] of chosen) {
+for (const [name, target] of chosen) {
+  /** @type {import('esbuild').BuildOptions} */
   const options = {
     bundle: true,
     logLevel: 'silent',
@@ -105,7 +129,18 @@ for (const [, target] of chosen) {
   };
   if (flags.watch) await (await context(options)).watch();
   else
-    await build(options).catch(() => {
-      process.exitCode = 1;
-    });
+    await build(options).then(
+      ({ metafile }) => {
+        if (metafile) writeMeta(name, metafile);
+      },
+      () => {
+        process.exitCode = 1;
+      },
+    );
+}
+
+/** @param {string} name @param {import('esbuild').Metafile} metafile */
+function writeMeta(name, metafile) {
+  mkdirSync(out('meta'), { recursive: true });
+  writeFileSync(out(`meta/${name}.json`), JSON.stringify(metafile));
 }
