@@ -1,0 +1,55 @@
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureBrowser } from './browser.mjs';
+import { installExtension, startEditor } from './editor.mjs';
+import { runMocha } from './mocha.mjs';
+import { packageExtension } from './package.mjs';
+import { artifacts, root } from './paths.mjs';
+
+/**
+ * Packages the extension, installs it into an editor as a person would, and runs the journeys of test/e2e against it.
+ *
+ * @param {object} [options]
+ * @param {readonly string[]} [options.extra] further arguments for mocha
+ * @param {import('./editor.mjs').EditorName} [options.editor]
+ * @returns {Promise<import('./tally.mjs').Tally>}
+ */
+export async function runE2e({ extra = [], editor = 'newest' } = {}) {
+  const browser = await ensureBrowser();
+  const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'design-drills-e2e-')));
+  const data = path.join(scratch, 'server');
+  try {
+    const vsix = await packageExtension(path.join(scratch, 'design-drills.vsix'));
+    await installExtension(vsix, data, editor);
+    const server = await startEditor({ data, editor });
+    try {
+      const tally = await runMocha({
+        stage: 'e2e',
+        testMs: 120_000,
+        stageMs: 600_000,
+        extra,
+        env: {
+          DESIGN_DRILLS_EDITOR_ADDRESS: server.address({}),
+          DESIGN_DRILLS_BROWSER: browser,
+          DESIGN_DRILLS_SCRATCH: scratch,
+          DESIGN_DRILLS_VSIX: vsix,
+        },
+      });
+      if (tally.failures.length > 0) await leaveLog(server.output());
+      return tally;
+    } finally {
+      await server.stop();
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
+/** @param {string} text */
+async function leaveLog(text) {
+  const file = path.join(artifacts, 'e2e', 'server.log');
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, text);
+  console.log(`The editor's log: ${path.relative(root, file)}`);
+}

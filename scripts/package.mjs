@@ -1,0 +1,42 @@
+/**
+ * Packages the extension: `npm run package [-- FILE]`.
+ *
+ * The production build is made beside the sources in .tmp/package, so that a packaged extension never holds what was
+ * built for tests, and `dist` stays as it is.
+ */
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { createVSIX } from '@vscode/vsce';
+import { build } from './build.mjs';
+import { inRoot } from './paths.mjs';
+
+const staging = inRoot('.tmp', 'package');
+
+/** @param {string} [target] @returns {Promise<string>} the path of the VSIX */
+export async function packageExtension(target) {
+  rmSync(staging, { recursive: true, force: true });
+  mkdirSync(staging, { recursive: true });
+  await build({ outdir: path.join('.tmp', 'package', 'dist'), production: true });
+  for (const entry of readdirSync(inRoot()))
+    if (
+      /^(package\.nls.*\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD_PARTY_NOTICES\.md|media|\.vscodeignore)$/.test(
+        entry,
+      )
+    )
+      cpSync(inRoot(entry), path.join(staging, entry), { recursive: true });
+  const {
+    scripts: _,
+    devDependencies: __,
+    ...manifest
+  } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  writeFileSync(path.join(staging, 'package.json'), JSON.stringify(manifest, null, 2));
+  const vsix = target ? path.resolve(target) : inRoot(`${manifest.name}-${manifest.version}.vsix`);
+  await createVSIX({ cwd: staging, packagePath: vsix, dependencies: false });
+  return vsix;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  const vsix = await packageExtension(process.argv[2]);
+  console.log(`${path.relative(process.cwd(), vsix)}: ${(statSync(vsix).size / 1024).toFixed(0)} KiB`);
+}

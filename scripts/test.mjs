@@ -1,0 +1,71 @@
+/**
+ * Runs the tests: `npm test` all of them, `npm run test:unit` and the like one stage. See test/README.md.
+ *
+ *   node scripts/test.mjs [STAGE [ARGUMENT]…]
+ *
+ * Ends with one line, `N passed, N failed`. The exit code is 0 only if every stage ran and nothing failed.
+ */
+import { ensurePackages } from './install.mjs';
+import { couldNotRun, lastLine, sum } from './tally.mjs';
+
+/** @typedef {(args: readonly string[]) => Promise<import('./tally.mjs').Tally>} Stage */
+
+/**
+ * In the order they are run: what is quick and what the rest rests on comes first. One at a time, because some of them
+ * watch the clock; only `check` uses two processes at once.
+ *
+ * @type {Record<string, Stage>}
+ */
+const stages = {
+  check: async args => (await import('./checks.mjs')).runChecks(args),
+  unit: args => mocha('unit', 10_000, 120_000, args),
+  sandbox: args => mocha('sandbox', 60_000, 300_000, args),
+  contract: args => mocha('contract', 120_000, 300_000, args),
+  integration: async args =>
+    (await import('./integration.mjs')).runIntegration({ only: named(args), editor: editorOf(args) }),
+  e2e: async args => (await import('./e2e.mjs')).runE2e({ extra: named(args), editor: editorOf(args) }),
+};
+
+const oldest = '--oldest';
+/** @param {readonly string[]} args */
+const editorOf = args => (args.includes(oldest) ? 'oldest' : 'newest');
+/** @param {readonly string[]} args */
+const named = args => args.filter(arg => arg !== oldest);
+
+/** @param {string} stage @param {number} testMs @param {number} stageMs @param {readonly string[]} extra */
+async function mocha(stage, testMs, stageMs, extra) {
+  const { runMocha } = await import('./mocha.mjs');
+  return runMocha({ stage, testMs, stageMs, extra });
+}
+
+/** @param {string} name @param {() => Promise<import('./tally.mjs').Tally>} run */
+async function timed(name, run) {
+  console.log(`\n== ${name}`);
+  const began = Date.now();
+  const tally = await run().catch(error => couldNotRun(name, error));
+  console.log(`== ${name}: ${lastLine(tally)} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+  return tally;
+}
+
+const [wanted, ...args] = process.argv.slice(2);
+if (wanted !== undefined && !(wanted in stages)) {
+  console.error(`There is no stage "${wanted}". Stages: ${Object.keys(stages).join(', ')}.`);
+  process.exit(2);
+}
+const built = await timed('build', async () => {
+  await ensurePackages();
+  await (await import('./build.mjs')).build();
+  return { passed: 0, failures: [] };
+});
+const tallies = [built];
+for (const [name, stage] of Object.entries(stages)) {
+  if (wanted !== undefined && wanted !== name) continue;
+  // Nothing but `check` says anything about sources that do not build; an old build would only confuse.
+  const possible = built.failures.length === 0 || name === 'check';
+  tallies.push(possible ? await timed(name, () => stage(args)) : couldNotRun(name, 'not run: the build failed'));
+}
+
+const total = sum(tallies);
+for (const { title, error } of total.failures) console.log(`\n✘ ${title}\n${error.replace(/^/gm, '    ')}`);
+console.log(`\n${lastLine(total)}`);
+process.exitCode = total.failures.length === 0 && total.passed > 0 ? 0 : 1;
