@@ -62,7 +62,9 @@ for (const [name, stage] of Object.entries(stages)) {
   if (wanted !== undefined && wanted !== name) continue;
   // Nothing but `check` says anything about sources that do not build; an old build would only confuse.
   const possible = built.failures.length === 0 || name === 'check';
-  tallies.push(possible ? await timed(name, () => stage(args)) : couldNotRun(name, 'not run: the build failed'));
+  tallies.push(
+    possible ? await timed(name, () => stage(args)) : couldNotRun(name, 'not run: the build failed'),
+  );
 }
 
 const total = sum(tallies);
