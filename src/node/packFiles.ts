@@ -30,7 +30,7 @@ const ignoredFolders = new Set(['node_modules']);
  *
  * @throws HumanError `no-pack` when there is no such folder, `pack-too-large` when the limits are exceeded.
  */
-export async function readPackFolder(folder: string): Promise<PackSource> {
+export async function readPack(folder: string): Promise<PackSource> {
   const root = path.resolve(folder);
   const problems: Problem[] = [];
   const files = new Map</* path in the pack */ string, string>();

@@ -1,36 +1,46 @@
 import type { ExerciseRef } from '../core/exercise';
+import type { ScaffoldRecord } from '../core/scaffold';
 
 /** `.design-drills.json`, the file that makes a folder an attempt. */
-export interface Marker {
+export interface Marker extends ScaffoldRecord {
   readonly version: 1;
-  readonly exercise: ExerciseRef;
-  readonly packVersion: string;
-  /** SHA-256 of each file as it was scaffolded; a differing file has been changed by the learner. */
-  readonly scaffolded: Readonly<Record</* path */ string, string>>;
 }
 
 export const markerName = '.design-drills.json';
 
-/** The marker, or undefined for anything else: the file lies in a workspace, so anyone may have written it. */
+export const isExerciseRef = (text: string): text is ExerciseRef =>
+  /^[a-z][a-z0-9-]{0,99}\/[a-z][a-z0-9-]{0,99}$/.test(text);
+
+/** Undefined for anything that this version did not write. Never throws. */
 export function parseMarker(text: string): Marker | undefined {
-  let value: unknown;
+  const value = parseObject(text);
+  if (value?.['version'] !== 1) return undefined;
+  const { exercise, packVersion, scaffolded } = value;
+  if (typeof exercise !== 'string' || !isExerciseRef(exercise) || typeof packVersion !== 'string')
+    return undefined;
+  if (!isObject(scaffolded)) return undefined;
+  const hashes: [path: string, hash: string][] = [];
+  for (const [path, hash] of Object.entries(scaffolded)) {
+    if (typeof hash !== 'string' || !/^[0-9a-f]{64}$/.test(hash)) return undefined;
+    hashes.push([path, hash]);
+  }
+  return { version: 1, exercise, packVersion, scaffolded: Object.fromEntries(hashes) };
+}
+
+/** The text of the file, the same for the same marker. */
+export function formatMarker({ version, exercise, packVersion, scaffolded }: Marker): string {
+  const sorted = Object.fromEntries(Object.entries(scaffolded).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${JSON.stringify({ version, exercise, packVersion, scaffolded: sorted }, null, 2)}\n`;
+}
+
+function parseObject(text: string): Record<string, unknown> | undefined {
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
-  if (!isRecord(value)) return undefined;
-  const { version, exercise, packVersion, scaffolded } = value;
-  if (version !== 1 || typeof packVersion !== 'string' || !isRef(exercise) || !isRecord(scaffolded))
-    return undefined;
-  const hashes = Object.entries(scaffolded).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string',
-  );
-  return { version, exercise, packVersion, scaffolded: Object.fromEntries(hashes) };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
+const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isRef = (value: unknown): value is ExerciseRef =>
-  typeof value === 'string' && /^[a-z0-9-]{1,100}\/[a-z0-9-]{1,100}$/.test(value);

@@ -52,7 +52,12 @@ export interface Walls {
   readonly emptyEnvironment: boolean;
 }
 
-export const noWalls: Walls = { compartment: false, permissions: false, watchdog: false, emptyEnvironment: false };
+export const noWalls: Walls = {
+  compartment: false,
+  permissions: false,
+  watchdog: false,
+  emptyEnvironment: false,
+};
 
 export interface CompileError {
   readonly file: string;
@@ -129,9 +134,11 @@ export function requirementStates(
   ids: readonly string[],
   checks: readonly Pick<CheckResult, 'requirements' | 'state'>[],
 ): RequirementResult[] {
+  // Every check cites a requirement, so one that cites none has had it hidden.
+  const nameless = checks.some(c => c.requirements.length === 0);
   return ids.map(id => {
     const states = checks.filter(c => c.requirements.includes(id)).map(c => c.state);
-    return { id, state: combine(states) };
+    return { id, state: states.length === 0 && nameless ? 'not-revealed' : combine(states) };
   });
 }
 

@@ -1,0 +1,96 @@
+import { Marked, type Renderer, type Tokens } from 'marked';
+import { pathPattern } from './pack/names';
+
+export interface MarkdownOptions {
+  /** Added to the level of every heading, so that a text fits below the headings around it. Level 6 is the lowest. */
+  readonly demoteHeadings?: number;
+  /** The address of a picture of the exercise, by its path in the exercise; undefined leaves the picture out. */
+  readonly image?: (path: string) => string | undefined;
+}
+
+/**
+ * Markdown (CommonMark with GitHub's tables, task lists and strike-through) as HTML that is safe to show: raw HTML is
+ * shown as text, links lead to `https:`, `mailto:` or `#…`, pictures come from the exercise only. There are no styles,
+ * no scripts, no event handlers and no addresses that load anything by themselves. Never throws.
+ */
+export function renderMarkdown(text: string, options: MarkdownOptions = {}): string {
+  try {
+    return markedWith(options).parse(text, { async: false });
+  } catch {
+    // Thousands of nested quotes or brackets exhaust marked's stack; the words are still worth showing.
+    return `<pre>${escapeHtml(text)}</pre>\n`;
+  }
+}
+
+/** As `renderMarkdown`, for one line without a paragraph around it: a requirement, a title. */
+export function renderInlineMarkdown(text: string): string {
+  try {
+    return markedWith({}).parseInline(text, { async: false });
+  } catch {
+    return escapeHtml(text);
+  }
+}
+
+function markedWith({ demoteHeadings = 0, image }: MarkdownOptions): Marked {
+  return new Marked({
+    gfm: true,
+    renderer: {
+      html: token => (token.block ? `<p>${escapeHtml(token.text)}</p>\n` : escapeHtml(token.text)),
+      // Overridden because marked leaves text alone that follows a raw <pre> or <script>.
+      text(this: Renderer, token: Tokens.Text | Tokens.Escape) {
+        return 'tokens' in token && token.tokens
+          ? this.parser.parseInline(token.tokens)
+          : escapeText(token.text);
+      },
+      heading(this: Renderer, { tokens, depth }: Tokens.Heading) {
+        const level = Math.min(6, Math.max(1, depth + demoteHeadings));
+        return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
+      },
+      link(this: Renderer, { href, title, tokens }: Tokens.Link) {
+        const label = this.parser.parseInline(tokens);
+        if (!isSafeLink(href)) return label;
+        const hint = title ? ` title="${escapeText(title)}"` : '';
+        return `<a href="${escapeText(href)}"${hint}>${label}</a>`;
+      },
+      image({ href, title, text }: Tokens.Image) {
+        const source = pathPattern.test(href) ? image?.(href) : undefined;
+        if (source === undefined) return escapeText(text);
+        const hint = title ? ` title="${escapeText(title)}"` : '';
+        return `<img src="${escapeHtml(source)}" alt="${escapeText(text)}"${hint}>`;
+      },
+      checkbox: ({ checked }) =>
+        checked
+          ? '<span role="img" aria-label="done">☑</span> '
+          : '<span role="img" aria-label="open">☐</span> ',
+      code({ text, lang }: Tokens.Code) {
+        const language = /^[\w+#-]{1,30}/.exec(lang ?? '')?.[0];
+        const name = language ? ` class="language-${escapeHtml(language.toLowerCase())}"` : '';
+        return `<pre><code${name}>${escapeHtml(text)}\n</code></pre>\n`;
+      },
+    },
+  });
+}
+
+/** Checked on the address as it is written into the page, so no decoding can come in between. */
+const isSafeLink = (href: string): boolean =>
+  /^https:\/\/[^\s"'<>\\]+$/i.test(href) ||
+  /^mailto:[^\s"'<>\\]+$/i.test(href) ||
+  /^#[^\s"'<>\\]*$/.test(href);
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, character => entities[character]!);
+
+/** Leaves character references (`&nbsp;`) as they are: Markdown allows them, and they are text by nature. */
+const escapeText = (text: string): string =>
+  text.replace(
+    /[<>"']|&(?!(?:#\d{1,7}|#[Xx][a-fA-F0-9]{1,6}|\w{1,31});)/g,
+    character => entities[character]!,
+  );
