@@ -12,24 +12,19 @@ import { build } from './build.mjs';
 import { inRoot } from './paths.mjs';
 
 const staging = inRoot('.tmp', 'package');
+const shipped =
+  /^(package\.nls.*\.json|(README|CHANGELOG|SECURITY|THIRD_PARTY_NOTICES)\.md|LICENSE|media|\.vscodeignore)$/;
 
 /** @param {string} [target] @returns {Promise<string>} the path of the VSIX */
 export async function packageExtension(target) {
   rmSync(staging, { recursive: true, force: true });
   mkdirSync(staging, { recursive: true });
   await build({ outdir: path.join('.tmp', 'package', 'dist'), production: true });
-  for (const entry of readdirSync(inRoot()))
-    if (
-      /^(package\.nls.*\.json|README\.md|CHANGELOG\.md|LICENSE|THIRD_PARTY_NOTICES\.md|media|\.vscodeignore)$/.test(
-        entry,
-      )
-    )
-      cpSync(inRoot(entry), path.join(staging, entry), { recursive: true });
-  const {
-    scripts: _,
-    devDependencies: __,
-    ...manifest
-  } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  for (const entry of readdirSync(inRoot()).filter(name => shipped.test(name)))
+    cpSync(inRoot(entry), path.join(staging, entry), { recursive: true });
+  const manifest = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  // Of use in the repository only.
+  for (const key of ['private', 'scripts', 'devDependencies']) delete manifest[key];
   writeFileSync(path.join(staging, 'package.json'), JSON.stringify(manifest, null, 2));
   const vsix = target ? path.resolve(target) : inRoot(`${manifest.name}-${manifest.version}.vsix`);
   await createVSIX({ cwd: staging, packagePath: vsix, dependencies: false });
