@@ -1,0 +1,30 @@
+/** How a child is started. Each row of the ladder has one wall fewer; the child itself says which of them stand. */
+export type PermissionFlag = '--permission' | '--experimental-permission' | null;
+
+/**
+ * Which flag turns Node's permission model on: it lost its prefix in 22.13 and 23.5. A runtime may refuse either
+ * (Electron passes unknown ones on), so the ladder always ends without.
+ */
+export function permissionLadder(version: string): readonly PermissionFlag[] {
+  const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+  const stable = major >= 24 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
+  return stable ? ['--permission', null] : ['--experimental-permission', '--permission', null];
+}
+
+/** @param sandboxDir the only folder that the child may read, as a real path. */
+export function childFlags(permission: PermissionFlag, sandboxDir: string, memoryMb: number): string[] {
+  const separator = sandboxDir.includes('\\') ? '\\' : '/';
+  return [
+    `--max-old-space-size=${memoryMb}`,
+    '--max-semi-space-size=8',
+    '--no-addons',
+    '--no-warnings',
+    ...(permission ? [permission, `--allow-fs-read=${sandboxDir}${separator}*`, '--allow-worker'] : []),
+  ];
+}
+
+/**
+ * MiB of resident memory at which the watchdog ends the child. Twice the heap's limit leaves room for buffers, which
+ * the heap's limit does not cover; a bare child takes about 80 MiB.
+ */
+export const residentCeilingMb = (memoryMb: number): number => 2 * memoryMb + 192;

@@ -1,0 +1,127 @@
+import { HumanError, toError } from '../core/errors';
+import { defaultLimits } from '../core/exercise';
+import type { Walls } from '../core/run/report';
+import { permissionLadder, type PermissionFlag } from './childFlags';
+import { SandboxChild } from './childProcess';
+
+export interface PoolSettings {
+  readonly sandboxDir: string;
+  readonly execPath: string;
+  /** How many children wait for each memory limit in use. */
+  readonly warm: number;
+  readonly log: (line: string) => void;
+}
+
+export interface ReadyChild {
+  readonly child: SandboxChild;
+  readonly walls: Walls;
+}
+
+/** A waiting child costs about 60 MiB; after this long it is let go. Milliseconds. */
+const idleMs = 5 * 60_000;
+
+/** Children that are ready before they are needed. Each is handed out once. */
+export class ChildPool {
+  /** Every child that was started and has not been killed, waiting or not. */
+  private readonly alive = new Set<SandboxChild>();
+  private readonly waiting = new Map</* memoryMb */ number, Promise<ReadyChild>[]>();
+  private readonly idle = new Map</* memoryMb */ number, NodeJS.Timeout>();
+  private ladder: readonly PermissionFlag[] = permissionLadder(process.version);
+  private disposed = false;
+
+  constructor(private readonly settings: PoolSettings) {}
+
+  /** Starts children in the background until as many wait as there should. */
+  fill(memoryMb: number = defaultLimits.memoryMb): void {
+    if (this.disposed) return;
+    const queue = this.queueOf(memoryMb);
+    while (queue.length < this.settings.warm) queue.push(this.started(memoryMb, queue));
+    this.restartIdleTimer(memoryMb);
+  }
+
+  /** @throws HumanError if no child can be started. */
+  async take(memoryMb: number): Promise<ReadyChild> {
+    const queue = this.queueOf(memoryMb);
+    for (let next; (next = queue.shift());) {
+      const ready = await next.catch(() => undefined);
+      if (ready?.child.isAlive) return this.held(ready);
+    }
+    return this.held(await this.start(memoryMb));
+  }
+
+  release(child: SandboxChild): void {
+    child.kill();
+    this.alive.delete(child);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (const timer of this.idle.values()) clearTimeout(timer);
+    for (const child of [...this.alive]) this.release(child);
+    this.waiting.clear();
+  }
+
+  private held(ready: ReadyChild): ReadyChild {
+    ready.child.hold(true);
+    return ready;
+  }
+
+  private queueOf(memoryMb: number): Promise<ReadyChild>[] {
+    const queue = this.waiting.get(memoryMb) ?? [];
+    this.waiting.set(memoryMb, queue);
+    return queue;
+  }
+
+  /** One for the queue; if it cannot be started it leaves the queue, and the next run tells the person why. */
+  private started(memoryMb: number, queue: Promise<ReadyChild>[]): Promise<ReadyChild> {
+    const child = this.start(memoryMb);
+    child.catch((error: unknown) => {
+      this.settings.log(toError(error).message);
+      const index = queue.indexOf(child);
+      if (index >= 0) queue.splice(index, 1);
+    });
+    return child;
+  }
+
+  private async start(memoryMb: number): Promise<ReadyChild> {
+    const failures: string[] = [];
+    for (const permission of this.ladder) {
+      if (this.disposed) throw new HumanError('runner-disposed', 'The runner has been shut down.');
+      const { sandboxDir, execPath } = this.settings;
+      const child = new SandboxChild({ sandboxDir, execPath, permission, memoryMb });
+      this.alive.add(child);
+      try {
+        const walls = await child.ready;
+        this.ladder = this.ladder.slice(this.ladder.indexOf(permission)); // what was refused once will be again
+        return { child, walls };
+      } catch (error) {
+        this.release(child);
+        failures.push(toError(error).message);
+        this.settings.log(
+          `A child with ${permission ?? 'no permission flags'} did not start: ${failures.at(-1)}`,
+        );
+      }
+    }
+    throw new HumanError(
+      'runner-not-started',
+      `The process that runs the checks could not be started with ${this.settings.execPath}. ` +
+        `Reinstall Design Drills, and allow it to start processes if a security tool blocks it. ${failures.at(-1) ?? ''}`,
+    );
+  }
+
+  private restartIdleTimer(memoryMb: number): void {
+    clearTimeout(this.idle.get(memoryMb));
+    const timer = setTimeout(() => this.letGo(memoryMb), idleMs);
+    timer.unref();
+    this.idle.set(memoryMb, timer);
+  }
+
+  private letGo(memoryMb: number): void {
+    const queue = this.queueOf(memoryMb).splice(0);
+    for (const waiting of queue)
+      void waiting.then(
+        ({ child }) => this.release(child),
+        () => undefined,
+      );
+  }
+}

@@ -1,0 +1,138 @@
+import vm from 'node:vm';
+import { transform } from 'sucrase';
+import type { CompileError } from '../core/run/report';
+import { guestModules } from '../protocol/run';
+import { compileError, placeOf, type Place } from './codeFrame';
+import { brokenRules } from './sourceRules';
+
+export type Compiled =
+  | { readonly ok: true; readonly code: string }
+  | { readonly ok: false; readonly errors: readonly CompileError[] };
+
+/** Results by path and text; a save changes one file and the others need no second look. */
+const memo = new Map</* kind, path, siblings, text */ string, Compiled>();
+const maxRemembered = 400;
+
+function remembered(key: string, compile: () => Compiled): Compiled {
+  const known = memo.get(key);
+  if (known) return known;
+  if (memo.size >= maxRemembered) memo.delete(memo.keys().next().value!);
+  const compiled = compile();
+  memo.set(key, compiled);
+  return compiled;
+}
+
+export interface CompiledModules {
+  readonly modules: Readonly<Record</* path */ string, string>>;
+  readonly errors: readonly CompileError[];
+}
+
+/** The learner's TypeScript to CommonJS, with every line where it was. `.d.ts` files are left out. */
+export function compileAttempt(files: Readonly<Record<string, string>>): CompiledModules {
+  const paths = Object.keys(files).filter(path => path.endsWith('.ts') && !path.endsWith('.d.ts'));
+  const siblings = new Set(paths);
+  const names = [...siblings].sort().join('\0');
+  const modules: Record<string, string> = {};
+  const errors: CompileError[] = [];
+  for (const path of paths) {
+    const text = files[path]!;
+    const compiled = remembered(`attempt\0${path}\0${names}\0\0${text}`, () =>
+      compileGuest(path, text, siblings),
+    );
+    if (compiled.ok) modules[path] = compiled.code;
+    else errors.push(...compiled.errors);
+  }
+  return { modules, errors };
+}
+
+/** An author's suite, in TypeScript or already compiled. It is held to what the attempt may use by its own realm. */
+export const compileSuiteModule = (path: string, text: string): Compiled =>
+  remembered(`suite\0${path}\0\0\0${text}`, () => {
+    const compiled = toCommonJs(path, text, !/\.[cm]?js$/.test(path));
+    return compiled.ok ? checked(path, text, compiled.code) : compiled;
+  });
+
+function compileGuest(path: string, text: string, siblings: ReadonlySet<string>): Compiled {
+  const compiled = toCommonJs(path, text, true);
+  if (!compiled.ok) return compiled;
+  const broken = brokenRules(text, specifier => cannotImport(path, specifier, siblings));
+  if (broken.length === 0) return checked(path, text, compiled.code);
+  return {
+    ok: false,
+    errors: broken.map(rule =>
+      compileError(path, text, placeOf(text, rule.start), rule.message, placeOf(text, rule.end)),
+    ),
+  };
+}
+
+function toCommonJs(path: string, text: string, typescript: boolean): Compiled {
+  try {
+    const { code } = transform(text, {
+      transforms: typescript ? ['typescript', 'imports'] : ['imports'],
+      disableESTransforms: true,
+      preserveDynamicImport: true,
+      production: true,
+      filePath: path,
+    });
+    return { ok: true, code };
+  } catch (error) {
+    return { ok: false, errors: [syntaxError(path, text, error)] };
+  }
+}
+
+/** sucrase says `Error transforming limiter.ts: Unexpected token (3:14)` and carries the place. */
+function syntaxError(path: string, text: string, error: unknown): CompileError {
+  const { message, loc } = error as { message?: unknown; loc?: Partial<Place> };
+  const place = { line: loc?.line ?? 1, column: loc?.column ?? 1 };
+  const words = String(message)
+    .replace(/^Error transforming .*?: /, '')
+    .replace(/ \(\d+:\d+\)$/, '');
+  return compileError(path, text, place, `Syntax error: ${words}.`);
+}
+
+/** V8 knows errors that the compiler does not look for: a name declared twice, `await` outside an async function. */
+function checked(path: string, text: string, code: string): Compiled {
+  try {
+    // Compiled, never run. On one line with the wrapper, so that lines agree.
+    new vm.Script(`(function(exports,require,module){"use strict";${code}\n})`, { filename: path });
+    return { ok: true, code };
+  } catch (error) {
+    const { message, stack } = error as Error;
+    const line = Math.min(Number(/:(\d+)\n/.exec(stack ?? '')?.[1] ?? 1), text.split('\n').length);
+    const hint = /await is only valid/.test(message) ? ' An exercise has no top-level await.' : '';
+    const column = firstColumn(text, line);
+    return {
+      ok: false,
+      errors: [compileError(path, text, { line, column }, `Syntax error: ${message}.${hint}`)],
+    };
+  }
+}
+
+/** V8's column is one of the compiled text; the line's first character is honest. */
+const firstColumn = (text: string, line: number): number =>
+  Math.max(0, (text.split('\n')[line - 1] ?? '').search(/\S/)) + 1;
+
+/** Why a learner's file cannot import this, or undefined when it can. */
+function cannotImport(from: string, specifier: string, siblings: ReadonlySet<string>): string | undefined {
+  if ((guestModules as readonly string[]).includes(specifier)) return undefined;
+  if (!specifier.startsWith('.')) {
+    const allowed = guestModules.filter(name => name.startsWith('node:')).join(', ');
+    return `'${specifier}' is not available in an exercise. It may import its own files and ${allowed}.`;
+  }
+  if (isSibling(from, specifier, siblings)) return undefined;
+  const others = [...siblings].filter(path => path !== from).map(path => `./${path}`);
+  const known = others.length > 0 ? ` The other files are ${others.sort().join(', ')}.` : '';
+  return `There is no file for '${specifier}'.${known}`;
+}
+
+function isSibling(from: string, specifier: string, siblings: ReadonlySet<string>): boolean {
+  const parts = from.split('/').slice(0, -1);
+  for (const part of specifier.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return false;
+  }
+  const path = parts.join('/');
+  const bare = path.replace(/\.[cm]?[jt]s$/, '');
+  return [path, `${bare}.ts`, `${path}.ts`, `${path}/index.ts`].some(candidate => siblings.has(candidate));
+}

@@ -1,0 +1,182 @@
+import { reduce, initialRun, type RunEnd, type RunEvent, type RunState } from '../core/run/reduce';
+import { citedRequirements, type CheckResult } from '../core/run/report';
+import type { PlannedCheck, RunProgress } from '../core/run/request';
+import type { ChildMessage, Job, PlannedTitles } from '../protocol/run';
+import type { ChildExit } from './childProcess';
+import type { ReadyChild } from './childPool';
+import { residentCeilingMb } from './childFlags';
+
+/** The watchdog in the child ends a run at its limit; this much later the host does it. Milliseconds. */
+const graceMs = 120;
+/** Messages of one run: one a check, and a few. A child that says more is not ours any more. */
+const maxMessages = 2_010;
+
+export interface SessionResult {
+  readonly state: RunState;
+  /** Set when the suite cannot be defined. */
+  readonly broken: { readonly message: string; readonly where: string } | null;
+}
+
+/** One job on one child, from the first message to the end, whichever comes first. */
+export class RunSession {
+  private state: RunState;
+  private broken: SessionResult['broken'] = null;
+  private type: 'run' | 'plan' = 'run';
+  private messages = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private deadline: RunEnd | undefined;
+  private runEnds = 0;
+  private settle!: (result: SessionResult) => void;
+  private readonly settled: Promise<SessionResult>;
+
+  constructor(
+    private readonly ready: ReadyChild,
+    private readonly job: Job,
+    private readonly nonce: string,
+    private readonly onProgress: (event: RunProgress) => void,
+  ) {
+    this.state = reduce(initialRun, { type: 'confined', walls: ready.walls });
+    this.settled = new Promise(resolve => (this.settle = resolve));
+  }
+
+  start(type: 'run' | 'plan'): Promise<SessionResult> {
+    const { child } = this.ready;
+    this.type = type;
+    this.runEnds = performance.now() + this.job.runMs;
+    this.watch();
+    child.listen({
+      onMessage: message => this.receive(message),
+      onExit: exit => this.end(this.endOf(exit)),
+    });
+    child.send({ type, nonce: this.nonce, job: this.job });
+    return this.settled;
+  }
+
+  cancel(): void {
+    this.end({ kind: 'cancelled' });
+  }
+
+  private receive(message: ChildMessage | undefined): void {
+    this.messages++;
+    if (!message || message.type === 'ready' || message.nonce !== this.nonce || this.messages > maxMessages)
+      return this.end({
+        kind: 'crashed',
+        cause: 'protocol',
+        detail: 'The runner sent something that is not a result.',
+      });
+    switch (message.type) {
+      case 'planned': {
+        const checks = message.checks.map(planned);
+        this.step({ type: 'planned', checks });
+        this.onProgress({ type: 'planned', checks });
+        return;
+      }
+      case 'loaded':
+        this.step({ type: 'loaded', failure: message.failure, logs: message.logs });
+        return this.begin();
+      case 'finished': {
+        const result = this.resultOf(message);
+        if (!result) return this.step({ type: 'finished', index: message.index, result: noResult });
+        this.step({ type: 'finished', index: message.index, result });
+        if (!this.state.end) this.onProgress({ type: 'finished', index: message.index, result });
+        return this.begin();
+      }
+      case 'broken':
+        this.broken = { message: message.message, where: message.where };
+        return;
+      case 'done':
+        return this.type === 'plan' ? this.finish() : this.end({ kind: 'finished' });
+    }
+  }
+
+  private step(event: RunEvent): void {
+    this.state = reduce(this.state, event);
+    if (this.state.end) this.finish();
+  }
+
+  private end(end: RunEnd): void {
+    this.step({ type: 'ended', end });
+  }
+
+  private finish(): void {
+    clearTimeout(this.timer);
+    this.settle({ state: this.state, broken: this.broken });
+  }
+
+  /** Checks run one after another: the next begins when the one before has been reported. */
+  private begin(): void {
+    if (this.state.end) return;
+    this.watch();
+    if (this.state.running !== null) this.onProgress({ type: 'started', index: this.state.running });
+  }
+
+  /** Only for a child whose own watchdog does not answer. */
+  private watch(): void {
+    clearTimeout(this.timer);
+    const left = this.runEnds - performance.now();
+    const { checkMs, runMs } = this.job;
+    const limit: RunEnd =
+      left < checkMs
+        ? { kind: 'timed-out', limit: 'run', limitMs: runMs }
+        : { kind: 'timed-out', limit: 'check', limitMs: checkMs };
+    this.timer = setTimeout(() => this.end(limit), Math.max(0, Math.min(left, checkMs)) + graceMs);
+  }
+
+  private resultOf(message: Extract<ChildMessage, { type: 'finished' }>): CheckResult | undefined {
+    const check = this.state.checks[message.index];
+    return (
+      check && {
+        ...check,
+        state: message.passed ? 'passed' : 'failed',
+        ms: message.ms,
+        ...(message.failure && { failure: message.failure }),
+        logs: message.logs,
+        trace: message.trace,
+      }
+    );
+  }
+
+  /** Why a child ended before it was done. */
+  private endOf({ code, signal, output, flooded }: ChildExit): RunEnd {
+    const { checkMs, runMs } = this.job;
+    const memoryMb = this.ready.child.settings.memoryMb;
+    const why = /^watchdog: (check|run|memory)(?: (\d+))?$/m.exec(output);
+    if (why?.[1] === 'check') return { kind: 'timed-out', limit: 'check', limitMs: checkMs };
+    if (why?.[1] === 'run') return { kind: 'timed-out', limit: 'run', limitMs: runMs };
+    if (why?.[1] === 'memory') {
+      const detail = `The code used ${why[2]} MB of memory in all; the limit is ${residentCeilingMb(memoryMb)} MB.`;
+      return { kind: 'crashed', cause: 'memory', detail };
+    }
+    if (/heap out of memory/i.test(output)) {
+      const used = [...output.matchAll(/-> ([\d.]+) \([\d.]+\) MB/g)].at(-1)?.[1];
+      const measured = used === undefined ? '' : `, and ${used} MB were in use`;
+      return {
+        kind: 'crashed',
+        cause: 'memory',
+        detail: `The heap is limited to ${memoryMb} MB${measured}.`,
+      };
+    }
+    if (flooded) return { kind: 'crashed', cause: 'output', detail: 'The process printed more than 64 KiB.' };
+    return {
+      kind: 'crashed',
+      cause: 'exit',
+      detail: `The process ended by itself (${signal ?? `code ${code}`}).`,
+    };
+  }
+}
+
+const planned = (check: PlannedTitles): PlannedCheck => ({
+  suite: check.suite,
+  title: check.titles.join(' › '),
+  requirements: citedRequirements(check.titles.at(-1) ?? ''),
+});
+
+const noResult: CheckResult = {
+  suite: '',
+  title: '',
+  requirements: [],
+  state: 'failed',
+  ms: 0,
+  logs: [],
+  trace: [],
+};

@@ -1,0 +1,10 @@
+/** sucrase ships the types of its parser beside the code, not with it. */
+declare module 'sucrase/dist/parser' {
+  export { parse } from 'sucrase/dist/types/parser';
+}
+declare module 'sucrase/dist/parser/tokenizer/keywords' {
+  export { ContextualKeyword } from 'sucrase/dist/types/parser/tokenizer/keywords';
+}
+declare module 'sucrase/dist/parser/tokenizer/types' {
+  export { TokenType } from 'sucrase/dist/types/parser/tokenizer/types';
+}

@@ -1,0 +1,174 @@
+import type { Failure, LogLine, Walls } from '../core/run/report';
+import type { CheckId } from '../core/run/request';
+import type { TraceEvent } from '../core/run/trace';
+import { boundedText, isRecord, parseFailure, parseList, parseLogs, parseTrace } from './runValues';
+
+/** The host and the child are built together; a difference means that the installation is broken. */
+export const runProtocol = 1;
+
+/** Modules that a learner's file may import besides its siblings. The child has an implementation for each. */
+export const guestModules = ['node:events', 'events', 'node:timers/promises', 'timers/promises'] as const;
+
+/** Everything the child needs for one run; it reads nothing from the disk. Code is CommonJS, lines kept. */
+export interface Job {
+  /** A 32-bit unsigned integer. */
+  readonly seed: number;
+  readonly suites: readonly { readonly id: string; readonly entry: string }[];
+  /** Modules of the suites: exercise-relative path -> code. */
+  readonly testModules: Readonly<Record<string, string>>;
+  /** Modules of the learner: attempt-relative path -> code. */
+  readonly attempt: Readonly<Record<string, string>>;
+  /** Only these checks; null for all. */
+  readonly only: readonly CheckId[] | null;
+  /** Milliseconds of real time. */
+  readonly checkMs: number;
+  /** Milliseconds of real time. */
+  readonly runMs: number;
+}
+
+export type HostMessage =
+  /** Defines the suites and reports the plan; runs nothing of the attempt. */
+  | { readonly type: 'plan'; readonly nonce: string; readonly job: Job }
+  /** Runs the job a few times without reporting, so that the code is compiled and hot. The attempt is trusted. */
+  | { readonly type: 'prepare'; readonly nonce: string; readonly job: Job }
+  | { readonly type: 'run'; readonly nonce: string; readonly job: Job };
+
+/** What the child says. All but `ready` carry the nonce of the message that they answer. */
+export type ChildMessage =
+  | { readonly type: 'ready'; readonly protocol: number; readonly walls: Walls }
+  | { readonly type: 'planned'; readonly nonce: string; readonly checks: readonly PlannedTitles[] }
+  | {
+      readonly type: 'loaded';
+      readonly nonce: string;
+      readonly failure: Failure | null;
+      readonly logs: readonly LogLine[];
+    }
+  | {
+      readonly type: 'finished';
+      readonly nonce: string;
+      /** Within `planned`. */
+      readonly index: number;
+      readonly passed: boolean;
+      readonly ms: number;
+      readonly failure: Failure | null;
+      readonly logs: readonly LogLine[];
+      readonly trace: readonly TraceEvent[];
+    }
+  /** A suite cannot be defined: the author's mistake. */
+  | { readonly type: 'broken'; readonly nonce: string; readonly message: string; readonly where: string }
+  | { readonly type: 'done'; readonly nonce: string };
+
+export interface PlannedTitles {
+  readonly suite: string;
+  /** `describe` titles, outermost first, then the title of the `it`. */
+  readonly titles: readonly string[];
+}
+
+export const maxChecks = 2_000;
+
+/** Undefined for anything that is not a message: once it has run a learner's code the child is not trusted. */
+export function parseChildMessage(value: unknown): ChildMessage | undefined {
+  if (!isRecord(value)) return undefined;
+  if (value['type'] === 'ready') return parseReady(value);
+  const nonce = value['nonce'];
+  if (typeof nonce !== 'string' || nonce.length > 64) return undefined;
+  switch (value['type']) {
+    case 'planned': {
+      const checks = parseList(value['checks'], maxChecks, parsePlanned);
+      return checks && { type: 'planned', nonce, checks };
+    }
+    case 'loaded': {
+      const failure = parseFailure(value['failure']);
+      const logs = parseLogs(value['logs']);
+      return failure === undefined || !logs ? undefined : { type: 'loaded', nonce, failure, logs };
+    }
+    case 'finished':
+      return parseFinished(nonce, value);
+    case 'broken':
+      return {
+        type: 'broken',
+        nonce,
+        message: boundedText(value['message']) ?? '',
+        where: boundedText(value['where']) ?? '',
+      };
+    case 'done':
+      return { type: 'done', nonce };
+    default:
+      return undefined;
+  }
+}
+
+function parseReady(value: Record<string, unknown>): ChildMessage | undefined {
+  const walls = value['walls'];
+  if (typeof value['protocol'] !== 'number' || !isRecord(walls)) return undefined;
+  return {
+    type: 'ready',
+    protocol: value['protocol'],
+    walls: {
+      compartment: walls['compartment'] === true,
+      permissions: walls['permissions'] === true,
+      watchdog: walls['watchdog'] === true,
+      emptyEnvironment: walls['emptyEnvironment'] === true,
+    },
+  };
+}
+
+function parsePlanned(value: unknown): PlannedTitles | undefined {
+  if (!isRecord(value) || typeof value['suite'] !== 'string') return undefined;
+  const titles = parseList(value['titles'], 32, title => boundedText(title, 500));
+  return titles && titles.length > 0 ? { suite: value['suite'].slice(0, 200), titles } : undefined;
+}
+
+function parseFinished(nonce: string, value: Record<string, unknown>): ChildMessage | undefined {
+  const { index, passed, ms } = value;
+  const failure = parseFailure(value['failure']);
+  const logs = parseLogs(value['logs']);
+  const trace = parseTrace(value['trace']);
+  if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= maxChecks)
+    return undefined;
+  if (typeof passed !== 'boolean' || typeof ms !== 'number' || !(ms >= 0)) return undefined;
+  if (failure === undefined || !logs || !trace) return undefined;
+  // A pass with a failure, or a failure without one, is a contradiction and not a result.
+  if (passed !== (failure === null)) return undefined;
+  return { type: 'finished', nonce, index, passed, ms, failure, logs, trace };
+}
+
+/** Undefined for anything that is not a message. */
+export function parseHostMessage(value: unknown): HostMessage | undefined {
+  if (!isRecord(value) || typeof value['nonce'] !== 'string') return undefined;
+  const { type, nonce } = value;
+  if (type !== 'plan' && type !== 'prepare' && type !== 'run') return undefined;
+  const job = parseJob(value['job']);
+  return job && { type, nonce, job };
+}
+
+function parseJob(value: unknown): Job | undefined {
+  if (!isRecord(value)) return undefined;
+  const { seed, checkMs, runMs } = value;
+  const suites = parseList(value['suites'], 200, suite =>
+    isRecord(suite) && typeof suite['id'] === 'string' && typeof suite['entry'] === 'string'
+      ? { id: suite['id'], entry: suite['entry'] }
+      : undefined,
+  );
+  const only = value['only'] === null ? null : parseList(value['only'], maxChecks, parseCheckId);
+  const testModules = parseTexts(value['testModules']);
+  const attempt = parseTexts(value['attempt']);
+  if (typeof seed !== 'number' || typeof checkMs !== 'number' || typeof runMs !== 'number') return undefined;
+  if (!suites || only === undefined || !testModules || !attempt) return undefined;
+  return { seed, suites, testModules, attempt, only, checkMs, runMs };
+}
+
+const parseCheckId = (value: unknown): CheckId | undefined =>
+  isRecord(value) && typeof value['suite'] === 'string' && typeof value['title'] === 'string'
+    ? { suite: value['suite'], title: value['title'] }
+    : undefined;
+
+function parseTexts(value: unknown): Record<string, string> | undefined {
+  if (!isRecord(value)) return undefined;
+  const texts: Record<string, string> = {};
+  for (const [path, text] of Object.entries(value)) {
+    if (typeof text !== 'string') return undefined;
+    texts[path] = text;
+  }
+  return texts;
+}

@@ -1,0 +1,62 @@
+import './realm';
+import { builtInModules, Realm } from './compartments';
+import { clip } from './shownText';
+import { learnerUrl } from './stacks';
+import { resolvePath, resolveRelative } from './modulePaths';
+
+interface GuestModule {
+  exports: object;
+}
+
+/** The learner's modules: CommonJS, evaluated in a compartment of their own, cycles as in Node. */
+export class AttemptModules {
+  private readonly realm = new Realm();
+  private readonly paths: ReadonlySet<string>;
+  private readonly cache = new Map</* path */ string, GuestModule>();
+  private readonly wanted = new Set</* path */ string>();
+  private loaded = false;
+
+  constructor(private readonly code: Readonly<Record<string, string>>) {
+    this.paths = new Set(Object.keys(code));
+  }
+
+  /** The path that `#attempt/<name>` means, or undefined. Remembered, so that `load` evaluates it. */
+  want(name: string): string | undefined {
+    const path = resolvePath(name, this.paths);
+    if (path !== undefined) this.wanted.add(path);
+    return path;
+  }
+
+  /** Evaluates every wanted module. Throws whatever the learner's code throws. */
+  load(): void {
+    for (const path of this.wanted) this.require(path);
+    this.loaded = true;
+  }
+
+  /** Undefined before `load` has ended. */
+  exportsOf(path: string): object | undefined {
+    return this.loaded ? this.cache.get(path)?.exports : undefined;
+  }
+
+  private require(path: string): object {
+    const cached = this.cache.get(path);
+    if (cached) return cached.exports;
+    const module: GuestModule = { exports: {} };
+    this.cache.set(path, module);
+    const require = harden((specifier: unknown) => this.resolve(path, `${String(specifier)}`));
+    const run = this.realm.compile(this.code[path] ?? '', learnerUrl + path, [
+      'exports',
+      'require',
+      'module',
+    ]);
+    Reflect.apply(run, undefined, [module.exports, require, module]);
+    return module.exports;
+  }
+
+  private resolve(from: string, specifier: string): unknown {
+    if (Object.hasOwn(builtInModules, specifier)) return builtInModules[specifier];
+    const path = specifier.startsWith('.') ? resolveRelative(from, specifier, this.paths) : undefined;
+    if (path !== undefined) return this.require(path);
+    throw new Error(`Module '${clip(specifier, 200)}' is not available in an exercise.`);
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * The child's entry. Loads the harness, and with it everything that is ever evaluated in this process, through a
+ * `vm.Script` that has no import callback: an `import` expression of any phase that reaches V8 finds no loader.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import vm from 'node:vm';
+
+const file = path.join(__dirname, 'harness.js');
+const script = new vm.Script(
+  `(function(exports,require,module,__filename,__dirname){${readFileSync(file, 'utf8')}\n})`,
+  {
+    filename: 'harness',
+  },
+);
+const load = script.runInThisContext() as (...scope: unknown[]) => void;
+load({}, require, { exports: {} }, file, __dirname);

@@ -1,0 +1,54 @@
+import './realm';
+import type { Failure, LogLine } from '../core/run/report';
+import type { TraceEvent } from '../core/run/trace';
+import { caps } from '../protocol/runValues';
+import { clip, showLine } from './shownText';
+
+const maxLogCharacters = 64 * 1_024;
+
+/** What one check, or the loading of the modules, leaves behind. The only place where results are kept. */
+export class CheckRecord {
+  readonly logs: LogLine[] = [];
+  readonly trace: TraceEvent[] = [];
+  /** The first assertion that failed. It counts even if the learner's code swallowed the exception. */
+  failedAssertion: Failure | null = null;
+  /** The first error that nobody could catch: thrown in a timer or a microtask. */
+  stray: { readonly thrown: unknown; readonly where: string } | null = null;
+  /** Rejections that nobody has handled yet. A suite may still do so, after it has moved the clock. */
+  readonly unhandled = new Map<Promise<unknown>, unknown>();
+  private logCharacters = 0;
+
+  log(level: LogLine['level'], args: readonly unknown[]): void {
+    if (this.logCharacters > maxLogCharacters || this.logs.length >= caps.logLines) return;
+    const text = showLine(args);
+    this.logCharacters += text.length + 1;
+    const full = this.logCharacters > maxLogCharacters || this.logs.length === caps.logLines - 1;
+    this.logs.push(full ? { level: 'warn', text: 'The rest of the output was cut off.' } : { level, text });
+  }
+
+  draw(event: TraceEvent): void {
+    if (this.trace.length < caps.traceEvents) this.trace.push(event);
+  }
+}
+
+/** What is being recorded now. One at a time: checks never overlap. */
+let current = new CheckRecord();
+
+export const record = (): CheckRecord => current;
+
+export function beginRecord(): CheckRecord {
+  current = new CheckRecord();
+  return current;
+}
+
+process.on('uncaughtException', thrown => {
+  current.stray ??= { thrown, where: 'in a callback' };
+});
+process.on('unhandledRejection', (reason, promise) => {
+  if (current.unhandled.size < 1_000) current.unhandled.set(promise, reason);
+});
+process.on('rejectionHandled', promise => {
+  current.unhandled.delete(promise);
+});
+
+export const traceText = (text: unknown): string => clip(String(text), caps.traceText - 40);

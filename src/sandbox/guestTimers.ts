@@ -1,0 +1,65 @@
+import './realm';
+import { record } from './checkRecord';
+import { virtualClock as clock } from './time';
+
+type Callback = (...args: unknown[]) => void;
+
+/** Node's Timeout, as much of it as learners use. Everything leads to a number; the clock itself is out of reach. */
+const handlePrototype = harden({
+  ref(this: Handle): Handle {
+    return this;
+  },
+  unref(this: Handle): Handle {
+    return this;
+  },
+  hasRef: () => true,
+  refresh(this: Handle): Handle {
+    clock.refresh(this[Symbol.toPrimitive]());
+    return this;
+  },
+  close(this: Handle): Handle {
+    clock.clear(this[Symbol.toPrimitive]());
+    return this;
+  },
+});
+
+interface Handle {
+  [Symbol.toPrimitive](): number;
+}
+
+const handle = (id: number): Handle =>
+  harden(Object.assign(Object.create(handlePrototype) as object, { [Symbol.toPrimitive]: () => id }));
+
+function clear(value: unknown): void {
+  if (typeof value === 'number') clock.clear(value);
+  else if (typeof value === 'object' && value !== null) clock.clear(Number(value));
+}
+
+export const guestTimers = {
+  setTimeout: (run: Callback, ms?: unknown, ...args: unknown[]) => handle(clock.setTimeout(run, ms, args)),
+  setInterval: (run: Callback, ms?: unknown, ...args: unknown[]) => handle(clock.setInterval(run, ms, args)),
+  setImmediate: (run: Callback, ...args: unknown[]) => handle(clock.setImmediate(run, args)),
+  clearTimeout: (value?: unknown) => clear(value),
+  clearInterval: (value?: unknown) => clear(value),
+  clearImmediate: (value?: unknown) => clear(value),
+  queueMicrotask: (run: Callback) => microtask(run, []),
+};
+
+/** An error in it belongs to the check that is running, as one in a timer does. */
+export function microtask(run: Callback, args: readonly unknown[]): void {
+  if (typeof run !== 'function') throw new TypeError('The "callback" argument must be of type function.');
+  void Promise.resolve().then(() => {
+    try {
+      Reflect.apply(run, undefined, args);
+    } catch (thrown) {
+      record().stray ??= { thrown, where: 'in a microtask' };
+    }
+  });
+}
+
+/** `node:timers/promises`. */
+export const timersPromises = harden({
+  setTimeout: (ms?: unknown, value?: unknown) =>
+    new Promise(resolve => clock.setTimeout(() => resolve(value), ms)),
+  setImmediate: (value?: unknown) => new Promise(resolve => clock.setImmediate(() => resolve(value))),
+});

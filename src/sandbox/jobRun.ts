@@ -1,0 +1,131 @@
+import './realm';
+import type { Test } from 'mocha/lib/suite.js';
+import type { Failure } from '../core/run/report';
+import type { ChildMessage, Job } from '../protocol/run';
+import { createAssertions } from './assertions';
+import { AttemptModules } from './attemptModules';
+import { runCheck, type CheckOutcome } from './checkRun';
+import { beginRecord } from './checkRecord';
+import { describeThrown } from './failures';
+import { setGuestRandom } from './guestGlobals';
+import { Runner } from './mochaCore';
+import { randomStream, type RandomStream } from './randomStream';
+import { isError } from './shownText';
+import { suiteFrames } from './stacks';
+import { planSuites, titleOf, type SuitePlan } from './suitePlan';
+import { createTestkit } from './testkit';
+import { virtualClock } from './time';
+import type { Watchdog } from './watchdog';
+
+const assertions = createAssertions();
+const assertModule = harden(
+  Object.assign(Object.create(null) as object, { __esModule: true, default: assertions }),
+);
+
+type Say = (message: ChildMessage) => Promise<void>;
+
+/** mocha is told that a check failed; what failed is never shown to it, because it may be a guest's object. */
+const checkFailed = new Error('The check failed.');
+
+/** One job from its suites to its last check. Everything that it finds out, it says. */
+export class JobRun {
+  private stream: RandomStream;
+  private readonly attempt: AttemptModules;
+  private readonly outcomes = new Map<Test, CheckOutcome>();
+
+  constructor(
+    private readonly job: Job,
+    private readonly nonce: string,
+    private readonly say: Say,
+    private readonly watchdog: Pick<Watchdog, 'beginCheck'>,
+  ) {
+    this.stream = this.draw('definition');
+    this.attempt = new AttemptModules(job.attempt);
+  }
+
+  /** The plan is made, and said, before any code of the learner is evaluated. Undefined if the suites are broken. */
+  async plan(): Promise<SuitePlan | undefined> {
+    virtualClock.reset();
+    beginRecord();
+    const testkit = createTestkit(this.job.seed, () => this.stream);
+    const kits = { '#testkit': testkit, 'node:assert/strict': assertModule, 'node:assert': assertModule };
+    try {
+      const plan = planSuites(this.job, this.attempt, kits, test => this.runTest(plan, test));
+      const checks = plan.checks.map(({ suite, titles }) => ({ suite, titles }));
+      await this.say({ type: 'planned', nonce: this.nonce, checks });
+      return plan;
+    } catch (thrown) {
+      const [frame] = isError(thrown) ? suiteFrames(thrown) : [];
+      const where = frame ? `${frame.file}:${frame.line}` : '';
+      await this.say({ type: 'broken', nonce: this.nonce, message: describeThrown(thrown).message, where });
+      return undefined;
+    }
+  }
+
+  async run(plan: SuitePlan): Promise<void> {
+    if (!(await this.load())) return;
+    const runner = new Runner(plan.root, { cleanReferencesAfterRun: false });
+    runner.uncaught = runner.unhandled = () => undefined; // ours are in checkRecord.ts
+    const indexes = new Map(plan.checks.map((check, index) => [check.test, index]));
+    let began = 0;
+    let passed: boolean;
+    const report = (test: Test): void => {
+      const outcome = this.outcomes.get(test);
+      const index = indexes.get(test);
+      if (!outcome || index === undefined) return;
+      void this.say({
+        type: 'finished',
+        nonce: this.nonce,
+        index,
+        passed: passed && outcome.failure === null,
+        ms: performance.now() - began,
+        failure: outcome.failure,
+        logs: outcome.record.logs,
+        trace: outcome.record.trace,
+      });
+    };
+    runner.on('test', () => {
+      began = performance.now();
+    });
+    runner.on('pass', test => {
+      passed = true;
+      report(test);
+    });
+    runner.on('fail', test => {
+      passed = false;
+      report(test);
+    });
+    await new Promise(resolve => runner.run(resolve));
+    runner.dispose();
+  }
+
+  /** Evaluates the learner's modules. False if that failed, which is said. */
+  private async load(): Promise<boolean> {
+    virtualClock.reset();
+    const record = beginRecord();
+    setGuestRandom(this.draw('load'));
+    let failure: Failure | null = null;
+    try {
+      this.attempt.load();
+    } catch (thrown) {
+      failure = describeThrown(thrown);
+    }
+    await this.say({ type: 'loaded', nonce: this.nonce, failure, logs: record.logs });
+    return failure === null;
+  }
+
+  private async runTest(plan: SuitePlan, test: Test): Promise<void> {
+    const check = plan.checks.find(candidate => candidate.test === test)!;
+    const purpose = `${check.suite}/${titleOf(check)}`;
+    this.stream = this.draw(purpose);
+    setGuestRandom(this.draw(`${purpose}/attempt`));
+    this.watchdog.beginCheck();
+    const outcome = await runCheck(check);
+    this.outcomes.set(test, outcome);
+    if (outcome.failure) throw checkFailed;
+  }
+
+  private draw(purpose: string): RandomStream {
+    return randomStream(this.job.seed, purpose);
+  }
+}

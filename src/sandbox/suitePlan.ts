@@ -1,0 +1,163 @@
+import './realm';
+import type { Bdd } from 'mocha/lib/interfaces/bdd.js';
+import type { Test } from 'mocha/lib/suite.js';
+import { maxChecks, type Job, type PlannedTitles } from '../protocol/run';
+import type { AttemptModules } from './attemptModules';
+import { bddInterface, Context, Suite } from './mochaCore';
+import { SuiteModules, type SuiteScope } from './suiteModules';
+
+type Step = () => unknown;
+
+/** One `it`, with the hooks around it in the order in which they run. */
+export interface PlannedCheck extends PlannedTitles {
+  readonly test: Test;
+  readonly before: readonly Step[];
+  readonly body: Step;
+  readonly after: readonly Step[];
+}
+
+export interface SuitePlan {
+  /** mocha's tree, without the tests that were not asked for. */
+  readonly root: Suite;
+  /** In the order in which mocha runs them. */
+  readonly checks: readonly PlannedCheck[];
+}
+
+export class BrokenSuite extends Error {}
+
+/** As in `CheckResult.title`. */
+export const titleOf = (check: PlannedTitles): string => check.titles.join(' › ');
+
+/**
+ * Defines the suites of a job with mocha's bdd interface and lists their checks. `runTest` is what mocha calls for
+ * each of them.
+ */
+export function planSuites(
+  job: Pick<Job, 'suites' | 'testModules' | 'only'>,
+  attempt: AttemptModules,
+  kits: Readonly<Record<string, unknown>>,
+  runTest: (test: Test) => Promise<void>,
+): SuitePlan {
+  const root = new Suite('', new Context(), true);
+  root.timeout(0); // limits of real time are the watchdog's
+  const bdd = {} as Bdd;
+  bddInterface(root);
+  root.emit('pre-require', bdd, null, { options: {} });
+
+  const definition = new Definition(root, bdd, runTest);
+  const modules = new SuiteModules(job.testModules, attempt, kits, definition.scope);
+  for (const suite of job.suites) definition.open(suite.id, () => modules.define(suite.entry));
+
+  const checks = definition.checksBelow(
+    root,
+    job.suites.map(suite => suite.id),
+  );
+  refuseDuplicates(checks);
+  return { root, checks: keepOnly(checks, job.only) };
+}
+
+/** Hooks of one `describe`, or of one suite file. */
+interface Hooks {
+  readonly before: Step[];
+  readonly after: Step[];
+}
+
+/**
+ * Collects what a suite defines. Hooks are kept beside mocha's own: there, a hook that fails leaves the checks after it
+ * unreported, while here it belongs to the check that it runs for.
+ */
+class Definition {
+  readonly scope: SuiteScope;
+  private readonly bodies = new Map<Test, Step>();
+  private readonly hooks = new Map<Suite, Hooks>();
+  private current: Suite;
+
+  constructor(
+    root: Suite,
+    private readonly bdd: Bdd,
+    private readonly runTest: (test: Test) => Promise<void>,
+  ) {
+    this.current = root;
+    this.scope = harden({
+      describe: (title: unknown, define: Step) => this.open(named(title), define),
+      it: (title: unknown, body: unknown) => this.check(named(title), body),
+      beforeEach: (step: Step) => void this.hooksOf(this.current).before.push(step),
+      afterEach: (step: Step) => void this.hooksOf(this.current).after.push(step),
+    });
+  }
+
+  open(title: string, define: Step): void {
+    const outer = this.current;
+    const opened = (suite: Suite): void => {
+      this.current = suite;
+      define();
+    };
+    this.bdd.describe(title, function () {
+      opened(this);
+    });
+    this.current = outer;
+  }
+
+  /** Tests before nested suites: mocha's order. The outermost level is the suite's file, which has no title. */
+  checksBelow(root: Suite, ids: readonly string[]): PlannedCheck[] {
+    return root.suites.flatMap((file, index) => this.checksOf(file, ids[index] ?? '', [], [], []));
+  }
+
+  private check(title: string, body: unknown): void {
+    if (typeof body !== 'function') throw new BrokenSuite(`The check “${title}” has no body.`);
+    if (this.bodies.size >= maxChecks) throw new BrokenSuite(`There are more than ${maxChecks} checks.`);
+    const test: Test = this.bdd.it(title, () => this.runTest(test));
+    this.bodies.set(test, body as Step);
+  }
+
+  private checksOf(
+    level: Suite,
+    suite: string,
+    titles: readonly string[],
+    outerBefore: readonly Step[],
+    outerAfter: readonly Step[],
+  ): PlannedCheck[] {
+    const hooks = this.hooksOf(level);
+    const before = [...outerBefore, ...hooks.before];
+    const after = [...hooks.after, ...outerAfter];
+    return [
+      ...level.tests.map(test => {
+        const body = this.bodies.get(test)!;
+        return { suite, titles: [...titles, test.title], test, before, body, after };
+      }),
+      ...level.suites.flatMap(inner => this.checksOf(inner, suite, [...titles, inner.title], before, after)),
+    ];
+  }
+
+  private hooksOf(suite: Suite): Hooks {
+    const known = this.hooks.get(suite) ?? { before: [], after: [] };
+    this.hooks.set(suite, known);
+    return known;
+  }
+}
+
+function named(title: unknown): string {
+  if (typeof title === 'string' && title.trim() !== '') return title;
+  throw new BrokenSuite('A describe or it has no title.');
+}
+
+function refuseDuplicates(checks: readonly PlannedCheck[]): void {
+  const seen = new Set<string>();
+  for (const check of checks) {
+    const id = `${check.suite}\0${titleOf(check)}`;
+    if (seen.has(id))
+      throw new BrokenSuite(`Two checks are called “${titleOf(check)}”. Give each its own title.`);
+    seen.add(id);
+  }
+}
+
+/** Takes the others out of mocha's tree too. */
+function keepOnly(checks: readonly PlannedCheck[], only: Job['only']): readonly PlannedCheck[] {
+  if (!only) return checks;
+  const wanted = new Set(only.map(id => `${id.suite}\0${id.title}`));
+  const chosen = checks.filter(check => wanted.has(`${check.suite}\0${titleOf(check)}`));
+  const tests = new Set(chosen.map(check => check.test));
+  for (const { test } of checks)
+    if (!tests.has(test)) test.parent.tests = test.parent.tests.filter(other => other !== test);
+  return chosen;
+}

@@ -1,0 +1,43 @@
+import './realm';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Walls } from '../core/run/report';
+import { Realm } from './compartments';
+import type { Watchdog } from './watchdog';
+
+/** Variables that the host or the operating system cannot do without. They hold nothing of the person's. */
+const neededVariables = /^(?:ELECTRON_RUN_AS_NODE|SystemRoot|__CF_USER_TEXT_ENCODING)$/i;
+
+/** Looks at each protection, instead of believing the flags. */
+export async function lookUpWalls(watchdog: Watchdog): Promise<Walls> {
+  return {
+    compartment: isConfined(),
+    permissions: isDeniedFiles() && isDeniedChildren(),
+    watchdog: await watchdog.isStanding(),
+    emptyEnvironment: Object.keys(process.env).every(name => neededVariables.test(name)),
+  };
+}
+
+function isConfined(): boolean {
+  const probe = new Realm().compile(
+    `try { Object.prototype.broken = 1 } catch {}
+     return [typeof require, typeof process.binding, typeof module, ({}).broken].every(type => type === 'undefined' || type === undefined);`,
+    'probe',
+    [],
+  );
+  return Object.isFrozen(Object.prototype) && Reflect.apply(probe, undefined, []) === true;
+}
+
+function isDeniedFiles(): boolean {
+  try {
+    readdirSync(path.parse(process.execPath).root);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ERR_ACCESS_DENIED';
+  }
+}
+
+function isDeniedChildren(): boolean {
+  const permission = (process as { permission?: { has(scope: string): boolean } }).permission;
+  return permission?.has('child') === false;
+}
