@@ -1,0 +1,426 @@
+import assert from 'node:assert/strict';
+import { clock, harden, random, trace } from '#testkit';
+import { CallTimeoutError, ModelError } from '#attempt/errors.ts';
+import type { CircuitBreaker } from '#attempt/types.ts';
+import {
+  badRequest,
+  breakerWith,
+  expectAdmitted,
+  expectCounters,
+  expectRefused,
+  expectState,
+  fail,
+  Flight,
+  halfOpenBreaker,
+  launch,
+  nameOf,
+  noThresholds,
+  open,
+  openBreaker,
+  outage,
+  succeed,
+} from './calls.ts';
+
+describe('Time-outs', () => {
+  it('R9 gives a call up after its time-out and aborts its signal with the same error', async () => {
+    for (let round = 0; round < 5; round++) {
+      const timeoutMs = random.int(2, 20_000);
+      const breaker = breakerWith({ timeoutMs });
+      const hanging = await launch(breaker);
+      await clock.advance(timeoutMs - 1);
+      assert.ok(hanging.pending, `The caller should still wait 1 ms before a time-out of ${timeoutMs} ms`);
+      assert.ok(
+        !hanging.signal.aborted,
+        `The operation should not be told to stop 1 ms before a time-out of ${timeoutMs} ms`,
+      );
+      await clock.advance(1);
+      expectTimedOut(hanging, timeoutMs);
+      assert.ok(
+        hanging.signal.aborted,
+        'The operation should be told through its signal that nobody waits any more',
+      );
+      assert.ok(
+        hanging.signal.reason === hanging.error,
+        'The reason of the signal should be the CallTimeoutError that the caller gets',
+      );
+    }
+  });
+
+  it('R9 counts time-outs as failures: five hanging calls open the breaker', async () => {
+    const breaker = breakerWith();
+    const hanging = Array.from({ length: 5 }, () => new Flight(breaker));
+    await clock.advance(10_000);
+    for (const flight of hanging) expectTimedOut(flight, 10_000);
+    expectState(breaker, 'open', 'After five calls in a row without an answer in ten seconds');
+    expectRefused(await launch(breaker), 'open', 'After five time-outs');
+  });
+
+  it('R9 counts a time-out even if the predicate would not', async () => {
+    const breaker = breakerWith({ consecutiveFailures: 2, countsAsFailure: () => false });
+    for (let i = 0; i < 2; i++) {
+      await launch(breaker);
+      await clock.advance(10_000);
+    }
+    expectState(breaker, 'open', 'After two time-outs, with a threshold of two,');
+  });
+
+  it('R9 opens again when a probe hangs, and takes the time-out for that', async () => {
+    const { breaker } = await halfOpenBreaker({ maxProbes: 1, coolDownMs: 5_000, timeoutMs: 3_000 });
+    await clock.advance(2_999);
+    expectState(breaker, 'half-open', '1 ms before the time-out of the only probe');
+    await clock.advance(1);
+    expectState(breaker, 'open', 'When the only probe has timed out');
+    await clock.advance(5_000);
+    expectAdmitted(await launch(breaker), 'A whole cool-down after the probe had timed out');
+  });
+
+  it('R9 counts a timed-out call once, whatever its operation does afterwards', async () => {
+    const endings: readonly ((flight: Flight) => Promise<void>)[] = [
+      flight => flight.succeed(),
+      flight => flight.fail(),
+      flight => flight.fail(flight.signal.reason),
+    ];
+    for (const end of endings) {
+      const breaker = breakerWith(noThresholds);
+      await fail(breaker);
+      const hanging = await launch(breaker);
+      await clock.advance(10_000);
+      const { error } = hanging;
+      expectTimedOut(hanging, 10_000);
+      await fail(breaker);
+      await end(hanging);
+      await clock.advance(1_000);
+      assert.ok(hanging.error === error, 'The caller has its CallTimeoutError already');
+      expectCounters(
+        breaker,
+        { consecutiveFailures: 3 },
+        'After a failure, a time-out, a failure and the late end of the call that timed out,',
+      );
+    }
+  });
+
+  it('R9 reports the time-out although the operation rejects as soon as it hears of the abort', async () => {
+    const breaker = breakerWith({ timeoutMs: 4_000 });
+    const flight = await launch(breaker);
+    const rude = new Error('AbortError of the HTTP client');
+    flight.signal.addEventListener(
+      'abort',
+      harden(() => void flight.fail(rude)),
+      harden({ once: true }),
+    );
+    await clock.advance(4_000);
+    expectTimedOut(flight, 4_000);
+    expectCounters(breaker, { consecutiveFailures: 1 }, 'After one time-out');
+  });
+
+  it('R9 leaves no timer behind when a call is over, and leaves its signal alone', async () => {
+    const breaker = breakerWith(noThresholds);
+    const good = await launch(breaker);
+    await good.succeed();
+    noTimers('succeeded');
+    const bad = await launch(breaker);
+    await bad.fail();
+    noTimers('failed');
+    new Flight(breaker, { thrown: outage() });
+    await clock.settle();
+    noTimers('thrown at once');
+    const controller = new AbortController();
+    await launch(breaker, controller.signal);
+    controller.abort();
+    await clock.settle();
+    noTimers('been cancelled');
+    await clock.advance(60_000);
+    assert.ok(
+      !good.signal.aborted && !bad.signal.aborted,
+      'The signal of a call that was over in time should never be aborted',
+    );
+  });
+});
+
+describe('Errors that do not count', () => {
+  it('R10 lets bad requests through to their callers and counts them neither way', async () => {
+    const breaker = breakerWith({ consecutiveFailures: 4, minimumCalls: 6 });
+    for (let i = 0; i < 30; i++) {
+      const flight = await launch(breaker);
+      const error = new ModelError(random.pick([400, 401, 404, 422]));
+      await flight.fail(error);
+      assert.ok(flight.error === error, `The caller should get the ${error.status} of the model`);
+    }
+    expectState(breaker, 'closed', 'After 30 requests that the model rightly turned down');
+    expectCounters(
+      breaker,
+      { consecutiveFailures: 0, windowCalls: 0, windowFailures: 0 },
+      'After 30 bad requests',
+    );
+    await fail(breaker, 2);
+    await fail(breaker, 3, badRequest());
+    expectCounters(
+      breaker,
+      { consecutiveFailures: 2, windowCalls: 2 },
+      'After two failures and then three bad requests',
+    );
+    await fail(breaker, 2);
+    expectState(
+      breaker,
+      'open',
+      'After four failures with nothing but bad requests in between, with a threshold of four,',
+    );
+  });
+
+  it('R10 takes a bad request during a probe for no news: neither closer to closing nor open again', async () => {
+    const { breaker, probe } = await halfOpenBreaker({ successesToClose: 1, coolDownMs: 1_000 });
+    await probe.fail(badRequest());
+    await fail(breaker, 5, badRequest());
+    expectState(breaker, 'half-open', 'After six probes that the model turned down as bad requests');
+    await succeed(breaker);
+    expectState(breaker, 'closed', 'After the one success that it takes');
+  });
+
+  it('R10 asks the predicate it was given', async () => {
+    const outOfQuota = { code: 'insufficient_quota' };
+    const breaker = breakerWith({
+      consecutiveFailures: 3,
+      countsAsFailure: error => (error as { code?: string } | undefined)?.code !== 'insufficient_quota',
+    });
+    await fail(breaker, 10, outOfQuota);
+    expectState(breaker, 'closed', 'After ten errors that the predicate does not count');
+    await fail(breaker, 3, badRequest());
+    expectState(breaker, 'open', 'After three errors that the predicate counts, with a threshold of three,');
+  });
+
+  it('R10 counts an error when the predicate itself breaks', async () => {
+    const broken = (): boolean => {
+      throw new TypeError('A bug in the predicate');
+    };
+    const { breaker, probe } = await halfOpenBreaker({ coolDownMs: 1_000, countsAsFailure: broken });
+    const error = outage();
+    await probe.fail(error);
+    assert.ok(
+      probe.error === error,
+      `The caller should get the error of the model, not ${nameOf(probe.error)}`,
+    );
+    expectState(breaker, 'open', 'After a probe failed with an error about which the predicate threw');
+  });
+
+  it('R10 lets a caller give up: at once, with the reason, and without a word about the model', async () => {
+    const breaker = breakerWith({ consecutiveFailures: 3, minimumCalls: 4 });
+    await fail(breaker, 2);
+    for (let i = 0; i < 10; i++) {
+      const controller = new AbortController();
+      const flight = await launch(breaker, controller.signal);
+      await clock.advance(random.int(0, 300));
+      const reason = new Error('The user closed the tab');
+      controller.abort(reason);
+      await clock.settle();
+      assert.ok(flight.error === reason, 'A caller that cancels should get the reason of its signal at once');
+      assert.ok(
+        flight.signal.aborted && flight.signal.reason === reason,
+        'The operation should be told through its signal, with the reason of the caller',
+      );
+      if (random.chance(0.5)) await flight.fail(new Error('AbortError of the HTTP client'));
+    }
+    expectCounters(
+      breaker,
+      { consecutiveFailures: 2, windowCalls: 2, windowFailures: 2 },
+      'After two failures and ten callers that gave up',
+    );
+    await fail(breaker);
+    expectState(breaker, 'open', 'After three failures, with ten callers that gave up before the third,');
+  });
+
+  it('R10 does not bother the model for a caller that has given up already', async () => {
+    const { breaker } = await halfOpenBreaker({ maxProbes: 2, coolDownMs: 1_000 });
+    const reason = new Error('Too late');
+    const controller = new AbortController();
+    controller.abort(reason);
+    const flight = await launch(breaker, controller.signal);
+    assert.ok(!flight.started, 'The operation should not be run for a signal that is aborted already');
+    assert.ok(flight.error === reason, 'The caller should get the reason of its signal');
+    expectCounters(
+      breaker,
+      { probesInFlight: 1 },
+      'With one probe under way and one caller that had given up before',
+    );
+  });
+});
+
+describe('Calls across a change of state', () => {
+  const slow = { timeoutMs: 3_600_000 };
+
+  it('R11 does not close because a call from before the opening succeeds at last', async () => {
+    const breaker = breakerWith({ ...slow, consecutiveFailures: 3, successesToClose: 1, coolDownMs: 1_000 });
+    const late = [await launch(breaker), await launch(breaker)];
+    await open(breaker, 3);
+    await late[0]!.succeed('late but good');
+    assert.deepEqual(
+      late[0]!.ending,
+      { kind: 'value', value: 'late but good' },
+      'A late answer should still reach its caller',
+    );
+    expectState(breaker, 'open', 'After the late success of a call from before the opening');
+    await clock.advance(1_000);
+    await launch(breaker);
+    await late[1]!.succeed();
+    expectState(breaker, 'half-open', 'After the late success of a call that never was a probe');
+  });
+
+  it('R11 does not open because a call from before the opening fails at last', async () => {
+    const breaker = breakerWith({
+      ...slow,
+      consecutiveFailures: 3,
+      minimumCalls: Infinity,
+      successesToClose: 1,
+      coolDownMs: 1_000,
+    });
+    const late = Array.from({ length: 6 }, () => new Flight(breaker));
+    await open(breaker, 3);
+    await clock.advance(1_000);
+    const probe = await launch(breaker);
+    const error = outage();
+    await late[0]!.fail(error);
+    assert.ok(late[0]!.error === error, 'A late error should still reach its caller');
+    expectState(breaker, 'half-open', 'After the late failure of a call that never was a probe');
+    await probe.succeed();
+    for (const flight of late.slice(1)) await flight.fail();
+    expectState(
+      breaker,
+      'closed',
+      'After five late failures of calls admitted when it was closed the last time',
+    );
+    expectCounters(breaker, { consecutiveFailures: 0, windowCalls: 0 }, 'After late failures only');
+  });
+
+  it('R11 gives no probe away for calls that end late', async () => {
+    const breaker = breakerWith({
+      ...slow,
+      consecutiveFailures: 2,
+      maxProbes: 2,
+      successesToClose: 10,
+      coolDownMs: 1_000,
+    });
+    const fromClosed = await launch(breaker);
+    await open(breaker, 2);
+    await clock.advance(1_000);
+    const oldProbe = await launch(breaker);
+    await (await launch(breaker)).fail();
+    expectState(breaker, 'open', 'After a failed probe');
+    await clock.advance(1_000);
+    await launch(breaker);
+    await launch(breaker);
+    await fromClosed.fail(badRequest());
+    await oldProbe.succeed();
+    expectCounters(
+      breaker,
+      { probesInFlight: 2 },
+      'With two probes under way, and after the late end of a call and of a probe from earlier times,',
+    );
+    expectRefused(await launch(breaker), 'half-open', 'With two probes under way');
+  });
+
+  it('R11 ignores late results of every earlier period, in any order', async () => {
+    for (let round = 0; round < 4; round++) {
+      const breaker = breakerWith({
+        ...slow,
+        consecutiveFailures: 3,
+        minimumCalls: 50,
+        maxProbes: 4,
+        successesToClose: 2,
+        coolDownMs: 1_000,
+      });
+      let earlier: Flight[] = [];
+      for (let cycle = 0; cycle < 4; cycle++) {
+        const [left, probesLeft] = [await crowd(breaker, 4), [] as Flight[]];
+        await echo(breaker, earlier);
+        await open(breaker, 3);
+        earlier.push(...left);
+        await echo(breaker, earlier);
+        await clock.advance(1_000);
+        probesLeft.push(...(await crowd(breaker, 2)));
+        await echo(breaker, earlier);
+        await succeed(breaker);
+        await echo(breaker, earlier);
+        await succeed(breaker);
+        expectState(
+          breaker,
+          'closed',
+          'After two successful probes, whatever earlier calls did in the meantime,',
+        );
+        earlier = random.shuffle([...earlier, ...probesLeft]);
+      }
+    }
+  });
+
+  it('R11 starts a new period with every reset, although it was closed before and is closed again', async () => {
+    const breaker = breakerWith({ consecutiveFailures: 3 });
+    const late = Array.from({ length: 3 }, () => new Flight(breaker));
+    await fail(breaker, 2);
+    breaker.reset();
+    for (const flight of late) await flight.fail();
+    expectState(breaker, 'closed', 'After three failures of calls admitted before the reset');
+    expectCounters(
+      breaker,
+      { consecutiveFailures: 0, windowCalls: 0 },
+      'After three failures of calls admitted before the reset',
+    );
+  });
+
+  it('R11 ignores the other probes once one of them has decided', async () => {
+    const breaker = await openBreaker({ ...slow, maxProbes: 3, successesToClose: 1, coolDownMs: 1_000 });
+    await clock.advance(1_000);
+    const [first, second, third] = [await launch(breaker), await launch(breaker), await launch(breaker)];
+    await first.fail();
+    await clock.advance(400);
+    await second.succeed();
+    expectState(breaker, 'open', 'After a failed probe, and a success of another one that was under way,');
+    await third.fail();
+    await clock.advance(600);
+    expectAdmitted(
+      await launch(breaker),
+      'A whole cool-down after the first failed probe; the second failure came later and counts no more,',
+    );
+  });
+});
+
+async function crowd(breaker: CircuitBreaker, size: number): Promise<Flight[]> {
+  const flights = Array.from({ length: size }, () => new Flight(breaker));
+  await clock.settle();
+  return flights;
+}
+
+/** Some calls of earlier periods end now. Nothing may change. */
+async function echo(breaker: CircuitBreaker, earlier: Flight[]): Promise<void> {
+  for (let i = random.int(0, 3); i > 0 && earlier.length > 0; i--) {
+    const flight = earlier.splice(random.int(0, earlier.length - 1), 1)[0]!;
+    const before = breaker.snapshot();
+    trace.mark('calls', 'late');
+    const ending = random.pick(['a success', 'a failure', 'a bad request']);
+    await (ending === 'a success'
+      ? flight.succeed()
+      : flight.fail(ending === 'a failure' ? outage() : badRequest()));
+    assert.deepEqual(
+      { ...breaker.snapshot() },
+      { ...before },
+      `${ending}, late, of a call from an earlier period should change nothing`,
+    );
+  }
+}
+
+function expectTimedOut(flight: Flight, timeoutMs: number): void {
+  assert.ok(
+    !flight.pending,
+    `The caller should have been released after ${timeoutMs} ms, but it still waits`,
+  );
+  assert.ok(
+    flight.error instanceof CallTimeoutError,
+    `The caller should get a CallTimeoutError after ${timeoutMs} ms, not ${nameOf(flight.error)}`,
+  );
+  assert.equal(flight.error.timeoutMs, timeoutMs, 'The CallTimeoutError should carry the time-out');
+}
+
+function noTimers(ended: string): void {
+  assert.equal(
+    clock.pending(),
+    0,
+    `When a call has ${ended}, no timer should be left; there is ${clock.pending()}`,
+  );
+}

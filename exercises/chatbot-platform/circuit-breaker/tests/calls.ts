@@ -1,0 +1,186 @@
+/** Calls whose end the suite decides, and the words for what became of them. */
+import { createCircuitBreaker } from '#attempt/circuitBreaker.ts';
+import { CircuitOpenError, ModelError } from '#attempt/errors.ts';
+import type { BreakerOptions, BreakerSnapshot, BreakerState, CircuitBreaker } from '#attempt/types.ts';
+import assert from 'node:assert/strict';
+import { clock, deferred, harden, trace } from '#testkit';
+
+/** Neither threshold; a check turns on the one it is about. */
+export const noThresholds: BreakerOptions = { consecutiveFailures: Infinity, minimumCalls: Infinity };
+
+export const outage = (): ModelError => new ModelError(503);
+export const badRequest = (): ModelError => new ModelError(400);
+
+export function breakerWith(options: BreakerOptions = {}): CircuitBreaker {
+  const breaker = createCircuitBreaker(harden({ ...options }));
+  trace.state('breaker', breaker.state);
+  return breaker;
+}
+
+export type Ending =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'error'; readonly error: unknown };
+
+/** One call through the breaker. */
+export class Flight {
+  readonly #reply = deferred<string>();
+  readonly #breaker: CircuitBreaker;
+  #starts = 0;
+  #signal: AbortSignal | undefined;
+  #ending: Ending = { kind: 'pending' };
+
+  /** @param thrown the operation throws this before it returns a promise */
+  constructor(
+    breaker: CircuitBreaker,
+    options: { readonly signal?: AbortSignal; readonly thrown?: unknown } = {},
+  ) {
+    this.#breaker = breaker;
+    const operation = harden((signal: AbortSignal): Promise<string> => {
+      this.#starts += 1;
+      this.#signal = signal;
+      trace.mark('calls', 'admitted');
+      if ('thrown' in options) throw options.thrown;
+      return this.#reply.promise;
+    });
+    let promise: Promise<string>;
+    try {
+      promise = options.signal
+        ? breaker.call(operation, { signal: options.signal })
+        : breaker.call(operation);
+    } catch (error) {
+      assert.fail(`call() must return a promise that rejects, but it threw synchronously: ${nameOf(error)}`);
+    }
+    Promise.resolve(promise).then(
+      value => this.#end({ kind: 'value', value }, 'answered', 'good'),
+      (error: unknown) => this.#end({ kind: 'error', error }, nameOf(error), 'bad'),
+    );
+    trace.state('breaker', breaker.state);
+  }
+
+  #end(ending: Ending, label: string, tone: 'good' | 'bad'): void {
+    this.#ending = ending;
+    trace.mark('calls', label, tone);
+    trace.state('breaker', this.#breaker.state);
+  }
+
+  get started(): boolean {
+    return this.#starts > 0;
+  }
+
+  get ending(): Ending {
+    return this.#ending;
+  }
+
+  get error(): unknown {
+    return this.#ending.kind === 'error' ? this.#ending.error : undefined;
+  }
+
+  get pending(): boolean {
+    return this.#ending.kind === 'pending';
+  }
+
+  /** The signal that the operation was given. */
+  get signal(): AbortSignal {
+    assert.ok(this.#signal, 'The operation should have been run with an AbortSignal');
+    return this.#signal;
+  }
+
+  succeed(value = 'hello'): Promise<void> {
+    this.#reply.resolve(value);
+    return clock.settle();
+  }
+
+  fail(error: unknown = outage()): Promise<void> {
+    this.#reply.reject(error);
+    return clock.settle();
+  }
+
+  get refused(): boolean {
+    return !this.started && this.error instanceof CircuitOpenError;
+  }
+}
+
+export async function launch(breaker: CircuitBreaker, signal?: AbortSignal): Promise<Flight> {
+  const flight = new Flight(breaker, signal && { signal });
+  await clock.settle();
+  return flight;
+}
+
+export async function succeed(breaker: CircuitBreaker, times = 1): Promise<void> {
+  for (let i = 0; i < times; i++) await (await launch(breaker)).succeed();
+}
+
+export async function fail(breaker: CircuitBreaker, times = 1, error: unknown = outage()): Promise<void> {
+  for (let i = 0; i < times; i++) await (await launch(breaker)).fail(error);
+}
+
+/** Opens a closed breaker that opens on this many failures in a row. */
+export async function open(breaker: CircuitBreaker, failures: number): Promise<void> {
+  await fail(breaker, failures);
+  expectState(breaker, 'open', `After ${failures} failed calls in a row`);
+}
+
+/** A breaker that opens on one failure, opened now. The rate plays no part. */
+export async function openBreaker(options: BreakerOptions = {}): Promise<CircuitBreaker> {
+  const breaker = breakerWith({ consecutiveFailures: 1, minimumCalls: Infinity, ...options });
+  await open(breaker, 1);
+  return breaker;
+}
+
+/** A breaker that has just become half-open, and the probe that made it so, under way. */
+export async function halfOpenBreaker(
+  options: BreakerOptions & { readonly coolDownMs: number },
+): Promise<{ breaker: CircuitBreaker; probe: Flight }> {
+  const breaker = await openBreaker(options);
+  await clock.advance(options.coolDownMs);
+  const probe = await launch(breaker);
+  assert.ok(probe.started, 'The first call after the cool-down should have reached the model');
+  expectState(breaker, 'half-open', 'With the first probe under way');
+  return { breaker, probe };
+}
+
+export function expectState(breaker: CircuitBreaker, expected: BreakerState, when: string): void {
+  const { state } = breaker;
+  trace.state('breaker', state);
+  assert.equal(state, expected, `${when} the breaker should be ${expected}, but it is ${state}`);
+}
+
+export function expectRefused(flight: Flight, state: BreakerState, when: string): void {
+  assert.ok(!flight.started, `${when} the call should have been refused, but it reached the model`);
+  const { error } = flight;
+  assert.ok(!flight.pending, `${when} the call should have been refused at once, but its caller still waits`);
+  assert.ok(
+    error instanceof CircuitOpenError,
+    `${when} the refused call should reject with CircuitOpenError, not with ${nameOf(error)}`,
+  );
+  assert.equal(
+    error.state,
+    state,
+    `${when} the CircuitOpenError should say that the state is ${state}, but it says ${error.state}`,
+  );
+}
+
+export function expectAdmitted(flight: Flight, when: string): void {
+  assert.ok(
+    flight.started,
+    `${when} the call should have reached the model, but it was ${flight.pending ? 'left waiting' : `refused: ${nameOf(flight.error)}`}`,
+  );
+}
+
+export function expectCounters(
+  breaker: CircuitBreaker,
+  expected: Partial<BreakerSnapshot>,
+  when: string,
+): void {
+  const snapshot = breaker.snapshot();
+  for (const [name, value] of Object.entries(expected)) {
+    const actual = snapshot[name as keyof BreakerSnapshot];
+    assert.equal(actual, value, `${when} snapshot().${name} should be ${value}, but it is ${actual}`);
+  }
+}
+
+export function nameOf(error: unknown): string {
+  if (error instanceof Error) return `${error.name}: ${error.message}`;
+  return typeof error === 'string' ? `'${error}'` : String(error);
+}
