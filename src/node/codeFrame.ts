@@ -14,9 +14,12 @@ export function compileError(
   message: string,
   end?: Place,
 ): CompileError {
-  const codeFrame = codeFrameColumns(text, end ? { start, end } : { start }, { highlightCode: false });
-  return { file, ...start, message, codeFrame };
+  return { file, ...start, message, codeFrame: codeFrame(text, start, end) };
 }
+
+/** The lines around a place with a marker below it, without colours. */
+export const codeFrame = (text: string, start: Place, end?: Place): string =>
+  codeFrameColumns(text, end ? { start, end } : { start }, { highlightCode: false });
 
 export function placeOf(text: string, offset: number): Place {
   const before = text.slice(0, offset);

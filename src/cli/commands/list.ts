@@ -1,0 +1,51 @@
+import type { Installation } from '../../node/installation';
+import { loadCatalog, located } from '../catalog';
+import { exitCodes, type ExitCode, type Io } from '../io';
+import { styleFor } from '../style';
+
+export interface ListOptions {
+  readonly packs: readonly string[];
+  readonly json: boolean;
+}
+
+export async function listExercises(
+  options: ListOptions,
+  installation: Installation,
+  io: Io,
+): Promise<ExitCode> {
+  const loaded = await loadCatalog(options.packs, installation);
+  const { catalog, problems } = loaded;
+  for (const problem of problems) io.err(located(problem));
+  if (options.json) {
+    const exercises = catalog.entries.map(({ ref, exercise, module }) => ({
+      ref,
+      title: exercise.title,
+      summary: exercise.summary,
+      module,
+      difficulty: exercise.difficulty,
+      minutes: exercise.minutes,
+      skills: exercise.skills,
+      suites: exercise.suites.map(({ id, title }) => ({ id, title })),
+    }));
+    const packs = catalog.packs.map(({ id, title, version, hash }) => ({ id, title, version, hash }));
+    io.out(JSON.stringify({ version: 1, packs, exercises }, null, 2));
+    return exitCodes.ok;
+  }
+  const { bold, dim } = styleFor(io.color);
+  const width = Math.max(0, ...catalog.entries.map(entry => entry.ref.length));
+  for (const pack of catalog.packs) {
+    io.out(`${bold(pack.title)} ${dim(`${pack.id} ${pack.version}`)}`);
+    for (const module of pack.modules) {
+      io.out(`  ${module.title}`);
+      for (const { ref, exercise } of catalog.entries.filter(
+        e => e.pack === pack && e.module === module.title,
+      )) {
+        io.out(
+          `    ${ref.padEnd(width)}  ${exercise.title} ${dim(`(${exercise.difficulty}, ${exercise.minutes} min)`)}`,
+        );
+      }
+    }
+  }
+  if (catalog.packs.length === 0) io.out('There are no packs. Name a folder with --packs.');
+  return exitCodes.ok;
+}

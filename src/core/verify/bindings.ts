@@ -1,0 +1,56 @@
+import type { Exercise } from '../exercise';
+import { nearest } from '../pack/suggest';
+import type { PlannedCheck } from '../run/request';
+
+/** Something that keeps an exercise from proving itself. */
+export interface Finding {
+  /** Stable, kebab-case. */
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Every check cites requirements that exist, every requirement is checked, and no two checks are called the same. */
+export function checkBindings(exercise: Exercise, planned: readonly PlannedCheck[]): Finding[] {
+  const known = exercise.requirements.map(r => r.id);
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const check of planned) {
+    const name = `"${check.title}" in suite "${check.suite}"`;
+    const key = JSON.stringify([check.suite, check.title]);
+    if (seen.has(key))
+      findings.push(finding('duplicate-title', `Two checks are called ${name}.`, 'Give each its own title.'));
+    seen.add(key);
+    if (check.requirements.length === 0)
+      findings.push(
+        finding('uncited-check', `${name} cites no requirement.`, `Begin its title with one: "R1 …".`),
+      );
+    for (const id of check.requirements.filter(r => !known.includes(r)))
+      findings.push(
+        finding(
+          'unknown-requirement',
+          `${name} cites ${id}, which exercise.yaml does not list.`,
+          known.length > 0
+            ? `The last one is ${known.at(-1)}; is it ${nearest(id, known) ?? known[0]}?`
+            : 'List it.',
+        ),
+      );
+  }
+  for (const suite of exercise.suites)
+    if (!planned.some(check => check.suite === suite.id))
+      findings.push(
+        finding('empty-suite', `The suite "${suite.id}" has no checks.`, `Add some to ${suite.entry}.`),
+      );
+  const cited = new Set(planned.flatMap(check => check.requirements));
+  for (const id of known.filter(r => !cited.has(r)))
+    findings.push(
+      finding('unchecked-requirement', `No check cites ${id}.`, 'Add one, or remove the requirement.'),
+    );
+  return findings;
+}
+
+export const finding = (code: string, message: string, remedy: string): Finding => ({
+  code,
+  message,
+  remedy,
+});

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+
+const environmentFile = path.join('media', 'types', 'attempt.d.ts');
+
+/** Where the parts of Design Drills lie, seen from a built file. */
+export class Installation {
+  /** The folder with `media` and, in the repository, `exercises`: the nearest one above the built file. */
+  readonly root: string;
+  /** The only folder that a child which runs suites may read. */
+  readonly sandboxDir: string;
+
+  constructor(private readonly dist: string) {
+    this.root = rootAbove(dist);
+    this.sandboxDir = path.join(dist, 'sandbox');
+  }
+
+  /** What learner code may use, as type declarations; scaffolds write it into the attempt. */
+  environment(): Promise<string> {
+    return readFile(path.join(this.root, environmentFile), 'utf8');
+  }
+
+  /** The packs that came along, sorted; in the repository those of `exercises` win over the built ones. */
+  async bundledPacks(): Promise<string[]> {
+    const places = [path.join(this.root, 'exercises'), path.join(this.dist, 'packs')];
+    return (await Promise.all(places.map(packsBelow))).flat();
+  }
+}
+
+/** The folders directly below this one that hold a pack.yaml. */
+export async function packsBelow(folder: string): Promise<string[]> {
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  return names
+    .sort()
+    .map(name => path.join(folder, name))
+    .filter(pack => existsSync(path.join(pack, 'pack.yaml')));
+}
+
+function rootAbove(folder: string): string {
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    if (existsSync(path.join(at, environmentFile))) return at;
+    if (path.dirname(at) === at) throw new Error(`${environmentFile} is missing above ${folder}`);
+  }
+}
