@@ -42,11 +42,17 @@ export class ChildPool {
   /** @throws HumanError if no child can be started. */
   async take(memoryMb: number): Promise<ReadyChild> {
     const queue = this.queueOf(memoryMb);
-    for (let next; (next = queue.shift());) {
-      const ready = await next.catch(() => undefined);
-      if (ready?.child.isAlive) return this.held(ready);
+    // Waiting children do not keep the host's process running, but somebody is waiting for this one.
+    const keepAlive = setInterval(() => undefined, 60_000);
+    try {
+      for (let next; (next = queue.shift());) {
+        const ready = await next.catch(() => undefined);
+        if (ready?.child.isAlive) return held(ready);
+      }
+      return held(await this.start(memoryMb));
+    } finally {
+      clearInterval(keepAlive);
     }
-    return this.held(await this.start(memoryMb));
   }
 
   release(child: SandboxChild): void {
@@ -59,11 +65,6 @@ export class ChildPool {
     for (const timer of this.idle.values()) clearTimeout(timer);
     for (const child of [...this.alive]) this.release(child);
     this.waiting.clear();
-  }
-
-  private held(ready: ReadyChild): ReadyChild {
-    ready.child.hold(true);
-    return ready;
   }
 
   private queueOf(memoryMb: number): Promise<ReadyChild>[] {
@@ -124,4 +125,9 @@ export class ChildPool {
         () => undefined,
       );
   }
+}
+
+function held(ready: ReadyChild): ReadyChild {
+  ready.child.hold(true);
+  return ready;
 }

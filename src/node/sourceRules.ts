@@ -1,6 +1,6 @@
-import { parse } from 'sucrase/dist/parser';
-import { ContextualKeyword } from 'sucrase/dist/parser/tokenizer/keywords';
-import { TokenType } from 'sucrase/dist/parser/tokenizer/types';
+import { parse } from 'sucrase/dist/parser/index.js';
+import { ContextualKeyword } from 'sucrase/dist/parser/tokenizer/keywords.js';
+import { TokenType } from 'sucrase/dist/parser/tokenizer/types.js';
 
 /** A construct that an attempt cannot use, by its offsets in the text. */
 export interface RuleBreak {
