@@ -5,6 +5,7 @@
  */
 import { rmSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
+import { buildPacks } from './packs.mjs';
 import { inRoot, root } from './paths.mjs';
 import { mustRun } from './processes.mjs';
 
@@ -24,6 +25,7 @@ export async function build({ outdir = 'dist', production = false } = {}) {
     ['esbuild.mjs', '--outdir', outdir, '--metafile', ...(production ? ['--production', ...shipped] : [])],
     { cwd: root },
   );
+  await buildPacks(outdir, { draft: !production });
 }
 
 /** The targets of esbuild.mjs that end up on a person's machine. */

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { HumanError, toError } from '../core/errors';
 import type { Installation } from '../node/installation';
+import { buildBundled } from './commands/buildBundled';
 import { listExercises } from './commands/list';
 import { runAttempt } from './commands/run';
 import { scaffold } from './commands/scaffold';
@@ -93,6 +94,14 @@ function defineCommands(installation: Installation, io: Io, finish: (code: ExitC
     .option('--json', 'print one JSON object')
     .action(async (pack: string, options: { exercise: string[]; seeds: number; json?: true }) => {
       finish(await verify({ ...options, pack, json: options.json ?? false }, installation, io));
+    });
+
+  program
+    .command('build-bundled', { hidden: true })
+    .requiredOption('--into <folder>', 'the folder for the built packs')
+    .option('--draft', 'leave out exercises that have mistakes, instead of failing')
+    .action(async (options: { into: string; draft?: true }) => {
+      finish(await buildBundled({ ...options, draft: options.draft ?? false }, installation, io));
     });
 
   // Subcommands do not inherit these.

@@ -1,0 +1,74 @@
+import { stringify } from 'yaml';
+import type { Discussion, Exercise, Pack, RevealWhen } from '../exercise';
+import { packFormat } from './parsePack';
+import type { PackSource } from './source';
+
+/**
+ * The files of a pack as it is handed to learners: the same format, read by the same reader, with compiled suites and
+ * without wrong variants, alternatives and anything that no exercise refers to.
+ *
+ * @param source where pictures are taken from
+ * @param compile a module of a suite to CommonJS
+ */
+export function buildPack(
+  pack: Pack,
+  source: PackSource,
+  compile: (path: string, text: string) => string,
+): Record</* path */ string, string> {
+  const files: Record<string, string> = { 'pack.yaml': packYaml(pack) };
+  for (const exercise of pack.exercises) {
+    const add = (path: string, text: string): void => {
+      files[`${exercise.id}/${path}`] = text;
+    };
+    add('exercise.yaml', exerciseYaml(exercise));
+    add('question.md', exercise.statement);
+    if (exercise.production !== '') add('production.md', exercise.production);
+    for (const { path, starter, solution, owner } of exercise.files) {
+      add(`starter/${path}`, starter);
+      if (owner === 'learner') add(`solution/${path}`, solution);
+    }
+    for (const [path, text] of Object.entries(exercise.testModules))
+      add(compiledPath(path), compile(path, text));
+    for (const discussion of exercise.discussions) {
+      add(promptPath(discussion), discussion.prompt);
+      add(modelPath(discussion), discussion.model);
+    }
+    const media = `${exercise.id}/media/`;
+    for (const path of source.list()) if (path.startsWith(media)) files[path] = source.read(path) ?? '';
+  }
+  return files;
+}
+
+const compiledPath = (path: string): string => path.replace(/\.ts$/, '.js');
+const promptPath = ({ id }: Discussion): string => `discussion/${id}.md`;
+const modelPath = ({ id }: Discussion): string => `discussion/${id}.model.md`;
+
+const packYaml = ({ id, title, description, version, authors, license, modules }: Pack): string =>
+  toYaml({ format: packFormat, id, title, description, version, authors, license, modules });
+
+function exerciseYaml(exercise: Exercise): string {
+  const { title, summary, difficulty, minutes, skills, prerequisites, services, limits, hints, reveal } =
+    exercise;
+  return toYaml({
+    ...{ title, summary, difficulty, minutes, skills, prerequisites },
+    requirements: Object.fromEntries(exercise.requirements.map(({ id, text }) => [id, text])),
+    files: exercise.files.map(({ path, owner }) => ({ path, readonly: owner === 'exercise' })),
+    suites: exercise.suites.map(({ id, title, entry }) => ({ id, title, file: compiledPath(entry) })),
+    ...{ services, limits, hints },
+    discussions: exercise.discussions.map(discussion => ({
+      ...discussion,
+      prompt: promptPath(discussion),
+      model: modelPath(discussion),
+    })),
+    reveal: {
+      checks: { when: moment(reveal.checks.when), detail: reveal.checks.detail },
+      solution: moment(reveal.solution),
+      model: moment(reveal.model),
+    },
+  });
+}
+
+const moment = (when: RevealWhen): string => (when.at === 'after-runs' ? `after-runs ${when.runs}` : when.at);
+
+/** Without the anchors that equal values would get: packs have none. */
+const toYaml = (value: unknown): string => stringify(value, { aliasDuplicateObjects: false, lineWidth: 0 });
