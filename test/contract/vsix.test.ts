@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { unzipSync } from 'fflate';
+
+/** What a person downloads. Growing past it is a decision, with a reason in the commit that raises it. */
+const budgetKiB = 1_500;
+
+describe('the VSIX', () => {
+  let bytes = new Uint8Array();
+  let files: Readonly<Record<string, Uint8Array>> = {};
+  const text = (name: string): string => new TextDecoder().decode(files[`extension/${name}`]);
+
+  before('is packaged', function () {
+    this.timeout(120_000);
+    const vsix = path.join('.tmp', 'contract', 'design-drills.vsix');
+    const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/package.mjs', vsix], {
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0, stdout + stderr);
+    bytes = readFileSync(vsix);
+    files = unzipSync(bytes);
+  });
+
+  it('holds what is run and read, and nothing else', () => {
+    const names = Object.keys(files).map(name => name.replace(/^extension\//, ''));
+    assert.deepEqual(names.filter(name => !/^(media|dist\/packs)\//.test(name)).sort(), [
+      '[Content_Types].xml',
+      'LICENSE.txt',
+      'THIRD_PARTY_NOTICES.md',
+      'changelog.md',
+      'dist/cli.js',
+      'dist/extension.js',
+      'dist/sandbox/boot.js',
+      'dist/sandbox/harness.js',
+      'dist/webview/codicon.ttf',
+      'dist/webview/webview.css',
+      'dist/webview/webview.js',
+      'extension.vsixmanifest',
+      'package.json',
+      'package.nls.json',
+      'readme.md',
+    ]);
+  });
+
+  it('holds every file that its manifest names', () => {
+    const named = stringsIn(JSON.parse(text('package.json'))).filter(value =>
+      /^(\.\/|media\/|dist\/)/.test(value),
+    );
+    const missing = named
+      .map(value => path.posix.normalize(value))
+      .filter(
+        name =>
+          !Object.keys(files).some(
+            file => file === `extension/${name}` || file.startsWith(`extension/${name}/`),
+          ),
+      );
+    assert.ok(named.length > 0);
+    assert.deepEqual(missing, []);
+  });
+
+  it('holds built packs: no wrong designs, no suites as they were written', () => {
+    const packs = Object.keys(files).filter(name => name.startsWith('extension/dist/packs/'));
+    assert.ok(packs.some(name => name.endsWith('pack.yaml')));
+    assert.deepEqual(
+      packs.filter(name => /\/(wrong|alternative)\/|\.test\.ts$|tsconfig/.test(name)),
+      [],
+    );
+  });
+
+  it('holds no source maps and no trace of where it was built', () => {
+    const scripts = Object.keys(files).filter(name => name.endsWith('.js'));
+    const leaks = scripts.filter(name => {
+      const code = new TextDecoder().decode(files[name]);
+      return code.includes('sourceMappingURL=') || code.includes(process.cwd());
+    });
+    assert.deepEqual(leaks, []);
+    assert.deepEqual(
+      Object.keys(files).filter(name => name.endsWith('.map')),
+      [],
+    );
+  });
+
+  it('asks for nothing to be installed or run before it works', () => {
+    const manifest = JSON.parse(text('package.json')) as Record<string, unknown>;
+    assert.deepEqual(
+      [manifest['dependencies'], manifest['devDependencies'], manifest['scripts']],
+      [undefined, undefined, undefined],
+    );
+  });
+
+  it(`is smaller than ${budgetKiB} KiB`, () => {
+    assert.ok(bytes.length < budgetKiB * 1024, `it has ${Math.ceil(bytes.length / 1024)} KiB`);
+  });
+});
+
+/** Every string in a JSON value. */
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}

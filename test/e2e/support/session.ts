@@ -1,0 +1,67 @@
+import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import { Workbench } from './workbench';
+
+/** What scripts/e2e.mjs hands over. @throws when a test is run without it, saying how to run it. */
+function given(name: string): string {
+  const value = process.env[name];
+  if (value === undefined) throw new Error(`${name} is not set: run "npm run test:e2e".`);
+  return value;
+}
+
+export const vsixFile = (): string => given('DESIGN_DRILLS_VSIX');
+const artifacts = path.resolve('test-artifacts', 'e2e');
+
+/** A person at an editor that has the packaged extension installed: one browser, its own storage, one folder. */
+export class Session {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly context: BrowserContext,
+    readonly workbench: Workbench,
+    /** The open folder, on disk. */
+    readonly folder: string,
+  ) {}
+
+  /** Opens a fresh copy of the sample workspace and trusts it, as most people do at once. */
+  static async open(size = { width: 1400, height: 900 }): Promise<Session> {
+    const folder = path.join(await mkdtemp(path.join(given('DESIGN_DRILLS_SCRATCH'), 'work-')), 'my drills');
+    await cp(path.resolve('test', 'workspaces', 'sample'), folder, { recursive: true });
+    const browser = await chromium.launch({
+      executablePath: given('DESIGN_DRILLS_BROWSER'),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+      ],
+    });
+    const address = new URL(given('DESIGN_DRILLS_EDITOR_ADDRESS'));
+    address.search = new URLSearchParams({ folder }).toString();
+    const context = await browser.newContext({ viewport: size });
+    // Solutions are pasted, as a person would: typed text would fight with closing brackets.
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: address.origin });
+    const workbench = new Workbench(await context.newPage());
+    await workbench.open(address.href);
+    return new Session(browser, context, workbench, folder);
+  }
+
+  /** The file of test-artifacts/e2e that this becomes. */
+  async screenshot(name: string): Promise<void> {
+    await mkdir(artifacts, { recursive: true });
+    await this.workbench.page.screenshot({ path: path.join(artifacts, `${name}.png`) });
+  }
+
+  /** Leaves what a person would have seen, and what the window said. */
+  async explain(title: string): Promise<void> {
+    const name = title.replaceAll(/[^\w]+/g, '-').toLowerCase();
+    await this.screenshot(`failed-${name}`);
+    await writeFile(path.join(artifacts, `failed-${name}.log`), this.workbench.said.join('\n'));
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+    await this.browser.close();
+  }
+}
