@@ -1,0 +1,122 @@
+import * as vscode from 'vscode';
+import type { ExerciseRef } from '../core/exercise';
+import { markerName, parseMarker, type Marker } from '../protocol/marker';
+import { Coalescer } from './coalescer';
+import { isOnDisk } from './gate';
+import { DisposableStore } from './lifecycle';
+
+/** A folder of the workspace that holds someone's work on an exercise. */
+export interface Attempt {
+  /** The folder as text: two Uri objects of one folder are not equal. */
+  readonly key: string;
+  readonly folder: vscode.Uri;
+  readonly ref: ExerciseRef;
+  readonly marker: Marker;
+}
+
+/** Learners do not have more than this; a checkout of everyone's attempts should not stall the editor. */
+const maxAttempts = 1_000;
+
+/** Finds attempts by their markers and follows them as they come and go. */
+export class Attempts implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly changed = this.store.add(new vscode.EventEmitter<void>());
+  readonly onDidChange = this.changed.event;
+
+  private byKey = new Map</* folder uri */ string, Attempt>();
+  private broken: readonly vscode.Uri[] = [];
+  private lastUsed = new Map<ExerciseRef, /* folder uri */ string>();
+  private readonly rescan = this.store.add(new Coalescer(50, () => this.scan()));
+  private readonly firstScan: Promise<void>;
+
+  constructor(private readonly log: vscode.LogOutputChannel) {
+    const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(`**/${markerName}`));
+    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
+      this.store.add(event(() => this.rescan.trigger()));
+    this.store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.rescan.trigger()));
+    // A folder that is deleted or renamed is reported as such and not file by file.
+    this.store.add(vscode.workspace.onDidDeleteFiles(() => this.rescan.trigger()));
+    this.store.add(vscode.workspace.onDidRenameFiles(() => this.rescan.trigger()));
+    this.store.add(vscode.window.onDidChangeActiveTextEditor(editor => this.noteUse(editor)));
+    this.firstScan = this.scan();
+  }
+
+  /** Settled when the workspace has been searched once. */
+  get ready(): Promise<void> {
+    return this.firstScan;
+  }
+
+  /** Sorted by folder, so that nothing depends on the order of the search. */
+  get all(): readonly Attempt[] {
+    return [...this.byKey.values()];
+  }
+
+  /** Marker files that could not be understood. */
+  get brokenMarkers(): readonly vscode.Uri[] {
+    return this.broken;
+  }
+
+  byFolder(key: string): Attempt | undefined {
+    return this.byKey.get(key);
+  }
+
+  /** The attempt at an exercise; of several, the one last looked at. */
+  of(ref: ExerciseRef): Attempt | undefined {
+    const used = this.byKey.get(this.lastUsed.get(ref) ?? '');
+    return used?.ref === ref ? used : this.all.find(attempt => attempt.ref === ref);
+  }
+
+  /** The attempt that a file belongs to. */
+  containing(uri: vscode.Uri | undefined): Attempt | undefined {
+    if (!uri) return undefined;
+    const text = uri.toString();
+    return this.all
+      .filter(attempt => text === attempt.key || text.startsWith(`${attempt.key}/`))
+      .sort((a, b) => b.key.length - a.key.length)[0];
+  }
+
+  get active(): Attempt | undefined {
+    return this.containing(vscode.window.activeTextEditor?.document.uri);
+  }
+
+  /** Looks again now; the watcher would, a moment later. */
+  async scan(): Promise<void> {
+    const found = await vscode.workspace.findFiles(`**/${markerName}`, '**/node_modules/**', maxAttempts);
+    const entries = await Promise.all(
+      found.filter(isOnDisk).map(async uri => ({ uri, marker: await this.read(uri) })),
+    );
+    if (this.store.disposed) return;
+    entries.sort((a, b) => (a.uri.toString() < b.uri.toString() ? -1 : 1));
+    const next = new Map<string, Attempt>();
+    for (const { uri, marker } of entries) {
+      if (!marker) continue;
+      const folder = vscode.Uri.joinPath(uri, '..');
+      next.set(folder.toString(), { key: folder.toString(), folder, ref: marker.exercise, marker });
+    }
+    this.byKey = next;
+    this.broken = entries.filter(entry => !entry.marker).map(entry => entry.uri);
+    this.noteUse(vscode.window.activeTextEditor);
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private noteUse(editor: vscode.TextEditor | undefined): void {
+    const attempt = this.containing(editor?.document.uri);
+    if (attempt) this.lastUsed.set(attempt.ref, attempt.key);
+  }
+
+  private async read(uri: vscode.Uri): Promise<Marker | undefined> {
+    try {
+      const marker = parseMarker(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+      if (!marker)
+        this.log.warn(`${uri.fsPath} is not a marker of an attempt that this version understands.`);
+      return marker;
+    } catch (error) {
+      this.log.warn(`${uri.fsPath} cannot be read: ${String(error)}`);
+      return undefined;
+    }
+  }
+}

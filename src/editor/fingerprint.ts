@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+import type { Exercise } from '../core/exercise';
+
+/**
+ * Of the learner's own files: equal for equal texts, so that a change that was undone makes a result current again.
+ * Files of the exercise do not count, as they are put back before every run.
+ */
+export function fingerprint(files: Readonly<Record</* path */ string, string>>, exercise: Exercise): string {
+  const owned = new Set(exercise.files.filter(file => file.owner === 'exercise').map(file => file.path));
+  const hash = createHash('sha256');
+  for (const path of Object.keys(files).sort())
+    if (!owned.has(path) && !path.endsWith('.d.ts')) hash.update(JSON.stringify([path, files[path]]));
+  return hash.digest('hex');
+}

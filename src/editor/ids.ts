@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import type { ExerciseRef } from '../core/exercise';
+
+/** Whatever a menu, a lens or the palette hands to a command: `findTarget` turns it into an exercise. */
+export type Target = ExerciseRef | { readonly ref: ExerciseRef } | vscode.Uri | vscode.TestItem;
+
+/** Every command: id -> what it takes. package.json declares exactly these; a test compares them. */
+export interface CommandTypes {
+  'designDrills.openExercise': (target?: Target) => Promise<void>;
+  'designDrills.scaffold': (target?: Target) => Promise<void>;
+  'designDrills.check': (target?: Target) => Promise<void>;
+  'designDrills.cancel': (target?: Target) => void;
+  'designDrills.reset': (target?: Target) => Promise<void>;
+  'designDrills.compareSolution': (target?: Target) => Promise<void>;
+  'designDrills.nextExercise': (target?: Target) => Promise<void>;
+  'designDrills.refresh': () => Promise<void>;
+  'designDrills.filter': () => Promise<void>;
+  'designDrills.clearFilter': () => void;
+}
+
+/** Every context key that a `when` clause of ours reads. */
+export interface ContextTypes {
+  /** Where loading of the packs stands. */
+  'designDrills.catalog': 'loading' | 'empty' | 'ready';
+  /** The tree shows only what matches. */
+  'designDrills.filtered': boolean;
+  /** The workspace holds at least one attempt. */
+  'designDrills.hasAttempt': boolean;
+  /** Paths of the learner's files of every attempt, for `resourcePath in`. */
+  'designDrills.attemptFiles': readonly string[];
+  /** A run goes on. */
+  'designDrills.running': boolean;
+  /** A run has ended with a report, ever. */
+  'designDrills.hasChecked': boolean;
+  /** An answer has been written, ever. */
+  'designDrills.hasAnswered': boolean;
+}
+
+/** Every setting, below `designDrills.`. Defaults are in package.json only. */
+export interface SettingTypes {
+  'packs.folders': readonly string[];
+  'attempts.folder': string;
+  'run.onSave': boolean;
+  'run.timeoutSeconds': number | null;
+  'codeLens.enabled': boolean;
+}
+
+export const viewIds = { exercises: 'designDrills.exercises', setup: 'designDrills.setup' } as const;
+
+/** View type of the question panel; saved by VS Code across restarts, so it must not change. */
+export const questionViewType = 'designDrills.question';
+
+export const testControllerId = 'designDrills';
+
+export const registerCommand = <K extends keyof CommandTypes>(
+  id: K,
+  run: CommandTypes[K],
+): vscode.Disposable => vscode.commands.registerCommand(id, run);
+
+/** A `Command` for a tree item, lens or status bar entry whose arguments must fit. */
+export const asCommand = <K extends keyof CommandTypes>(
+  command: K,
+  title: string,
+  ...args: Parameters<CommandTypes[K]>
+): vscode.Command => ({ command, title, arguments: args });

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import { HumanError, toError } from '../core/errors';
+import type { ExerciseRef } from '../core/exercise';
+import { Catalog, type CatalogEntry } from '../core/pack/catalog';
+import { parsePack } from '../core/pack/parsePack';
+import type { Problem } from '../core/pack/problem';
+import type { Installation } from '../node/installation';
+import { readPack } from '../node/packFiles';
+import { Coalescer } from './coalescer';
+import { ContextKey } from './contextKey';
+import { DisposableStore } from './lifecycle';
+import { packLocations, type PackLocation } from './packLocations';
+import { onDidChangeSetting } from './settings';
+
+/** What is wrong with one pack. */
+export interface PackProblems {
+  readonly location: PackLocation;
+  readonly problems: readonly Problem[];
+}
+
+/** The installed packs: bundled, configured, and those that lie in the workspace. A broken one never hides the rest. */
+export class PackStore implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly changed = this.store.add(new vscode.EventEmitter<void>());
+  readonly onDidChange = this.changed.event;
+
+  private merged = new Catalog();
+  private found: readonly PackProblems[] = [];
+  private loading: Promise<void> | undefined;
+  private loads = 0;
+  private readonly state = new ContextKey('designDrills.catalog');
+  private readonly reload = this.store.add(new Coalescer(300, () => this.refresh()));
+
+  constructor(
+    private readonly installation: Installation,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.state.set('loading');
+    this.store.add(onDidChangeSetting('packs.folders', () => this.reload.trigger()));
+    this.store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.reload.trigger()));
+    const watcher = this.store.add(vscode.workspace.createFileSystemWatcher('**/pack.yaml'));
+    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
+      this.store.add(event(() => this.reload.trigger()));
+    this.store.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.noteSaved(uri)));
+  }
+
+  /** Settled when the packs have been read once. The first caller starts it, so activation waits for nothing. */
+  get ready(): Promise<void> {
+    return (this.loading ??= this.load());
+  }
+
+  get catalog(): Catalog {
+    return this.merged;
+  }
+
+  get problems(): readonly PackProblems[] {
+    return this.found;
+  }
+
+  find(ref: ExerciseRef): CatalogEntry | undefined {
+    return this.merged.find(ref);
+  }
+
+  /** Reads everything again. */
+  async refresh(): Promise<void> {
+    this.loading = this.load();
+    await this.loading;
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private async load(): Promise<void> {
+    const started = performance.now();
+    const turn = ++this.loads;
+    const locations = await packLocations(this.installation);
+    const loaded = await Promise.all(locations.map(location => this.read(location)));
+    if (this.store.disposed || turn !== this.loads) return; // a later load knows better
+    this.merged = new Catalog(loaded.flatMap(({ pack }) => pack ?? []));
+    this.found = loaded.map(({ location, problems }) => ({ location, problems }));
+    for (const { id, used, ignored } of this.merged.duplicates)
+      this.log.info(`Pack "${id}" is used from ${used}; the one in ${ignored} is not.`);
+    this.log.info(
+      `${this.merged.entries.length} exercises in ${this.merged.packs.length} packs read in ${Math.round(performance.now() - started)} ms`,
+    );
+    this.state.set(this.merged.entries.length > 0 ? 'ready' : 'empty');
+    this.changed.fire();
+  }
+
+  private async read(location: PackLocation) {
+    try {
+      return { location, ...parsePack(await readPack(location.path)) };
+    } catch (thrown) {
+      const error = toError(thrown);
+      this.log.warn(`${location.path}: ${error.message}`);
+      return { location, pack: undefined, problems: [unreadable(error)] };
+    }
+  }
+
+  /** An author's edit to any file of a pack in the workspace. */
+  private noteSaved(uri: vscode.Uri): void {
+    const inside = ({ location }: PackProblems) =>
+      location.origin !== 'bundled' && uri.fsPath.startsWith(location.path);
+    if (this.found.some(inside)) this.reload.trigger();
+  }
+}
+
+const unreadable = (error: Error): Problem => ({
+  code: error instanceof HumanError ? error.code : 'unreadable',
+  file: 'pack.yaml',
+  ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
+  message: error.message,
+  remedy: vscode.l10n.t(
+    'Correct the pack, or remove its folder from the setting "designDrills.packs.folders".',
+  ),
+  severity: 'error',
+});

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { ExerciseRef } from '../core/exercise';
+import {
+  emptyProgress,
+  progressOf,
+  withExercise,
+  type ExerciseProgress,
+  type Progress,
+} from '../core/progress';
+
+const key = 'progress/1';
+
+/** What a person has done, on every machine: kept in the synchronised global state. */
+export class ProgressStore implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<ExerciseRef>();
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly state: vscode.Memento & { setKeysForSync(keys: readonly string[]): void }) {
+    state.setKeysForSync([key]);
+  }
+
+  /** Read anew each time: another window may have written it. */
+  get current(): Progress {
+    const stored = this.state.get<Progress>(key);
+    return stored?.version === 1 ? stored : emptyProgress;
+  }
+
+  of(ref: ExerciseRef): ExerciseProgress {
+    return progressOf(this.current, ref);
+  }
+
+  async update(ref: ExerciseRef, change: (entry: ExerciseProgress) => ExerciseProgress): Promise<void> {
+    const before = this.of(ref);
+    const after = change(before);
+    if (after === before) return;
+    const saved = this.state.update(
+      key,
+      withExercise(this.current, ref, () => after),
+    );
+    this.changed.fire(ref);
+    await saved;
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}

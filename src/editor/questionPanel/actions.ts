@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../../core/errors';
+import type { Exercise, ExerciseRef } from '../../core/exercise';
+import type { HostContract } from '../../protocol/panel';
+import type { Handlers, Listeners } from '../../protocol/rpc';
+import type { Attempt } from '../attempts';
+import { resolveGate } from '../gate';
+import { showFailure } from '../guarded';
+import type { SessionServices } from './session';
+import { attemptView, hintHtml } from './view';
+
+/** What the panel may ask for, request by request. */
+export class Actions {
+  constructor(
+    private readonly services: SessionServices,
+    private readonly ref: () => ExerciseRef,
+    private readonly column: () => vscode.ViewColumn | undefined,
+  ) {}
+
+  readonly requests: Omit<Handlers<HostContract>, 'ready'> = {
+    scaffold: async () => {
+      try {
+        const { created, kept } = await this.services.flows.scaffold(this.ref(), this.column());
+        return { created, kept };
+      } catch (thrown) {
+        if (!(thrown instanceof vscode.CancellationError)) throw thrown;
+        throw new HumanError(
+          'no-folder-chosen',
+          vscode.l10n.t('Nothing was written, as no folder was chosen.'),
+        );
+      }
+    },
+    check: async ({ suite, seed }) => {
+      const attempt = this.attempt();
+      if (suite !== undefined && !this.exercise(this.ref()).suites.some(({ id }) => id === suite))
+        throw new HumanError('no-suite', vscode.l10n.t('There is no suite “{0}”.', suite));
+      await this.services.runs.check(attempt, {
+        source: 'panel',
+        ...(suite === undefined ? {} : { suite }),
+        ...(seed === undefined ? {} : { seed }),
+      });
+      return null;
+    },
+    cancel: () => {
+      this.services.runs.cancel(this.attempt());
+      return null;
+    },
+    reset: () => this.services.flows.reset(this.attempt()),
+    hint: async ({ index }) => {
+      const { progress } = this.services;
+      const ref = this.ref();
+      const hint = this.exercise(ref).hints[index];
+      if (!hint || index > progress.of(ref).hintsShown)
+        throw new HumanError('hint-order', vscode.l10n.t('Hints are opened one after the other.'));
+      await progress.update(ref, entry =>
+        index < entry.hintsShown ? entry : { ...entry, hintsShown: index + 1 },
+      );
+      return { html: hintHtml(hint.text) };
+    },
+    saveAnswer: async ({ ref, discussion, text }) => {
+      const { answers, attempts } = this.services;
+      const attempt = attempts.of(ref);
+      if (!attempt || !this.exercise(ref).discussions.some(({ id }) => id === discussion))
+        throw new HumanError(
+          'no-attempt',
+          vscode.l10n.t('Scaffold the exercise first: answers are kept beside its files.'),
+        );
+      await answers.write(attempt, discussion, text);
+      return null;
+    },
+    claimPoint: async ({ discussion, point, claimed }) => {
+      const ref = this.ref();
+      const known = this.exercise(ref).discussions.find(({ id }) => id === discussion);
+      if (!known?.rubric.some(({ id }) => id === point))
+        throw new HumanError('no-point', vscode.l10n.t('There is no such point in the rubric.'));
+      const claim = `${discussion}/${point}`;
+      await this.services.progress.update(ref, entry => ({
+        ...entry,
+        claimed: [...entry.claimed.filter(other => other !== claim), ...(claimed ? [claim] : [])],
+      }));
+      return null;
+    },
+  };
+
+  readonly listeners: Listeners<HostContract> = {
+    openFile: ({ path, line, column }) => this.quietly(() => this.openFile(path, line, column)),
+    openExercise: ({ ref }) => this.quietly(() => this.services.flows.openInstead(this.ref(), ref)),
+    compareSolution: () => this.quietly(() => this.services.flows.compareSolution(this.attempt())),
+    resolveGate: () => this.quietly(resolveGate),
+  };
+
+  private quietly(work: () => unknown): void {
+    void Promise.resolve()
+      .then(work)
+      .catch((error: unknown) => showFailure(this.services.log, error));
+  }
+
+  private attempt(): Attempt {
+    const attempt = this.services.attempts.of(this.ref());
+    if (!attempt)
+      throw new HumanError(
+        'no-attempt',
+        vscode.l10n.t('Scaffold the exercise first: there are no files to work on yet.'),
+      );
+    return attempt;
+  }
+
+  private exercise(ref: ExerciseRef): Exercise {
+    const entry = this.services.packs.find(ref);
+    if (!entry)
+      throw new HumanError(
+        'no-exercise',
+        vscode.l10n.t('There is no exercise {0} in the installed packs.', ref),
+      );
+    return entry.exercise;
+  }
+
+  /** The path is looked up among the attempt's files; it is never joined to a folder unseen. */
+  private async openFile(path: string, line = 1, column = 1): Promise<void> {
+    const attempt = this.attempt();
+    const entry = this.services.packs.find(attempt.ref);
+    const files = entry ? (await attemptView(this.services, attempt, entry)).files : [];
+    const file = files.find(known => known.path === path);
+    if (!file) throw new HumanError('no-file', vscode.l10n.t('There is no file {0} in this attempt.', path));
+    const at = new vscode.Position(Math.max(0, line - 1), Math.max(0, column - 1));
+    await this.services.flows.openFile(vscode.Uri.joinPath(attempt.folder, file.path), at, this.column());
+  }
+}

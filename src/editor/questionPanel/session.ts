@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import { HumanError, toError } from '../../core/errors';
+import type { ExerciseRef } from '../../core/exercise';
+import type { HostChannel, HostContract, PanelContract } from '../../protocol/panel';
+import { Channel, type Handlers } from '../../protocol/rpc';
+import { Coalescer } from '../coalescer';
+import { onDidChangeGate } from '../gate';
+import { DisposableStore } from '../lifecycle';
+import { Actions } from './actions';
+import type { PanelWindow } from './panel';
+import { questionView, runView, type ViewServices } from './view';
+import type { Services } from '../services';
+
+export type SessionServices = ViewServices & Pick<Services, 'log' | 'flows'>;
+
+/** The extension's end of one panel's channel: answers what it asks, tells it what has changed. */
+export class Session implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly channel: HostChannel;
+  private readonly actions: Actions;
+  private readonly connected = this.store.add(new vscode.EventEmitter<void>());
+  /** The panel has asked for its first state. */
+  readonly onDidConnect = this.connected.event;
+
+  private readonly pushQuestion = this.store.add(new Coalescer(30, () => this.sendQuestion()));
+  private readonly pushRun = this.store.add(new Coalescer(30, () => this.sendRun()));
+
+  constructor(
+    private current: ExerciseRef,
+    private readonly services: SessionServices,
+    post: (frame: unknown) => void,
+    private readonly window?: PanelWindow,
+  ) {
+    this.actions = new Actions(
+      services,
+      () => this.current,
+      () => this.window?.column,
+    );
+    const requests: Handlers<HostContract> = {
+      ready: async () => {
+        const view = await this.view();
+        this.connected.fire();
+        return view;
+      },
+      ...this.actions.requests,
+    };
+    this.channel = this.store.add(
+      new Channel<HostContract, PanelContract>(post, this.logged(requests), this.actions.listeners),
+    );
+    this.follow();
+    void this.updateTitle();
+  }
+
+  get ref(): ExerciseRef {
+    return this.current;
+  }
+
+  /** Shows another exercise in the same panel. */
+  moveTo(ref: ExerciseRef): void {
+    if (ref === this.current) return;
+    this.current = ref;
+    void this.updateTitle();
+    this.pushQuestion.trigger();
+  }
+
+  async receive(message: unknown): Promise<void> {
+    await this.channel.receive(message);
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private follow(): void {
+    const { packs, attempts, progress, results, runs, answers, staleness } = this.services;
+    const question = () => this.pushQuestion.trigger();
+    const ofThis = (key: string) => key === attempts.of(this.current)?.key;
+    this.store.add(packs.onDidChange(() => (question(), void this.updateTitle())));
+    this.store.add(attempts.onDidChange(question));
+    this.store.add(onDidChangeGate(question));
+    this.store.add(progress.onDidChange(ref => ref === this.current && question()));
+    this.store.add(results.onDidChange(key => ofThis(key) && question()));
+    this.store.add(staleness.onDidChange(key => ofThis(key) && question()));
+    this.store.add(
+      answers.onDidChangeElsewhere(uri => {
+        if (ofThis(attempts.containing(uri)?.key ?? '')) question();
+      }),
+    );
+    this.store.add(runs.onDidStart(run => ofThis(run.attempt.key) && this.pushRun.trigger()));
+    this.store.add(runs.onDidProgress(({ run }) => ofThis(run.attempt.key) && this.pushRun.trigger()));
+    this.store.add(runs.onDidEnd(({ run }) => ofThis(run.attempt.key) && question()));
+  }
+
+  private async view() {
+    const { packs } = this.services;
+    await packs.ready;
+    const entry = packs.find(this.current);
+    if (!entry)
+      throw new HumanError(
+        'no-exercise',
+        vscode.l10n.t('There is no exercise {0} in the installed packs. Was its pack removed?', this.current),
+      );
+    return questionView(this.services, entry);
+  }
+
+  private async sendQuestion(): Promise<void> {
+    try {
+      const question = await this.view();
+      if (question.ref === this.current) this.channel.notify('question', question);
+    } catch (error) {
+      this.services.log.warn(`Panel not updated: ${toError(error).message}`);
+    }
+  }
+
+  private sendRun(): void {
+    const run = runView(this.services, this.current);
+    if (run.kind === 'running') this.channel.notify('run', run);
+  }
+
+  private async updateTitle(): Promise<void> {
+    const { packs } = this.services;
+    await packs.ready;
+    this.window?.setTitle(packs.find(this.current)?.exercise.title ?? this.current);
+  }
+
+  /** A failure travels to the panel, which shows it where it happened; the log keeps what a bug needs. */
+  private logged(handlers: Handlers<HostContract>): Handlers<HostContract> {
+    const wrap =
+      <P, R>(handler: (params: P) => R | Promise<R>) =>
+      async (params: P): Promise<R> => {
+        try {
+          return await handler(params);
+        } catch (thrown) {
+          const error = toError(thrown);
+          if (!(thrown instanceof HumanError || thrown instanceof vscode.CancellationError))
+            this.services.log.error(error);
+          throw error;
+        }
+      };
+    return {
+      ready: wrap(handlers.ready),
+      scaffold: wrap(handlers.scaffold),
+      check: wrap(handlers.check),
+      cancel: wrap(handlers.cancel),
+      reset: wrap(handlers.reset),
+      hint: wrap(handlers.hint),
+      saveAnswer: wrap(handlers.saveAnswer),
+      claimPoint: wrap(handlers.claimPoint),
+    };
+  }
+}

@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import type { Discussion, ExerciseRef, Owner } from '../../core/exercise';
+import { renderInlineMarkdown, renderMarkdown } from '../../core/markdown';
+import type { CatalogEntry } from '../../core/pack/catalog';
+import { stateOf, type ExerciseProgress } from '../../core/progress';
+import { isRevealed } from '../../core/reveal';
+import { requirementStates } from '../../core/run/report';
+import type {
+  AttemptView,
+  DiscussionModel,
+  DiscussionView,
+  QuestionView,
+  RunView,
+} from '../../protocol/panel';
+import type { Attempt } from '../attempts';
+import { currentGate } from '../gate';
+import { revealContext, revealSentence } from '../revealContext';
+import type { Services } from '../services';
+
+/** Headings of a text take their place below those of the panel around it. */
+const below = (demoteHeadings: number) => ({ demoteHeadings });
+
+export const hintHtml = (text: string): string => renderMarkdown(text, below(2));
+
+export type ViewServices = Pick<
+  Services,
+  'packs' | 'attempts' | 'progress' | 'results' | 'runs' | 'answers' | 'files' | 'staleness'
+>;
+
+/** Everything the panel shows about an exercise, read now. */
+export async function questionView(services: ViewServices, entry: CatalogEntry): Promise<QuestionView> {
+  const { exercise, pack, ref } = entry;
+  const attempt = services.attempts.of(ref);
+  const progress = services.progress.of(ref);
+  const context = revealContext(progress);
+  const next = services.packs.catalog.next(ref);
+  const run = runView(services, ref);
+  const checks = run.kind === 'report' ? run.report.checks : [];
+  const states = requirementStates(
+    exercise.requirements.map(requirement => requirement.id),
+    checks,
+  );
+  const modelRevealed = isRevealed(exercise.reveal.model, context);
+  return {
+    ref,
+    packTitle: pack.title,
+    title: exercise.title,
+    summary: exercise.summary,
+    difficulty: exercise.difficulty,
+    minutes: exercise.minutes,
+    skills: exercise.skills,
+    statementHtml: renderMarkdown(exercise.statement, below(1)),
+    productionHtml: modelRevealed ? renderMarkdown(exercise.production, below(1)) : '',
+    requirements: exercise.requirements.map(({ id, text }, i) => ({
+      id,
+      html: renderInlineMarkdown(text),
+      state: states[i]?.state ?? 'not-run',
+    })),
+    hints: exercise.hints.map(({ title, text }, i) => ({
+      title,
+      html: i < progress.hintsShown ? hintHtml(text) : null,
+    })),
+    discussions: await Promise.all(
+      exercise.discussions.map(async discussion => {
+        const answer = attempt ? await services.answers.read(attempt, discussion.id) : null;
+        return discussionView(
+          discussion,
+          answer,
+          progress,
+          modelRevealed,
+          revealSentence(exercise.reveal.model),
+        );
+      }),
+    ),
+    attempt: attempt ? await attemptView(services, attempt, entry) : null,
+    gate: currentGate(),
+    state: stateOf(progress),
+    runs: progress.runs,
+    solutionRevealed: attempt !== undefined && isRevealed(exercise.reveal.solution, context),
+    solutionWhen: revealSentence(exercise.reveal.solution),
+    next: next ? { ref: next.ref, title: next.exercise.title } : null,
+    run,
+  };
+}
+
+/** The run that goes on, else the last report, else nothing. */
+export function runView({ attempts, runs, results, staleness }: ViewServices, ref: ExerciseRef): RunView {
+  const attempt = attempts.of(ref);
+  if (!attempt) return { kind: 'none' };
+  const live = runs.get(attempt);
+  if (live) return { kind: 'running', total: live.checks.length, checks: live.checks };
+  const result = results.get(attempt);
+  if (!result) return { kind: 'none' };
+  return { kind: 'report', report: result.report, at: result.at, stale: staleness.isStale(attempt) };
+}
+
+/** The files of an attempt that exist, in the exercise's order, then those the learner added. */
+export async function attemptView(
+  { files }: Pick<ViewServices, 'files'>,
+  attempt: Attempt,
+  { exercise }: CatalogEntry,
+): Promise<AttemptView> {
+  const present = Object.keys(await files.read(attempt, { fresh: true })).sort();
+  const known = exercise.files.filter(({ path }) => present.includes(path));
+  const added = present.filter(path => !known.some(file => file.path === path));
+  return {
+    folder: vscode.workspace.asRelativePath(attempt.folder),
+    files: [
+      ...known.map(({ path, owner }) => ({ path, owner })),
+      ...added.map(path => ({ path, owner: 'learner' satisfies Owner as Owner })),
+    ],
+  };
+}
+
+function discussionView(
+  discussion: Discussion,
+  answer: string | null,
+  progress: ExerciseProgress,
+  revealed: boolean,
+  when: string,
+): DiscussionView {
+  const begun = answer !== null && answer.trim() !== '';
+  return {
+    id: discussion.id,
+    title: discussion.title,
+    minutes: discussion.minutes,
+    promptHtml: renderMarkdown(discussion.prompt, below(2)),
+    answer,
+    model: revealed && begun ? discussionModel(discussion, progress) : null,
+    modelWhen: revealed ? vscode.l10n.t('Shown when you have begun an answer of your own.') : when,
+  };
+}
+
+const discussionModel = (discussion: Discussion, progress: ExerciseProgress): DiscussionModel => ({
+  html: renderMarkdown(discussion.model, below(3)),
+  rubric: discussion.rubric.map(point => ({
+    id: point.id,
+    html: renderInlineMarkdown(point.text),
+    weight: point.weight,
+    level: point.level,
+    claimed: progress.claimed.includes(`${discussion.id}/${point.id}`),
+  })),
+  followUps: discussion.followUps.map(({ question, points }) => ({
+    html: renderInlineMarkdown(question),
+    pointsHtml: points.map(point => renderInlineMarkdown(point)),
+  })),
+  weakAnswers: discussion.weakAnswers.map(({ answer, why }) => ({
+    answerHtml: renderInlineMarkdown(answer),
+    whyHtml: renderInlineMarkdown(why),
+  })),
+});

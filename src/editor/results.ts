@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { RunReport } from '../core/run/report';
+import type { Attempt } from './attempts';
+import { Coalescer } from './coalescer';
+
+/** The last report of an attempt, after the reveal rule. */
+export interface Result {
+  readonly report: RunReport;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  /** Of the files it speaks about, see `fingerprint`. */
+  readonly fingerprint: string;
+}
+
+const key = 'results/1';
+
+/** Beyond this a report is kept without its traces after a reload; they come back with the next run. */
+const maxStoredCharacters = 256 * 1024;
+
+type Stored = Readonly<Record</* folder uri */ string, Result>>;
+
+/** Remembers how each attempt stood, also across a reload of the window. */
+export class Results implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter</* folder uri */ string>();
+  readonly onDidChange = this.changed.event;
+  /** Not on the way from a save to its verdict. */
+  private readonly saving = new Coalescer(100, () => this.save());
+  private readonly byAttempt: Map</* folder uri */ string, Result>;
+
+  constructor(private readonly state: vscode.Memento) {
+    this.byAttempt = new Map(Object.entries(state.get<Stored>(key, {})));
+  }
+
+  get(attempt: Pick<Attempt, 'key'>): Result | undefined {
+    return this.byAttempt.get(attempt.key);
+  }
+
+  set(attempt: Pick<Attempt, 'key'>, result: Result): void {
+    this.byAttempt.set(attempt.key, result);
+    this.changed.fire(attempt.key);
+    this.saving.trigger();
+  }
+
+  clear(attempt: Pick<Attempt, 'key'>): void {
+    if (!this.byAttempt.delete(attempt.key)) return;
+    this.changed.fire(attempt.key);
+    this.saving.trigger();
+  }
+
+  dispose(): void {
+    this.saving.dispose();
+    void this.save();
+    this.changed.dispose();
+  }
+
+  private async save(): Promise<void> {
+    const entries = [...this.byAttempt].map(([attempt, result]) => [attempt, storable(result)] as const);
+    await this.state.update(key, Object.fromEntries(entries));
+  }
+}
+
+function storable(result: Result): Result {
+  if (JSON.stringify(result).length <= maxStoredCharacters) return result;
+  const checks = result.report.checks.map(check => ({ ...check, trace: [] }));
+  return { ...result, report: { ...result.report, checks } };
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { assertNever } from '../core/errors';
+import type { RevealWhen } from '../core/exercise';
+import type { ExerciseProgress } from '../core/progress';
+import type { RevealContext } from '../core/reveal';
+
+/** What the reveal rule asks about, for practice: nothing is handed in and nothing falls due. */
+export const revealContext = (entry: ExerciseProgress): RevealContext => ({
+  runs: entry.runs,
+  passed: entry.firstPassAt !== null,
+  submitted: false,
+  due: false,
+});
+
+/** When something hidden will be shown. */
+export function revealSentence(when: RevealWhen): string {
+  switch (when.at) {
+    case 'always':
+      return vscode.l10n.t('Shown at once.');
+    case 'after-runs':
+      return vscode.l10n.t('Shown after {0} checks, or when all of them pass.', when.runs);
+    case 'after-pass':
+      return vscode.l10n.t('Shown when every check has passed.');
+    case 'after-submit':
+      return vscode.l10n.t('Shown after you have handed in.');
+    case 'after-due':
+      return vscode.l10n.t('Shown after the deadline.');
+    case 'never':
+      return vscode.l10n.t('Not shown.');
+    default:
+      return assertNever(when);
+  }
+}

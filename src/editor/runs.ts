@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../core/errors';
+import type { Exercise } from '../core/exercise';
+import { applyReport } from '../core/progress';
+import { revealed, visibleDetail } from '../core/reveal';
+import { headline } from '../core/run/headline';
+import type { RunReport } from '../core/run/report';
+import type { RunProgress, RunRequest } from '../core/run/request';
+import type { AttemptFiles } from './attemptFiles';
+import type { Attempt } from './attempts';
+import { ContextKey } from './contextKey';
+import { fingerprint } from './fingerprint';
+import { requireReady } from './gate';
+import { DisposableStore } from './lifecycle';
+import { LiveRun, type RunOptions } from './liveRun';
+import type { PackStore } from './packStore';
+import type { ProgressStore } from './progressStore';
+import type { Results } from './results';
+import { revealContext } from './revealContext';
+import type { RunnerHost } from './runnerHost';
+import type { Scaffolder } from './scaffolder';
+import { readSetting } from './settings';
+
+export interface RunProgressed {
+  readonly run: LiveRun;
+  /** As it may be seen. */
+  readonly event: RunProgress;
+}
+
+export interface RunEnded {
+  readonly run: LiveRun;
+  /** As it may be seen. */
+  readonly report: RunReport;
+}
+
+interface RunParts {
+  readonly packs: PackStore;
+  readonly files: AttemptFiles;
+  readonly runner: RunnerHost;
+  readonly scaffolder: Scaffolder;
+  readonly results: Results;
+  readonly progress: ProgressStore;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The one way to run checks: panel, Test Explorer, lens and save all come here, so they cannot disagree. */
+export class Runs implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly started = this.store.add(new vscode.EventEmitter<LiveRun>());
+  private readonly progressed = this.store.add(new vscode.EventEmitter<RunProgressed>());
+  private readonly ended = this.store.add(new vscode.EventEmitter<RunEnded>());
+  readonly onDidStart = this.started.event;
+  readonly onDidProgress = this.progressed.event;
+  readonly onDidEnd = this.ended.event;
+
+  /** The newest run of each attempt; an older one that it replaces is on its way out. */
+  private readonly newest = new Map</* folder uri */ string, LiveRun>();
+  private readonly running = new ContextKey('designDrills.running');
+
+  constructor(private readonly parts: RunParts) {}
+
+  get(attempt: Pick<Attempt, 'key'>): LiveRun | undefined {
+    return this.newest.get(attempt.key);
+  }
+
+  cancel(attempt: Pick<Attempt, 'key'>): void {
+    this.newest.get(attempt.key)?.cancel();
+  }
+
+  cancelAll(): void {
+    for (const run of this.newest.values()) run.cancel();
+  }
+
+  /**
+   * Runs the checks of an attempt and answers what may be seen of the report. A newer run of the same attempt replaces
+   * this one, which then reports `cancelled`.
+   * @throws HumanError when the workspace does not allow it or the attempt's exercise is not installed.
+   */
+  async check(attempt: Attempt, options: RunOptions): Promise<RunReport> {
+    requireReady();
+    const { packs, progress } = this.parts;
+    await packs.ready;
+    const entry = packs.find(attempt.ref);
+    if (!entry) throw notInstalled(attempt);
+    const { exercise } = entry;
+    const before = progress.of(attempt.ref);
+    const detail = visibleDetail(exercise.reveal.checks, revealContext({ ...before, runs: before.runs + 1 }));
+    const run = new LiveRun(attempt, withTimeLimit(exercise, attempt.folder), entry.pack, options, detail);
+    const replaced = this.newest.get(attempt.key);
+    this.newest.set(attempt.key, run);
+    replaced?.cancel();
+    void this.execute(run, replaced);
+    return run.report;
+  }
+
+  dispose(): void {
+    this.cancelAll();
+    this.store.dispose();
+  }
+
+  private async execute(run: LiveRun, replaced: LiveRun | undefined): Promise<void> {
+    try {
+      await replaced?.report.catch(() => undefined);
+      this.running.set(true);
+      this.started.fire(run);
+      const report = run.signal.aborted ? run.cancelledReport() : await this.runNow(run);
+      this.release(run);
+      run.finish(report);
+      this.ended.fire({ run, report });
+    } catch (error) {
+      this.release(run);
+      run.fail(error);
+      this.ended.fire({ run, report: run.cancelledReport() });
+    }
+  }
+
+  private async runNow(run: LiveRun): Promise<RunReport> {
+    const { runner, files, scaffolder, log } = this.parts;
+    // The runner takes the exercise's own files from the pack, so the disk may catch up in its own time.
+    void scaffolder
+      .restore(run.attempt)
+      .catch((error: unknown) => log.warn(`Files not restored: ${String(error)}`));
+    const [suites, texts] = await Promise.all([
+      runner.get(),
+      files.read(run.attempt, { fresh: run.options.source !== 'save' }),
+    ]);
+    const report = await suites.run(requestOf(run, texts, event => this.note(run, event)));
+    log.info(
+      `${run.attempt.ref}: ${headline(report)} (${Math.round(report.durationMs)} ms, ${run.options.source})`,
+    );
+    return this.remember(run, report, fingerprint(texts, run.exercise));
+  }
+
+  private note(run: LiveRun, event: RunProgress): void {
+    this.progressed.fire({ run, event: run.note(event) });
+  }
+
+  /** Progress goes by what happened, everything else by what may be seen of it. */
+  private remember(run: LiveRun, report: RunReport, of: string): RunReport {
+    const { progress, results, log } = this.parts;
+    const { ref } = run.attempt;
+    const at = Date.now();
+    progress
+      .update(ref, entry => applyReport(entry, report, run.whole, at))
+      .catch((error: unknown) => log.warn(`Progress not saved: ${String(error)}`));
+    const shown = revealed(report, run.exercise.reveal.checks, revealContext(progress.of(ref)));
+    if (shown.kind !== 'cancelled') results.set(run.attempt, { report: shown, at, fingerprint: of });
+    return shown;
+  }
+
+  private release(run: LiveRun): void {
+    if (this.newest.get(run.attempt.key) === run) this.newest.delete(run.attempt.key);
+    this.running.set(this.newest.size > 0);
+  }
+}
+
+function requestOf(
+  { exercise, pack, signal, options: { suite, only, seed } }: LiveRun,
+  files: Readonly<Record<string, string>>,
+  onProgress: (event: RunProgress) => void,
+): RunRequest {
+  return {
+    ...{ exercise, pack, files, signal, onProgress },
+    ...(suite === undefined ? {} : { suite }),
+    ...(only === undefined ? {} : { only }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
+function withTimeLimit(exercise: Exercise, folder: vscode.Uri): Exercise {
+  const seconds = readSetting('run.timeoutSeconds', folder);
+  return seconds === null
+    ? exercise
+    : { ...exercise, limits: { ...exercise.limits, runMs: seconds * 1_000 } };
+}
+
+const notInstalled = (attempt: Attempt): HumanError =>
+  new HumanError(
+    'no-exercise',
+    vscode.l10n.t(
+      'The exercise {0} of {1} is not in the installed packs. Add its pack with the setting "designDrills.packs.folders".',
+      attempt.ref,
+      vscode.workspace.asRelativePath(attempt.folder),
+    ),
+  );

@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { sourcePathIn } from './attemptFiles';
+import type { Attempt, Attempts } from './attempts';
+import { Coalescer } from './coalescer';
+import { currentGate } from './gate';
+import { DisposableStore } from './lifecycle';
+import type { PackStore } from './packStore';
+import type { Runs } from './runs';
+import { readSetting } from './settings';
+
+interface Parts {
+  readonly attempts: Attempts;
+  readonly packs: PackStore;
+  readonly runs: Runs;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** Checks an attempt when one of its files is saved: by setting, or while a continuous run is on. */
+export class SaveRuns implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  /** Attempts under a continuous run, with how many of them there are. */
+  private readonly followed = new Map</* folder uri */ string, number>();
+  private readonly due = new Map</* folder uri */ string, Attempt>();
+  /** "Save All" saves several files of one attempt in the same moment. */
+  private readonly start = this.store.add(new Coalescer(0, () => this.runDue()));
+
+  constructor(private readonly parts: Parts) {
+    this.store.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.noteSave(uri)));
+  }
+
+  /** Until disposed, saves in these attempts are checked whatever the setting says. */
+  follow(attempts: readonly Attempt[]): vscode.Disposable {
+    const keys = [...new Set(attempts.map(({ key }) => key))];
+    for (const key of keys) this.followed.set(key, (this.followed.get(key) ?? 0) + 1);
+    return new vscode.Disposable(() => {
+      for (const key of keys.splice(0)) {
+        const left = (this.followed.get(key) ?? 1) - 1;
+        if (left > 0) this.followed.set(key, left);
+        else this.followed.delete(key);
+      }
+    });
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private noteSave(uri: vscode.Uri): void {
+    const attempt = this.parts.attempts.containing(uri);
+    if (!attempt || sourcePathIn(attempt, uri) === undefined || currentGate() !== 'ready') return;
+    if (!this.parts.packs.find(attempt.ref)) return;
+    if (!this.followed.has(attempt.key) && !readSetting('run.onSave', attempt.folder)) return;
+    this.due.set(attempt.key, attempt);
+    this.start.trigger();
+  }
+
+  private runDue(): void {
+    const attempts = [...this.due.values()];
+    this.due.clear();
+    for (const attempt of attempts)
+      this.parts.runs
+        .check(attempt, { source: 'save' })
+        .catch((error: unknown) => this.parts.log.error(`Check on save: ${String(error)}`));
+  }
+}

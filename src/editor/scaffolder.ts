@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import { assertNever, HumanError } from '../core/errors';
+import type { ExerciseRef } from '../core/exercise';
+import type { CatalogEntry } from '../core/pack/catalog';
+import {
+  planReset,
+  planRestore,
+  planScaffold,
+  type FolderState,
+  type PlannedFile,
+  type ScaffoldInput,
+  type ScaffoldRecord,
+} from '../core/scaffold';
+import { sha256, writePlanned } from '../node/attemptFiles';
+import type { Installation } from '../node/installation';
+import { markerName } from '../protocol/marker';
+import { readFolder } from './attemptFiles';
+import type { Attempt, Attempts } from './attempts';
+import { requireReady } from './gate';
+import type { PackStore } from './packStore';
+import { pickWorkspaceFolder } from './pickFolder';
+import type { ProgressStore } from './progressStore';
+import type { Results } from './results';
+import { readSetting } from './settings';
+import { openDocument, writeText } from './texts';
+
+export interface Scaffolded {
+  readonly attempt: Attempt;
+  readonly created: number;
+  readonly kept: number;
+}
+
+interface ScaffoldParts {
+  readonly installation: Installation;
+  readonly packs: PackStore;
+  readonly attempts: Attempts;
+  readonly progress: ProgressStore;
+  readonly results: Results;
+}
+
+const backupRoot = '.backup';
+
+/** Writes attempts: what is planned by core/scaffold.ts, and nothing else. */
+export class Scaffolder {
+  constructor(private readonly parts: ScaffoldParts) {}
+
+  /**
+   * Makes the attempt, or completes it. What the learner has written is kept.
+   * @throws HumanError when the workspace does not allow it or the folder is someone else's.
+   * @throws vscode.CancellationError when the person does not choose a folder.
+   */
+  async scaffold(ref: ExerciseRef): Promise<Scaffolded> {
+    requireReady();
+    const entry = await this.entry(ref);
+    await this.parts.attempts.ready;
+    const folder = this.parts.attempts.of(ref)?.folder ?? (await this.newFolder(entry));
+    const input = await this.input(entry);
+    const plan = planScaffold(input, await folderState(folder));
+    switch (plan.kind) {
+      case 'write': {
+        await write(folder, plan.files, plan.record);
+        await this.parts.attempts.scan();
+        await this.parts.progress.update(ref, before => ({
+          ...before,
+          startedAt: before.startedAt ?? Date.now(),
+        }));
+        const attempt = this.parts.attempts.byFolder(folder.toString());
+        if (!attempt) throw new HumanError('attempt-hidden', hidden(folder));
+        const created = plan.files.filter(file => file.action === 'create').length;
+        return { attempt, created, kept: plan.files.length - created };
+      }
+      case 'occupied':
+        throw new HumanError('occupied', occupied(folder, plan.paths));
+      case 'other-exercise':
+        throw new HumanError('occupied', occupied(folder, [markerName]));
+      default:
+        return assertNever(plan);
+    }
+  }
+
+  /** Begins again. Answers the folder with the copies of what was there. */
+  async reset(attempt: Attempt, now: Date): Promise<vscode.Uri> {
+    requireReady();
+    const entry = await this.entry(attempt.ref);
+    const state = await folderState(attempt.folder);
+    const backup = `${backupRoot}/${now.toISOString().slice(0, 19).replaceAll(':', '-')}`;
+    const plan = planReset(await this.input(entry), state, backup);
+    for (const { to, text } of plan.backup) await writeText(vscode.Uri.joinPath(attempt.folder, to), text);
+    await write(attempt.folder, plan.files, plan.record);
+    this.parts.results.clear(attempt);
+    await this.parts.attempts.scan();
+    return vscode.Uri.joinPath(attempt.folder, backup);
+  }
+
+  /** Puts back the files of the exercise that are missing or have been changed. */
+  async restore(attempt: Attempt): Promise<void> {
+    const entry = this.parts.packs.find(attempt.ref);
+    if (!entry) return;
+    const state = await folderState(attempt.folder);
+    await write(attempt.folder, planRestore(await this.input(entry), state));
+  }
+
+  private async entry(ref: ExerciseRef): Promise<CatalogEntry> {
+    await this.parts.packs.ready;
+    const entry = this.parts.packs.find(ref);
+    if (!entry)
+      throw new HumanError(
+        'no-exercise',
+        vscode.l10n.t('There is no exercise {0} in the installed packs.', ref),
+      );
+    return entry;
+  }
+
+  private async newFolder({ exercise, ref }: CatalogEntry): Promise<vscode.Uri> {
+    const { uri } = await pickWorkspaceFolder(this.parts.attempts, exercise.title);
+    const root = readSetting('attempts.folder', uri).split(/[/\\]/).filter(Boolean);
+    if (root.length === 0 || root.includes('..'))
+      throw new HumanError(
+        'bad-folder',
+        vscode.l10n.t(
+          'The setting "designDrills.attempts.folder" must name a folder inside the workspace folder.',
+        ),
+      );
+    return vscode.Uri.joinPath(uri, ...root, ref);
+  }
+
+  private async input({ exercise, pack }: CatalogEntry): Promise<ScaffoldInput> {
+    const environment = await this.parts.installation.environment();
+    return { exercise, packVersion: pack.version, environment, sha256 };
+  }
+}
+
+/** Without its marker, if that is broken: then nothing is known about who wrote what, and nothing is replaced. */
+async function folderState(folder: vscode.Uri): Promise<FolderState> {
+  const { files, marker } = await readFolder(folder);
+  return { files, ...(marker && marker !== 'broken' ? { record: marker } : {}) };
+}
+
+/** An open file is changed through its editor, so that nobody is left with a conflict; the marker comes last. */
+async function write(
+  folder: vscode.Uri,
+  files: readonly PlannedFile[],
+  record?: ScaffoldRecord,
+): Promise<void> {
+  const isOpen = ({ path }: PlannedFile) => openDocument(vscode.Uri.joinPath(folder, path)) !== undefined;
+  for (const file of files.filter(planned => planned.action !== 'keep' && isOpen(planned)))
+    await writeText(vscode.Uri.joinPath(folder, file.path), file.text);
+  const rest = files.filter(file => !isOpen(file));
+  await writePlanned(folder.fsPath, rest, record && { version: 1, ...record });
+}
+
+const occupied = (folder: vscode.Uri, paths: readonly string[]): string =>
+  vscode.l10n.t(
+    '{0} holds files that are not of this exercise ({1}), and they are not overwritten. Move them, or choose another folder with the setting "designDrills.attempts.folder".',
+    vscode.workspace.asRelativePath(folder),
+    paths.join(', '),
+  );
+
+const hidden = (folder: vscode.Uri): string =>
+  vscode.l10n.t(
+    'The files were written to {0}, but the setting "files.exclude" hides them from the editor.',
+    vscode.workspace.asRelativePath(folder),
+  );

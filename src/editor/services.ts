@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import { Installation } from '../node/installation';
+import { Answers } from './answers';
+import { AttemptFiles } from './attemptFiles';
+import { Attempts } from './attempts';
+import { Flows } from './flows';
+import { DisposableStore } from './lifecycle';
+import { PackStore } from './packStore';
+import { ProgressStore } from './progressStore';
+import { QuestionPanels } from './questionPanel/panels';
+import { Session } from './questionPanel/session';
+import { Results } from './results';
+import { RunnerHost } from './runnerHost';
+import { Runs } from './runs';
+import { SaveRuns } from './saveRuns';
+import { Scaffolder } from './scaffolder';
+import { Staleness } from './staleness';
+
+/** Everything that lives as long as the extension does. A feature takes the few that it needs. */
+export interface Services extends vscode.Disposable {
+  readonly extension: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly progress: ProgressStore;
+  readonly packs: PackStore;
+  readonly attempts: Attempts;
+  readonly files: AttemptFiles;
+  readonly results: Results;
+  readonly staleness: Staleness;
+  readonly answers: Answers;
+  readonly runner: RunnerHost;
+  readonly scaffolder: Scaffolder;
+  readonly runs: Runs;
+  readonly saveRuns: SaveRuns;
+  readonly panels: QuestionPanels;
+  readonly flows: Flows;
+}
+
+/** The only place where services are made, in the order of what they need. */
+export function createServices(context: vscode.ExtensionContext): Services {
+  const store = new DisposableStore();
+  const extension = context.extensionUri;
+  const installation = new Installation(vscode.Uri.joinPath(extension, 'dist').fsPath);
+
+  const log = store.add(vscode.window.createOutputChannel('Design Drills', { log: true }));
+  const progress = store.add(new ProgressStore(context.globalState));
+  const packs = store.add(new PackStore(installation, log));
+  const attempts = store.add(new Attempts(log));
+  const files = store.add(new AttemptFiles());
+  const results = store.add(new Results(context.workspaceState));
+  const staleness = store.add(new Staleness({ attempts, files, packs, results }));
+  const answers = store.add(new Answers());
+  const runner = store.add(
+    new RunnerHost(async () => {
+      const { Runner } = await import('../node/runner');
+      return new Runner({ sandboxDir: installation.sandboxDir, log: text => log.debug(text) });
+    }),
+  );
+  const scaffolder = new Scaffolder({ installation, packs, attempts, progress, results });
+  const runs = store.add(new Runs({ packs, files, runner, scaffolder, results, progress, log }));
+  const saveRuns = store.add(new SaveRuns({ attempts, packs, runs, log }));
+  const panels: QuestionPanels = store.add(
+    new QuestionPanels(extension, attempts, (ref, post, window) => new Session(ref, services, post, window)),
+  );
+  const flows = new Flows({ packs, attempts, progress, scaffolder, runner, panels, log });
+
+  const services: Services = {
+    ...{ extension, log, progress, packs, attempts, files, results, staleness, answers },
+    ...{ runner, scaffolder, runs, saveRuns, panels, flows },
+    dispose: () => store.dispose(),
+  };
+  return services;
+}

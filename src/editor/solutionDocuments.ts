@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import type { ExerciseRef } from '../core/exercise';
+import { isRevealed } from '../core/reveal';
+import { revealContext, revealSentence } from './revealContext';
+import { DisposableStore } from './lifecycle';
+import type { Services } from './services';
+
+const scheme = 'design-drills-solution';
+
+/** The address of a file of the reference solution; its content is shown only when the reveal rule allows. */
+export const solutionUri = (ref: ExerciseRef, path: string): vscode.Uri =>
+  vscode.Uri.from({ scheme, path: `/${ref}/${path}` });
+
+/** Read-only documents with the reference solution. */
+export function registerSolutionDocuments({
+  packs,
+  progress,
+}: Pick<Services, 'packs' | 'progress'>): vscode.Disposable {
+  const store = new DisposableStore();
+  const changed = store.add(new vscode.EventEmitter<vscode.Uri>());
+  const provider: vscode.TextDocumentContentProvider = {
+    onDidChange: changed.event,
+    provideTextDocumentContent: async uri => {
+      await packs.ready;
+      const [, pack, exercise, ...path] = uri.path.split('/');
+      const entry = packs.find(`${pack ?? ''}/${exercise ?? ''}`);
+      const file = entry?.exercise.files.find(known => known.path === path.join('/'));
+      if (!entry || !file) return '';
+      const when = entry.exercise.reveal.solution;
+      return isRevealed(when, revealContext(progress.of(entry.ref)))
+        ? file.solution
+        : `// ${revealSentence(when)}\n`;
+    },
+  };
+  const refresh = (ref?: ExerciseRef) => {
+    for (const { uri } of vscode.workspace.textDocuments)
+      if (uri.scheme === scheme && (!ref || uri.path.startsWith(`/${ref}/`))) changed.fire(uri);
+  };
+  store.add(progress.onDidChange(refresh));
+  store.add(packs.onDidChange(() => refresh()));
+  store.add(vscode.workspace.registerTextDocumentContentProvider(scheme, provider));
+  return store;
+}

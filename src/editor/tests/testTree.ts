@@ -1,0 +1,145 @@
+import * as vscode from 'vscode';
+import { toError } from '../../core/errors';
+import { revealPlanned, visibleDetail } from '../../core/reveal';
+import type { PlannedCheck } from '../../core/run/request';
+import type { Attempt } from '../attempts';
+import { revealContext } from '../revealContext';
+import type { Services } from '../services';
+import { difficultyWord } from '../words';
+import { nodeOf, putItem } from './testData';
+
+type TreeServices = Pick<Services, 'attempts' | 'packs' | 'runner' | 'progress' | 'log'>;
+
+/** The rows of the Test Explorer: attempt, suite, check. Rows of hidden checks have no source to go to. */
+export class TestTree {
+  constructor(
+    private readonly controller: vscode.TestController,
+    private readonly services: TreeServices,
+  ) {}
+
+  /** Makes the rows of attempts agree with the workspace; checks come when they are asked for. */
+  update(): void {
+    const { attempts, packs } = this.services;
+    const known = attempts.all.filter(({ ref }) => packs.find(ref));
+    this.removeExcept(known);
+    const titles = known.map(({ ref }) => packs.find(ref)?.exercise.title);
+    known.forEach((attempt, i) => {
+      const exercise = packs.find(attempt.ref)?.exercise;
+      if (!exercise) return;
+      const item = putItem(this.controller, this.controller.items, {
+        id: attempt.key,
+        label: exercise.title,
+        node: { kind: 'attempt', attempt },
+        uri: attempt.folder,
+      });
+      const twin = titles.filter(title => title === exercise.title).length > 1;
+      item.description = twin
+        ? vscode.workspace.asRelativePath(attempt.folder, true)
+        : difficultyWord(exercise.difficulty);
+      item.sortText = String(i).padStart(4, '0');
+      item.canResolveChildren = true;
+    });
+  }
+
+  /** Finds out what the suites of an attempt check, without running any code of the learner. */
+  async resolve(item: vscode.TestItem): Promise<void> {
+    const { attempt } = nodeOf(item);
+    const exercise = this.services.packs.find(attempt.ref)?.exercise;
+    const top = this.itemOf(attempt);
+    if (!exercise || !top) return;
+    top.busy = true;
+    try {
+      this.setChecks(attempt, this.visible(attempt, await this.planOf(attempt)));
+      top.error = undefined;
+    } catch (thrown) {
+      top.error = toError(thrown).message;
+      this.services.log.warn(`The suites of ${attempt.ref} cannot be read: ${top.error}`);
+    } finally {
+      top.busy = false;
+    }
+  }
+
+  /** Every check of an attempt by its real title. */
+  async planOf(attempt: Attempt): Promise<readonly PlannedCheck[]> {
+    const exercise = this.services.packs.find(attempt.ref)?.exercise;
+    return exercise ? (await this.services.runner.get()).plan(exercise) : [];
+  }
+
+  /** Whether a check can be told from another by what may be seen of it. */
+  showsTitles(attempt: Attempt): boolean {
+    const detail = this.detailOf(attempt);
+    return detail !== undefined && detail !== 'state';
+  }
+
+  /** The rows for a whole list of checks, titles as they may be seen. */
+  setChecks(attempt: Attempt, checks: readonly PlannedCheck[]): void {
+    const top = this.itemOf(attempt);
+    const exercise = this.services.packs.find(attempt.ref)?.exercise;
+    if (!top || !exercise) return;
+    const used = exercise.suites.filter(({ id }) => checks.some(check => check.suite === id));
+    keepOnly(
+      top.children,
+      used.map(({ id }) => id),
+    );
+    used.forEach(({ id, title }, i) => {
+      const suite = putItem(this.controller, top.children, {
+        id,
+        label: title,
+        node: { kind: 'suite', attempt, suite: id },
+      });
+      suite.sortText = String(i).padStart(4, '0');
+      keepOnly(
+        suite.children,
+        checks.filter(check => check.suite === id).map(check => check.title),
+      );
+      checks.forEach((check, index) => {
+        if (check.suite !== id) return;
+        const item = putItem(this.controller, suite.children, {
+          id: check.title,
+          label: check.title,
+          node: { kind: 'check', attempt, suite: id, index },
+        });
+        item.sortText = String(index).padStart(4, '0');
+      });
+    });
+    top.canResolveChildren = false;
+  }
+
+  itemOf(attempt: Pick<Attempt, 'key'>): vscode.TestItem | undefined {
+    return this.controller.items.get(attempt.key);
+  }
+
+  checkItem(attempt: Attempt, check: Pick<PlannedCheck, 'suite' | 'title'>): vscode.TestItem | undefined {
+    return this.itemOf(attempt)?.children.get(check.suite)?.children.get(check.title);
+  }
+
+  /** All rows of checks at or below a row. */
+  checksBelow(item: vscode.TestItem): vscode.TestItem[] {
+    if (nodeOf(item).kind === 'check') return [item];
+    return [...item.children].flatMap(([, child]) => this.checksBelow(child));
+  }
+
+  private visible(attempt: Attempt, checks: readonly PlannedCheck[]): PlannedCheck[] {
+    const detail = this.detailOf(attempt);
+    return checks.map((check, index) => revealPlanned(check, index, detail));
+  }
+
+  private detailOf(attempt: Attempt) {
+    const entry = this.services.packs.find(attempt.ref);
+    return (
+      entry &&
+      visibleDetail(entry.exercise.reveal.checks, revealContext(this.services.progress.of(attempt.ref)))
+    );
+  }
+
+  private removeExcept(attempts: readonly Attempt[]): void {
+    keepOnly(
+      this.controller.items,
+      attempts.map(({ key }) => key),
+    );
+  }
+}
+
+function keepOnly(items: vscode.TestItemCollection, ids: readonly string[]): void {
+  for (const [id] of items) if (!ids.includes(id)) items.delete(id);
+}

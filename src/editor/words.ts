@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import { assertNever } from '../core/errors';
+import type { Difficulty } from '../core/exercise';
+import type { ExerciseState } from '../core/progress';
+import type { RunReport } from '../core/run/report';
+
+/** A state is never shown by colour or icon alone. */
+export function stateWord(state: ExerciseState): string {
+  switch (state) {
+    case 'new':
+      return vscode.l10n.t('not started');
+    case 'started':
+      return vscode.l10n.t('started');
+    case 'failing':
+      return vscode.l10n.t('failing');
+    case 'passed':
+      return vscode.l10n.t('passed');
+    default:
+      return assertNever(state);
+  }
+}
+
+export function stateIcon(state: ExerciseState): vscode.ThemeIcon {
+  switch (state) {
+    case 'new':
+      return new vscode.ThemeIcon('circle-outline');
+    case 'started':
+      return new vscode.ThemeIcon('edit', new vscode.ThemeColor('charts.blue'));
+    case 'failing':
+      return new vscode.ThemeIcon('error', new vscode.ThemeColor('testing.iconFailed'));
+    case 'passed':
+      return new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'));
+    default:
+      return assertNever(state);
+  }
+}
+
+export function difficultyWord(difficulty: Difficulty): string {
+  switch (difficulty) {
+    case 'core':
+      return vscode.l10n.t('core');
+    case 'intermediate':
+      return vscode.l10n.t('intermediate');
+    case 'advanced':
+      return vscode.l10n.t('advanced');
+    default:
+      return assertNever(difficulty);
+  }
+}
+
+/** One line about how a run ended. */
+export function headline(report: RunReport): string {
+  switch (report.kind) {
+    case 'finished': {
+      if (report.loadFailure) return vscode.l10n.t('stops while loading');
+      const total = report.checks.length;
+      const passed = report.checks.filter(check => check.state === 'passed').length;
+      const failed = report.checks.filter(check => check.state === 'failed').length;
+      if (failed > 0) return vscode.l10n.t('{0} of {1} failed', failed, total);
+      return passed === total
+        ? vscode.l10n.t('{0} passed', total)
+        : vscode.l10n.t('{0} of {1} passed', passed, total);
+    }
+    case 'did-not-compile':
+      return vscode.l10n.t('does not compile');
+    case 'timed-out':
+      return vscode.l10n.t('stopped after {0} s', report.limitMs / 1000);
+    case 'crashed':
+      return vscode.l10n.t('ended early');
+    case 'cancelled':
+      return vscode.l10n.t('cancelled');
+    default:
+      return assertNever(report);
+  }
+}

@@ -1,0 +1,41 @@
+import { Disposable, ExtensionMode, type ExtensionContext } from 'vscode';
+import { registerAttemptContext } from './editor/attemptContext';
+import { registerCatalogView } from './editor/catalogView';
+import { registerCodeLens } from './editor/codeLens';
+import { registerCommands } from './editor/commands';
+import { registerPackDiagnostics } from './editor/packDiagnostics';
+import { registerQuestionPanel } from './editor/questionPanel/register';
+import { createServices, type Services } from './editor/services';
+import { registerSolutionDocuments } from './editor/solutionDocuments';
+import { registerStatusBar } from './editor/statusBar';
+import { registerTests } from './editor/tests/controller';
+
+/** What integration tests get back from `extension.activate()`. Nothing otherwise. */
+export interface TestApi extends ReturnType<typeof registerFeatures> {
+  readonly services: Services;
+  /** Ends everything, as closing the window would. */
+  dispose(): void;
+}
+
+export function activate(context: ExtensionContext): TestApi | undefined {
+  const services = createServices(context);
+  const features = registerFeatures(services);
+  const all = Disposable.from(...Object.values(features).reverse(), services);
+  context.subscriptions.push(all);
+  void services.packs.ready; // begins now; activation does not wait for the disk
+  if (context.extensionMode !== ExtensionMode.Test) return undefined;
+  return { services, ...features, dispose: () => all.dispose() };
+}
+
+/** One line for each feature. */
+const registerFeatures = (services: Services) => ({
+  commands: registerCommands(services),
+  catalogView: registerCatalogView(services),
+  questionPanel: registerQuestionPanel(services),
+  solutionDocuments: registerSolutionDocuments(services),
+  tests: registerTests(services),
+  codeLens: registerCodeLens(services),
+  statusBar: registerStatusBar(services),
+  packDiagnostics: registerPackDiagnostics(services),
+  attemptContext: registerAttemptContext(services),
+});
