@@ -7,7 +7,7 @@
 export interface Clock {
   /** Wall clock in epoch milliseconds, as the learner's `Date.now()` sees it. */
   now(): number;
-  /** Monotonic milliseconds since the check began, as `performance.now()` sees it. */
+  /** Monotonic milliseconds since the check began, as `performance.now()` sees it unless `setUptime` was used. */
   elapsed(): number;
   /** Lets `ms` pass: fires due timers in order and lets promise jobs settle after each one. */
   advance(ms: number): Promise<void>;
@@ -19,6 +19,11 @@ export interface Clock {
   setWallClock(moment: number | string): void;
   /** Moves the wall clock by `ms`, which may be negative. */
   jumpWallClock(ms: number): void;
+  /**
+   * Makes `performance.now()` count as in a process that was started `ms` ago: it means nothing to another process,
+   * and a suite with several servers can show it. Timers, `elapsed()` and the wall clock are not affected.
+   */
+  setUptime(ms: number): void;
   /** Lets everything that can happen now, without time passing, happen. */
   settle(): Promise<void>;
   /** Runs timers until none is left, or throws after `limit` (default 10,000) of them. */

@@ -43,6 +43,7 @@ const clock: TestkitModule.Clock = {
   tick: ms => virtualClock.tick(ms),
   setWallClock: moment => virtualClock.setWallClock(momentOf(moment)),
   jumpWallClock: ms => virtualClock.jumpWallClock(ms),
+  setUptime: ms => virtualClock.setUptime(ms),
   settle: () => virtualClock.advance(0),
   runAll: (limit = 10_000) => virtualClock.runAll(limit),
   sleep: ms =>

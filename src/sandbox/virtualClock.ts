@@ -41,6 +41,8 @@ export interface ClockOptions {
 export class VirtualClock {
   private monotonic = 0;
   private offset = epoch;
+  /** How long the learner's process seems to have run before the check. */
+  private age = 0;
   private heap: Entry[] = [];
   private readonly timers = new Map</* timer id */ number, Timer>();
   private nextId = 1;
@@ -60,6 +62,11 @@ export class VirtualClock {
     return this.monotonic + this.offset;
   }
 
+  /** What `performance.now()` shows. */
+  uptime(): number {
+    return this.monotonic + this.age;
+  }
+
   pending(): number {
     return this.timers.size;
   }
@@ -73,6 +80,10 @@ export class VirtualClock {
     this.offset = moment - this.monotonic;
   }
 
+  setUptime(ms: number): void {
+    this.age = ms - this.monotonic;
+  }
+
   jumpWallClock(ms: number): void {
     this.offset += ms;
   }
@@ -81,6 +92,7 @@ export class VirtualClock {
   reset(): void {
     this.monotonic = 0;
     this.offset = epoch;
+    this.age = 0;
     this.heap = [];
     this.timers.clear();
     this.nextId = 1;
