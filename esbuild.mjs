@@ -77,6 +77,7 @@ const targets = {
     entryPoints: { webview: 'src/webview/main.tsx' },
     outdir: out('webview'),
     loader: { '.ttf': 'file' },
+    assetNames: '[name]', // one font file, not one for each build
   },
   tests: {
     ...node,

@@ -1,0 +1,71 @@
+/**
+ * The question panel. The page that loads it must hold, and nothing more is needed:
+ *
+ * - `<link rel="stylesheet" href="…/dist/webview/webview.css">` (it loads `codicon.ttf` from the same folder),
+ * - `<script nonce="…" src="…/dist/webview/webview.js" defer></script>`,
+ * - `<main id="app"></main>` as the only content of the body, `<html lang="…">`,
+ * - `<meta name="viewport" content="width=device-width, initial-scale=1">`,
+ * - the policy `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; img-src ${cspSource};
+ *   script-src 'nonce-…'`. No inline style is used: what must be computed is set through the object model.
+ *
+ * Both files are in the folder `dist/webview`, which must be among the `localResourceRoots`.
+ */
+import './css/panel.css';
+import './elements';
+import { render } from 'preact';
+import { Panel } from './panel';
+import { sayFrom } from './strings';
+import { App } from './view/app';
+
+const root = document.getElementById('app');
+if (!root) throw new Error('The page has no element with the id "app".');
+
+const api = acquireVsCodeApi();
+const say = sayFrom();
+let isDrawing = false;
+
+const panel = new Panel(
+  {
+    post: frame => api.postMessage(frame),
+    readKept: () => api.getState(),
+    writeKept: kept => api.setState(kept),
+    later: (run, ms) => {
+      const timer = setTimeout(run, ms);
+      return () => clearTimeout(timer);
+    },
+  },
+  say,
+  () => {
+    // Many events of a run arrive in one frame; one drawing shows them all.
+    if (isDrawing) return;
+    isDrawing = true;
+    queueMicrotask(draw);
+  },
+);
+
+function draw(): void {
+  isDrawing = false;
+  if (root) render(<App state={panel.state} spoken={panel.spoken} say={say} actions={panel} />, root);
+}
+
+draw();
+window.addEventListener('message', event => panel.receive(event.data));
+void panel.start().then(() => requestAnimationFrame(restoreScroll));
+
+/** Kept from here on: before, the page was too short to be scrolled, and 0 would be kept. */
+function restoreScroll(): void {
+  window.scrollTo(0, panel.scrollTop);
+  window.addEventListener('scroll', keepScrollSoon);
+}
+
+let scrollTimer: ReturnType<typeof setTimeout> | undefined;
+function keepScrollSoon(): void {
+  clearTimeout(scrollTimer);
+  scrollTimer = setTimeout(() => panel.keepScroll(window.scrollY), 100);
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') panel.flush();
+});
+window.addEventListener('blur', () => panel.flush());
+window.addEventListener('pagehide', () => panel.flush());

@@ -1,0 +1,285 @@
+import type { ExerciseRef } from '../core/exercise';
+import type { HostContract, PanelContract, QuestionView } from '../protocol/panel';
+import { Channel } from '../protocol/rpc';
+import { announcement } from './announce';
+import { isDirty, unsavedOf, type Draft } from './answers';
+import { Autosave, type Later } from './autosave';
+import { nothingKept, parseKept, type Kept } from './kept';
+import {
+  claimKey,
+  initialState,
+  isBusy,
+  isRunning,
+  update,
+  type Action,
+  type Message,
+  type Notice,
+  type State,
+} from './state';
+import type { Say } from './strings';
+
+/** What the panel needs from the page it lives in. */
+export interface Platform {
+  post(frame: unknown): void;
+  readKept(): unknown;
+  writeKept(kept: Kept): void;
+  readonly later: Later;
+}
+
+/** Text of the live region. `turn` tells two equal sentences apart, so that the second is read as well. */
+export interface Spoken {
+  readonly text: string;
+  readonly turn: number;
+}
+
+/** What the views may do. Every method returns at once; what comes of it is a new state. */
+export type Actions = Pick<
+  Panel,
+  | 'start'
+  | 'scaffold'
+  | 'check'
+  | 'cancel'
+  | 'reset'
+  | 'hint'
+  | 'openFile'
+  | 'openExercise'
+  | 'compareSolution'
+  | 'resolveGate'
+  | 'toggle'
+  | 'closeNotice'
+  | 'edit'
+  | 'focusAnswer'
+  | 'blurAnswer'
+  | 'saveNow'
+  | 'claim'
+>;
+
+/** A run shorter than this changes the panel once, when it has ended. */
+export const slowAfterMs = 200;
+
+/** Holds the state, talks to the host, and keeps what must survive a reload. Knows nothing of the DOM. */
+export class Panel {
+  state: State = initialState;
+  spoken: Spoken = { text: '', turn: 0 };
+
+  private kept: Kept;
+  private readonly channel: Channel<PanelContract, HostContract>;
+  private readonly autosave: Autosave;
+  private stopSlowTimer: (() => void) | undefined;
+
+  constructor(
+    private readonly platform: Platform,
+    private readonly say: Say,
+    private readonly onChange: () => void,
+  ) {
+    this.kept = parseKept(platform.readKept());
+    this.channel = new Channel<PanelContract, HostContract>(
+      frame => platform.post(frame),
+      {},
+      {
+        question: question => this.show(question),
+        run: run => this.dispatch({ type: 'run', run }),
+      },
+    );
+    this.autosave = new Autosave(platform.later, key => void this.save(key));
+  }
+
+  /** Where the page was scrolled to when this exercise was last on show; 0 otherwise. */
+  get scrollTop(): number {
+    return this.kept.ref === this.state.question?.ref ? this.kept.scrollTop : 0;
+  }
+
+  receive(message: unknown): void {
+    void this.channel.receive(message);
+  }
+
+  async start(): Promise<void> {
+    try {
+      const question = await this.channel.request('ready', null);
+      const { ref, unsaved, open } = this.kept;
+      if (this.state.question === null)
+        this.dispatch({ type: 'restored', unsaved, open: ref === question.ref ? open : {} });
+      this.show(question);
+    } catch (error) {
+      this.dispatch({ type: 'load-failed', reason: reasonOf(error) });
+    }
+  }
+
+  scaffold(): Promise<void> {
+    return this.perform('scaffold', async () => {
+      const { created, kept } = await this.channel.request('scaffold', null);
+      return { kind: 'scaffolded', created, kept };
+    });
+  }
+
+  check(what: { readonly suite?: string; readonly seed?: number } = {}): Promise<void> {
+    this.flush();
+    return this.perform('check', async () => void (await this.channel.request('check', { ...what })));
+  }
+
+  cancel(): Promise<void> {
+    return this.perform('cancel', async () => void (await this.channel.request('cancel', null)));
+  }
+
+  reset(): Promise<void> {
+    this.flush();
+    return this.perform('reset', async () => {
+      const done = await this.channel.request('reset', null);
+      return done ? { kind: 'was-reset' } : undefined;
+    });
+  }
+
+  hint(index: number): Promise<void> {
+    const ref = this.state.question?.ref;
+    return this.perform('hint', async () => {
+      const { html } = await this.channel.request('hint', { index });
+      if (this.state.question?.ref === ref) this.dispatch({ type: 'hint', index, html });
+    });
+  }
+
+  openFile(path: string, line?: number, column?: number): void {
+    this.channel.notify('openFile', {
+      path,
+      ...(line === undefined ? {} : { line }),
+      ...(column === undefined ? {} : { column }),
+    });
+  }
+
+  openExercise(ref: ExerciseRef): void {
+    this.flush();
+    this.channel.notify('openExercise', { ref });
+  }
+
+  compareSolution(): void {
+    this.channel.notify('compareSolution', null);
+  }
+
+  resolveGate(): void {
+    this.channel.notify('resolveGate', null);
+  }
+
+  toggle(id: string, open: boolean): void {
+    this.dispatch({ type: 'toggled', id, open });
+  }
+
+  closeNotice(): void {
+    this.dispatch({ type: 'noticed', notice: null });
+  }
+
+  edit(key: string, text: string): void {
+    this.dispatch({ type: 'edited', key, text });
+  }
+
+  focusAnswer(key: string): void {
+    this.dispatch({ type: 'focused', key });
+  }
+
+  blurAnswer(key: string): void {
+    this.dispatch({ type: 'blurred', key });
+    this.autosave.flush();
+  }
+
+  saveNow(key: string): void {
+    void this.save(key);
+  }
+
+  async claim(discussion: string, point: string, claimed: boolean): Promise<void> {
+    const id = claimKey(discussion, point);
+    this.dispatch({ type: 'claimed', point: id, claimed });
+    try {
+      await this.channel.request('claimPoint', { discussion, point, claimed });
+      this.dispatch({ type: 'claim-settled', point: id, kept: true });
+    } catch (error) {
+      this.dispatch({ type: 'claim-settled', point: id, kept: false });
+      this.dispatch({ type: 'noticed', notice: { kind: 'failed', reason: reasonOf(error) } });
+    }
+  }
+
+  /** The panel is being hidden, closed or left: what is typed goes out now. */
+  flush(): void {
+    this.autosave.flush();
+  }
+
+  keepScroll(scrollTop: number): void {
+    this.keep({ scrollTop });
+  }
+
+  private show(question: QuestionView): void {
+    if (this.state.question && this.state.question.ref !== question.ref) this.flush();
+    this.dispatch({ type: 'question', question });
+  }
+
+  private dispatch(message: Message): void {
+    const before = this.state;
+    const after = update(before, message);
+    if (after === before) return;
+    this.state = after;
+    const text = announcement(before, after, this.say);
+    if (text !== undefined) this.spoken = { text, turn: this.spoken.turn + 1 };
+    this.remember(before, after);
+    this.autosave.watch(after.drafts, draft => this.hasPlaceFor(draft));
+    this.timeRun();
+    this.onChange();
+  }
+
+  /** Before anything else can go wrong: what is typed is in the webview's own state within the same event. */
+  private remember(before: State, after: State): void {
+    const ref = after.question?.ref;
+    if (ref === undefined) return;
+    if (before.drafts === after.drafts && before.open === after.open && this.kept.ref === ref) return;
+    const base = this.kept.ref === ref ? this.kept : { ...nothingKept, ref };
+    this.keep({ ...base, open: after.open, unsaved: unsavedOf(after.drafts) });
+  }
+
+  private keep(change: Partial<Kept>): void {
+    this.kept = { ...this.kept, ...change };
+    this.platform.writeKept(this.kept);
+  }
+
+  private timeRun(): void {
+    if (isRunning(this.state) && !this.state.slow)
+      this.stopSlowTimer ??= this.platform.later(() => {
+        this.stopSlowTimer = undefined;
+        this.dispatch({ type: 'slow' });
+      }, slowAfterMs);
+    else {
+      this.stopSlowTimer?.();
+      this.stopSlowTimer = undefined;
+    }
+  }
+
+  /** One at a time of each kind; a failure becomes a notice. */
+  private async perform(action: Action, work: () => Promise<Notice | undefined | void>): Promise<void> {
+    if (isBusy(this.state, action)) return;
+    this.dispatch({ type: 'began', action });
+    try {
+      const notice = await work();
+      this.dispatch({ type: 'ended', action, ...(notice ? { notice } : {}) });
+    } catch (error) {
+      this.dispatch({ type: 'ended', action, notice: { kind: 'failed', reason: reasonOf(error) } });
+    }
+  }
+
+  private async save(key: string): Promise<void> {
+    const draft = this.state.drafts[key];
+    if (!draft || !isDirty(draft) || draft.sending !== null) return;
+    const { ref, discussion, text } = draft;
+    this.dispatch({ type: 'sending', key });
+    try {
+      await this.channel.request('saveAnswer', { ref, discussion, text });
+      this.dispatch({ type: 'saved', key });
+      if (ref !== this.state.question?.ref) await this.save(key);
+    } catch (error) {
+      this.dispatch({ type: 'save-failed', key, reason: reasonOf(error) });
+    }
+  }
+
+  /** An answer can be written once there is an attempt to write it into. */
+  private hasPlaceFor(draft: Draft): boolean {
+    const { question } = this.state;
+    if (question?.ref !== draft.ref) return false;
+    return question.discussions.some(({ id, answer }) => id === draft.discussion && answer !== null);
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

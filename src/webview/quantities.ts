@@ -1,0 +1,29 @@
+import type { Say } from './strings';
+
+type Unit = 'ms' | 's' | 'min' | 'h';
+const units: readonly { readonly unit: Unit; readonly ms: number }[] = [
+  { unit: 'h', ms: 3_600_000 },
+  { unit: 'min', ms: 60_000 },
+  { unit: 's', ms: 1_000 },
+  { unit: 'ms', ms: 1 },
+];
+
+export const formatNumber = (value: number, digits = 2): string =>
+  value.toLocaleString(undefined, { maximumFractionDigits: digits });
+
+/** Real time: `12 ms`, `2.5 s`. */
+export function formatDuration(ms: number, say: Say): string {
+  if (ms < 1_000) return say('unit.ms', { value: formatNumber(ms, ms < 10 ? 1 : 0) });
+  return say('unit.s', { value: formatNumber(ms / 1_000, 1) });
+}
+
+/** The largest unit in which `span` is at least two: an axis of a minute counts seconds. */
+export function unitFor(span: number): { readonly unit: Unit; readonly ms: number } {
+  return units.find(({ ms }) => span >= 2 * ms) ?? { unit: 'ms', ms: 1 };
+}
+
+/** A moment of a time line that is `span` long. */
+export function formatMoment(t: number, span: number, say: Say): string {
+  const { unit, ms } = unitFor(span);
+  return say(`unit.${unit}`, { value: formatNumber(t / ms, unit === 'ms' ? 1 : 3) });
+}

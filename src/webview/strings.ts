@@ -1,0 +1,252 @@
+/**
+ * Every string that the panel itself shows. Templates, not functions, so that a translated table can one day arrive
+ * by message; `{name}` stands for a value. A key ending in `_one` is used when its count is one, `_other` otherwise.
+ */
+export const english = {
+  loading: 'Loading the exercise…',
+  loadFailed: 'The exercise could not be loaded: {reason}',
+  retry: 'Try Again',
+  closeNotice: 'Close message',
+
+  // Header
+  'state.new': 'Not started',
+  'state.started': 'Started',
+  'state.failing': 'Failing',
+  'state.passed': 'Passed',
+  'difficulty.core': 'Core',
+  'difficulty.intermediate': 'Intermediate',
+  'difficulty.advanced': 'Advanced',
+  aboutExercise: 'About this exercise',
+  difficultyName: 'Difficulty',
+  minutesName: 'Time',
+  skillsName: 'Skills',
+  minutes_one: '{count} minute',
+  minutes_other: '{count} minutes',
+  stateName: 'State',
+  actions: 'Actions',
+  scaffold: 'Scaffold',
+  scaffolding: 'Scaffolding…',
+  check: 'Check',
+  checking: 'Checking…',
+  cancel: 'Cancel',
+  cancelling: 'Cancelling…',
+  reset: 'Reset…',
+  files_one: 'Files ({count})',
+  files_other: 'Files ({count})',
+  filesHeading: 'Files in {folder}',
+  openFile: 'Open {path}',
+  'owner.learner': 'yours to edit',
+  'owner.exercise': 'read-only, restored before each run',
+  scaffolded_one: '{count} file created in {folder}.',
+  scaffolded_other: '{count} files created in {folder}.',
+  scaffoldKept_one: '{count} file that was already there has been kept.',
+  scaffoldKept_other: '{count} files that were already there have been kept.',
+  wasReset: 'The files are as they were at the start. Your previous version is in the backup.',
+  actionFailed: 'That did not work: {reason}',
+
+  // Gates
+  'gate.no-folder': 'Open a folder to begin. Your files for this exercise will be written into it.',
+  'gate.untrusted':
+    'This workspace is not trusted. You can read the exercise; writing files and running checks need trust.',
+  'gate.virtual': 'This workspace is not on a disk. Open a local folder to write files and run checks.',
+  openFolder: 'Open Folder…',
+  manageTrust: 'Manage Workspace Trust',
+  notScaffolded: 'Scaffold writes the starter files into your workspace. Files that exist are kept.',
+
+  // Sections
+  statement: 'Statement',
+  requirements: 'Requirements',
+  hints: 'Hints',
+  run: 'Run',
+  discussions: 'Discussions',
+  production: 'In production',
+  afterwards: 'Solution and next exercise',
+  sections: 'Sections',
+  requirementsPassed: '{passed} of {total} passed',
+  'check.passed': 'Passed',
+  'check.failed': 'Failed',
+  'check.not-run': 'Not run',
+  'check.not-revealed': 'Not revealed',
+  'check.running': 'Running',
+
+  // Hints
+  showHint: 'Show hint {number} of {total}: {title}',
+  openingHint: 'Opening hint {number} of {total}…',
+  hintTitle: 'Hint {number}: {title}',
+  hintShown: 'Hint {number} of {total}: {title}.',
+  hintsShown: '{shown} of {total} shown',
+  hintsAdvice: 'Each hint gives away a little more than the one before. They are opened in order.',
+
+  // Running
+  neverRun: 'No run yet. Check runs the hidden suites against your files.',
+  neverRunNoAttempt: 'No run yet. Scaffold the exercise first.',
+  starting: 'Starting the checks…',
+  progress: '{done} of {total} checks done',
+  progressName: 'Checks done',
+  runningNow: 'Checks of this run',
+  waiting_one: '{count} check is waiting.',
+  waiting_other: '{count} checks are waiting.',
+  runBegan_one: 'Checking: {count} check.',
+  runBegan_other: 'Checking: {count} checks.',
+
+  // A report
+  allPassed_one: 'The only check passed.',
+  allPassed_other: 'All {count} checks passed.',
+  somePassed_one: '{passed} of {count} check passed.',
+  somePassed_other: '{passed} of {count} checks passed.',
+  countFailed: '{count} failed',
+  countPassed: '{count} passed',
+  countNotRun: '{count} not run',
+  countNotRevealed: '{count} not revealed',
+  noChecks: 'This run had no checks.',
+  requirementFailed: '{id} failed: {check}.',
+  moreFailed_one: '{count} more requirement failed.',
+  moreFailed_other: '{count} more requirements failed.',
+  loadFailure: 'Your files could not be loaded, so no check has run.',
+  didNotCompile_one: 'Your files did not compile: {count} error. No check has run.',
+  didNotCompile_other: 'Your files did not compile: {count} errors. No check has run.',
+  timedOutCheck: 'One check took longer than its limit of {limit}, and the run was stopped after {measured}.',
+  timedOutRun: 'The run took longer than its limit of {limit} and was stopped after {measured}.',
+  during: 'It was busy with “{check}”.',
+  duringLoad: 'It was still loading your files.',
+  'crashed.memory': 'The run used too much memory and was stopped.',
+  'crashed.output': 'The run printed too much and was stopped.',
+  'crashed.exit': 'The process that ran your code ended early.',
+  'crashed.protocol':
+    'The run was stopped because its messages made no sense, so its results cannot be trusted.',
+  cancelled: 'The run was cancelled.',
+  virtualTime:
+    'Waiting costs nothing here: time is virtual. What ran long was real work, often an endless loop.',
+  stale: 'Files have changed since this run. Check again to see how they do now.',
+  ranAt: 'Run at {time}, took {duration}',
+  seed: 'Seed {seed}',
+  runWithSeed: 'Run Again With This Seed',
+  rerunSuite: 'Run This Suite',
+  rerunSuiteNamed: 'Run this suite: {suite}',
+  suiteHeading: '{suite}',
+  tallyOf: '{passed} of {total} passed',
+  where: 'Where',
+  openAt: 'Open {file}, line {line}',
+  frame: '{file}:{line}:{column}',
+  inFunction: 'in {fn}',
+  expected: 'Expected',
+  actual: 'Actual',
+  console: 'Console',
+  consoleWhileLoading: 'Console while loading',
+  checkTook: '{duration}',
+  seeRequirement: 'Go to requirement {id}',
+  compileErrorAt: '{file}, line {line}, column {column}',
+
+  // Walls
+  wallsStood: 'This run was confined: hardened compartment, permission model, watchdog, empty environment.',
+  wallsMissing: 'Not every protection stood during this run.',
+  'wall.compartment': 'Your code did not run in a hardened compartment.',
+  'wall.permissions': 'The permission model that denies file access was not available.',
+  'wall.watchdog': 'No watchdog could end the process on deadline or memory.',
+  'wall.emptyEnvironment': 'The process could see environment variables.',
+
+  // Trace
+  trace: 'What happened',
+  traceSummary: 'Timeline from 0 to {end}: {parts}.',
+  traceSeries: '{series} between {min} and {max}',
+  traceLimit: 'limit {value}',
+  traceMarks: '{count} × {label} on {lane}',
+  traceStates: '{lane} goes {states}',
+  traceShowTable: 'Show as table',
+  traceHideTable: 'Hide table',
+  traceTime: 'Time',
+  traceWhat: 'What',
+  traceValue: 'Value',
+  traceTableCut: 'The first {shown} of {total} rows are shown.',
+  traceLegend: 'Legend',
+  'tone.good': 'good',
+  'tone.bad': 'bad',
+  'tone.neutral': 'neutral',
+  markCount: '{label}: {count}',
+  markAt: '{label} at {time}',
+  markAtTimes: '{label}, {count} times at {time}',
+  'unit.ms': '{value} ms',
+  'unit.s': '{value} s',
+  'unit.min': '{value} min',
+  'unit.h': '{value} h',
+
+  // Discussions
+  yourAnswer: 'Your answer: {title}',
+  answerPlaceholder: 'Write in Markdown. It is saved as you type.',
+  answerNeedsAttempt:
+    'Scaffold the exercise to write an answer. It becomes a Markdown file in your workspace.',
+  answerWaits: 'What you wrote is kept here and saved as soon as the exercise has been scaffolded.',
+  answerFile: 'Kept in answers/{id}.md',
+  'save.saved': 'Saved',
+  'save.pending': 'Not saved yet',
+  'save.saving': 'Saving…',
+  'save.failed': 'Could not be saved: {reason} Your text is kept here.',
+  saveNow: 'Save Now',
+  saveFailedSentence: 'The answer to “{title}” could not be saved: {reason}',
+  words_one: '{count} word',
+  words_other: '{count} words',
+  modelAnswer: 'Model answer',
+  rubric: 'Does your answer cover it?',
+  rubricScore: '{claimed} of {total} points claimed',
+  'level.good': 'good answer',
+  'level.great': 'great answer',
+  weight_one: '{count} point',
+  weight_other: '{count} points',
+  followUps: 'Follow-up questions',
+  followUpPoints: 'A strong reply covers',
+  weakAnswers: 'Weak answers, and why',
+  weakWhy: 'Why it is weak:',
+
+  // Afterwards
+  compareSolution: 'Compare With Solution',
+  compareSolutionAbout: 'Opens the reference solution beside your files.',
+  nextExercise: 'Next: {title}',
+} as const;
+
+export type Strings = { readonly [Key in keyof typeof english]: string };
+export type StringKey = keyof Strings;
+
+type Blanks<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | Blanks<Rest>
+  : never;
+type Values<Key extends StringKey> = { readonly [Name in Blanks<(typeof english)[Key]>]: string | number };
+
+/** The keys that come as `…_one` and `…_other`, without the ending. */
+export type PluralKey = StringKey extends infer Key
+  ? Key extends `${infer Base}_other`
+    ? Base
+    : never
+  : never;
+
+/** Looks strings up and fills them. */
+export interface Say {
+  <Key extends StringKey>(
+    key: Key,
+    ...values: Blanks<(typeof english)[Key]> extends never ? [] : [Values<Key>]
+  ): string;
+  /** Chooses between `_one` and `_other` by `count`, which fills `{count}` too. */
+  many<Base extends PluralKey>(
+    base: Base,
+    count: number,
+    ...values: Exclude<Blanks<(typeof english)[`${Base}_other`]>, 'count'> extends never
+      ? []
+      : [Omit<Values<`${Base}_other`>, 'count'>]
+  ): string;
+}
+
+const fill = (template: string, values: Readonly<Record<string, string | number>>): string =>
+  template.replaceAll(/\{(\w+)\}/g, (blank, name: string) =>
+    Object.hasOwn(values, name) ? String(values[name]) : blank,
+  );
+
+/** Binds the lookup to a table, English unless told otherwise. */
+export function sayFrom(table: Strings = english): Say {
+  const say = (key: StringKey, values: Readonly<Record<string, string | number>> = {}): string =>
+    fill(table[key], values);
+  const many = (
+    base: PluralKey,
+    count: number,
+    values: Readonly<Record<string, string | number>> = {},
+  ): string => fill(table[`${base}_${count === 1 ? 'one' : 'other'}`], { ...values, count });
+  return Object.assign(say, { many }) as Say;
+}

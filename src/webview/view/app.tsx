@@ -1,0 +1,109 @@
+import type { QuestionView } from '../../protocol/panel';
+import type { Actions, Spoken } from '../panel';
+import { isBusy, shownRun, type State } from '../state';
+import type { Say } from '../strings';
+import { Afterwards } from './afterwards';
+import { Button } from './button';
+import { SurroundingsContext } from './context';
+import { Discussions } from './discussions';
+import { GateNotice } from './gateNotice';
+import { Header } from './header';
+import { Hints } from './hints';
+import { MessageBox } from './message';
+import { NoticeBox } from './notice';
+import { Prose } from './prose';
+import { Requirements } from './requirements';
+import { Run } from './run';
+import { isSectionOpen, Section } from './section';
+
+interface AppProps {
+  readonly state: State;
+  readonly spoken: Spoken;
+  readonly say: Say;
+  readonly actions: Actions;
+}
+
+export function App({ state, spoken, say, actions }: AppProps) {
+  return (
+    <SurroundingsContext.Provider value={{ say, actions }}>
+      {state.question ? (
+        <Exercise state={state} question={state.question} say={say} />
+      ) : (
+        <Waiting failure={state.loadFailure} say={say} retry={() => void actions.start()} />
+      )}
+      <p class="visually-hidden" role="status">
+        {spoken.text}
+        {/* A second, equal sentence is read only if the text differs. */}
+        {spoken.turn % 2 === 1 ? '\u00a0' : ''}
+      </p>
+    </SurroundingsContext.Provider>
+  );
+}
+
+interface WaitingProps {
+  readonly failure: string | null;
+  readonly say: Say;
+  readonly retry: () => void;
+}
+
+function Waiting({ failure, say, retry }: WaitingProps) {
+  if (failure === null) return <p class="waiting">{say('loading')}</p>;
+  return (
+    <div class="waiting">
+      <MessageBox kind="error" tools={<Button primary label={say('retry')} onPress={retry} />}>
+        <p>{say('loadFailed', { reason: failure })}</p>
+      </MessageBox>
+    </div>
+  );
+}
+
+interface ExerciseProps {
+  readonly state: State;
+  readonly question: QuestionView;
+  readonly say: Say;
+}
+
+/** In a wide panel the middle part stands beside the other two; read or tabbed through, it comes between them. */
+function Exercise({ state, question, say }: ExerciseProps) {
+  const run = shownRun(state);
+  const { open, notice } = state;
+  return (
+    <>
+      <Header state={state} question={question} />
+      {(notice || question.gate !== 'ready' || !question.attempt) && (
+        <div class="notices">
+          {notice && <NoticeBox notice={notice} folder={question.attempt?.folder ?? ''} />}
+          <GateNotice gate={question.gate} />
+          {question.gate === 'ready' && !question.attempt && (
+            <MessageBox kind="info">
+              <p>{say('notScaffolded')}</p>
+            </MessageBox>
+          )}
+        </div>
+      )}
+      <div class="page">
+        <div class="page-task">
+          <Section id="statement" open={isSectionOpen(open, 'statement')}>
+            <Prose html={question.statementHtml} />
+          </Section>
+        </div>
+        <div class="page-work">
+          <Requirements question={question} run={run} open={open} />
+          {question.hints.length > 0 && (
+            <Hints key={question.ref} hints={question.hints} opening={isBusy(state, 'hint')} open={open} />
+          )}
+          <Run question={question} run={run} open={open} />
+        </div>
+        <div class="page-rest">
+          {question.discussions.length > 0 && <Discussions question={question} state={state} />}
+          {question.productionHtml !== '' && (
+            <Section id="production" open={isSectionOpen(open, 'production')}>
+              <Prose html={question.productionHtml} />
+            </Section>
+          )}
+          <Afterwards question={question} />
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Actions } from '../panel';
+import type { Say } from '../strings';
+
+/** What nearly every view needs: words, and the means to act. */
+export interface Surroundings {
+  readonly say: Say;
+  readonly actions: Actions;
+}
+
+export const SurroundingsContext = createContext<Surroundings | undefined>(undefined);
+
+export function useSurroundings(): Surroundings {
+  const found = useContext(SurroundingsContext);
+  if (!found) throw new Error('A view was rendered outside the panel.');
+  return found;
+}

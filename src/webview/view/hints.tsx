@@ -1,0 +1,57 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { QuestionView } from '../../protocol/panel';
+import { Button } from './button';
+import { useSurroundings } from './context';
+import { Prose } from './prose';
+import { isSectionOpen, Section } from './section';
+
+interface Props {
+  readonly hints: QuestionView['hints'];
+  readonly opening: boolean;
+  readonly open: Readonly<Record<string, boolean>>;
+}
+
+/** One at a time, in order; those that have been opened stay. */
+export function Hints({ hints, opening, open }: Props) {
+  const { say, actions } = useSurroundings();
+  const shown = hints.filter(hint => hint.html !== null).length;
+  const list = useFocusOnNew(shown);
+  const next = hints[shown];
+  const total = hints.length;
+  return (
+    <Section id="hints" open={isSectionOpen(open, 'hints')} aside={say('hintsShown', { shown, total })}>
+      {shown === 0 && <p class="muted">{say('hintsAdvice')}</p>}
+      <ol class="hints" ref={list}>
+        {hints.slice(0, shown).map((hint, index) => (
+          <li key={index} class="hint">
+            <h3 tabIndex={-1}>{say('hintTitle', { number: index + 1, title: hint.title })}</h3>
+            <Prose html={hint.html ?? ''} />
+          </li>
+        ))}
+      </ol>
+      {next && (
+        <Button
+          icon="lightbulb"
+          label={
+            opening
+              ? say('openingHint', { number: shown + 1, total })
+              : say('showHint', { number: shown + 1, total, title: next.title })
+          }
+          onPress={() => void actions.hint(shown)}
+        />
+      )}
+    </Section>
+  );
+}
+
+/** Who asked for a hint wants to read it: its heading takes the focus, also from a button that has gone. */
+function useFocusOnNew(shown: number) {
+  const list = useRef<HTMLOListElement>(null);
+  const before = useRef(shown);
+  useEffect(() => {
+    const asked = shown === before.current + 1;
+    before.current = shown;
+    if (asked) list.current?.querySelector<HTMLElement>('li:last-child > h3')?.focus();
+  }, [shown]);
+  return list;
+}

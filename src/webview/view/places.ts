@@ -1,0 +1,22 @@
+import type { Actions } from '../panel';
+import { headingId } from './disclosure';
+import type { SectionId } from './section';
+
+export const requirementId = (id: string): string => `requirement-${id}`;
+
+/** Puts the focus on the sentence that a check cites; the page scrolls with it. */
+export function goToRequirement(id: string, actions: Pick<Actions, 'toggle'>): void {
+  goTo(requirementId(id), 'requirements', actions);
+}
+
+export function goToSection(section: SectionId, actions: Pick<Actions, 'toggle'>): void {
+  goTo(headingId(section), section, actions);
+}
+
+/** What is in a closed section exists only after it has been opened and drawn. */
+function goTo(elementId: string, section: SectionId, actions: Pick<Actions, 'toggle'>): void {
+  const focus = () => document.getElementById(elementId)?.focus();
+  actions.toggle(section, true);
+  if (document.getElementById(elementId)) focus();
+  else requestAnimationFrame(() => requestAnimationFrame(focus));
+}

@@ -1,0 +1,162 @@
+import type { CompileError, RunReport } from '../../core/run/report';
+import { formatDuration } from '../quantities';
+import { groupBySuite, tallyOf, verdictOf, type SuiteGroup, type Tone } from '../verdict';
+import { Bar } from './bar';
+import { Button, LinkButton } from './button';
+import { Check } from './check';
+import { useSurroundings } from './context';
+import { Disclosure } from './disclosure';
+import { FailureDetails, Logs } from './failure';
+import { Icon } from './icon';
+import { MessageBox } from './message';
+import { WallsNote } from './walls';
+
+interface Props {
+  readonly report: RunReport;
+  readonly at: number;
+  readonly stale: boolean;
+  readonly canRun: boolean;
+  readonly open: Readonly<Record<string, boolean>>;
+}
+
+export function Report({ report, at, stale, canRun, open }: Props) {
+  const { say } = useSurroundings();
+  return (
+    <div class="report">
+      {stale && (
+        <MessageBox kind="warning">
+          <p>{say('stale')}</p>
+        </MessageBox>
+      )}
+      <Headline report={report} />
+      <WallsNote report={report} part="missing" />
+      {report.kind === 'did-not-compile' && <CompileErrors errors={report.errors} />}
+      {report.kind === 'finished' && report.loadFailure && (
+        <div class="load-failure">
+          <FailureDetails failure={report.loadFailure} />
+        </div>
+      )}
+      {report.kind === 'finished' && <Logs lines={report.loadLogs} title={say('consoleWhileLoading')} />}
+      {hasResults(report) &&
+        groupBySuite(report.checks).map(group => (
+          <Suite key={group.suite} group={group} canRun={canRun} open={open} />
+        ))}
+      <RunFacts report={report} at={at} canRun={canRun} />
+    </div>
+  );
+}
+
+/** Rows of checks that all say "not run" tell nothing that the headline does not. */
+const hasResults = (report: RunReport): boolean => tallyOf(report.checks).notRun < report.checks.length;
+
+const toneIcons: Readonly<Record<Tone, string>> = {
+  passed: 'pass-filled',
+  failed: 'error',
+  incomplete: 'circle-slash',
+};
+
+function Headline({ report }: { readonly report: RunReport }) {
+  const { say } = useSurroundings();
+  const { tone, sentences } = verdictOf(report, say);
+  const [first, ...rest] = sentences;
+  return (
+    <div class={`verdict verdict-${tone}`}>
+      <p class="verdict-line">
+        <Icon name={toneIcons[tone]} />
+        <span class="verdict-head">{first}</span>
+        {rest.length > 0 && <span class="verdict-rest"> {rest.join(' ')}</span>}
+      </p>
+      {hasResults(report) && <Bar checks={report.checks} />}
+    </div>
+  );
+}
+
+interface SuiteProps {
+  readonly group: SuiteGroup;
+  readonly canRun: boolean;
+  readonly open: Props['open'];
+}
+
+function Suite({ group, canRun, open }: SuiteProps) {
+  const { say, actions } = useSurroundings();
+  const id = `suite-${group.suite}`;
+  const { passed, failed, total } = group.tally;
+  return (
+    <Disclosure
+      id={id}
+      level={3}
+      open={open[id] ?? failed > 0}
+      title={group.title}
+      aside={say('tallyOf', { passed, total })}
+      looks="suite"
+      tools={
+        canRun && (
+          <LinkButton
+            label={say('rerunSuite')}
+            name={say('rerunSuiteNamed', { suite: group.title })}
+            onPress={() => void actions.check({ suite: group.suite })}
+          />
+        )
+      }
+    >
+      <ul class="checks">
+        {group.checks.map(check => (
+          <Check key={check.title} check={check} open={open} />
+        ))}
+      </ul>
+    </Disclosure>
+  );
+}
+
+function CompileErrors({ errors }: { readonly errors: readonly CompileError[] }) {
+  const { say, actions } = useSurroundings();
+  return (
+    <ol class="compile-errors">
+      {errors.map(({ file, line, column, message, codeFrame }, index) => (
+        <li key={index}>
+          <p class="failure-message">{message}</p>
+          <LinkButton
+            label={say('frame', { file, line, column })}
+            name={say('openAt', { file, line })}
+            onPress={() => actions.openFile(file, line, column)}
+          />
+          {codeFrame !== '' && <CodeFrame text={codeFrame} />}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function CodeFrame({ text }: { readonly text: string }) {
+  return (
+    <pre class="code-frame" tabIndex={0}>
+      {text.split('\n').map((line, index) => (
+        <span key={index} class={/^\s*>/.test(line) ? 'code-frame-hit' : undefined}>
+          {`${line}\n`}
+        </span>
+      ))}
+    </pre>
+  );
+}
+
+function RunFacts({ report, at, canRun }: Pick<Props, 'report' | 'at' | 'canRun'>) {
+  const { say, actions } = useSurroundings();
+  const time = new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  const hasSeed = report.kind !== 'did-not-compile';
+  return (
+    <div class="run-facts">
+      <p>
+        {say('ranAt', { time, duration: formatDuration(report.durationMs, say) })}
+        {hasSeed && <span class="seed"> · {say('seed', { seed: report.seed })}</span>}
+      </p>
+      {hasSeed && canRun && (
+        <Button
+          icon="history"
+          label={say('runWithSeed')}
+          onPress={() => void actions.check({ seed: report.seed })}
+        />
+      )}
+      <WallsNote report={report} part="stood" />
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import type { QuestionView, RunView } from '../../protocol/panel';
+import { requirementsDuring } from '../liveRequirements';
+import { useSurroundings } from './context';
+import { InlineProse } from './prose';
+import { requirementId } from './places';
+import { isSectionOpen, Section } from './section';
+import { CheckStateLabel } from './stateLabel';
+
+interface Props {
+  readonly question: QuestionView;
+  readonly run: RunView;
+  readonly open: Readonly<Record<string, boolean>>;
+}
+
+export function Requirements({ question, run, open }: Props) {
+  const { say } = useSurroundings();
+  const rows =
+    run.kind === 'running' ? requirementsDuring(question.requirements, run.checks) : question.requirements;
+  const passed = rows.filter(row => row.state === 'passed').length;
+  return (
+    <Section
+      id="requirements"
+      open={isSectionOpen(open, 'requirements')}
+      aside={say('requirementsPassed', { passed, total: rows.length })}
+    >
+      <ol class="requirements">
+        {rows.map(row => (
+          <li
+            key={row.id}
+            id={requirementId(row.id)}
+            tabIndex={-1}
+            class={`requirement requirement-${row.state}`}
+          >
+            <span class="requirement-id">{row.id}</span>
+            <span class="requirement-text">
+              <InlineProse html={row.html} />
+            </span>
+            <CheckStateLabel state={row.state} />
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
