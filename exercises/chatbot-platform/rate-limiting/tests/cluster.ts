@@ -73,9 +73,9 @@ export class Cluster {
   }
 
   /** `requests` requests of one user, one after the other. Gives those that were admitted. */
-  async askInTurn(requests: number, key?: string): Promise<number> {
+  async askInTurn(requests: number, key?: string, server?: number): Promise<number> {
     let admitted = 0;
-    for (let i = 0; i < requests; i++) if ((await this.ask(key)).allowed) admitted++;
+    for (let i = 0; i < requests; i++) if ((await this.ask(key, server)).allowed) admitted++;
     return admitted;
   }
 
@@ -143,7 +143,7 @@ export function checkNoNeedlessRefusal(replies: readonly Reply[], limit: number,
     assert.ok(
       counted >= limit,
       `A request at second ${refused.asked / 1000} (server ${refused.server + 1}) was refused although only ${counted} of ${limit} ` +
-        `had been admitted in the ${(windowMs + slack(windowMs)) / 1000} s before it.`,
+        `had been admitted in the ${Math.round(windowMs + slack(windowMs)) / 1000} s before it.`,
     );
   }
 }

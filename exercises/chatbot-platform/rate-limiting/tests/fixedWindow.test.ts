@@ -69,5 +69,5 @@ describe('Fixed window', () => {
     }
   });
 
-  checkAnswers({ name: 'fixed window', create: createFixedWindow }, limit => 2 * limit);
+  checkAnswers({ name: 'fixed window', create: options => createFixedWindow(options) }, limit => 2 * limit);
 });

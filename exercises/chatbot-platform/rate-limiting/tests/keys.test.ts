@@ -7,10 +7,10 @@ import { createTokenBucket } from '#attempt/tokenBucket';
 import { ask, type Kind } from './requests';
 
 const kinds: readonly Kind[] = [
-  { name: 'fixed window', create: createFixedWindow },
-  { name: 'sliding log', create: createSlidingLog },
-  { name: 'sliding counter', create: createSlidingCounter },
-  { name: 'token bucket', create: createTokenBucket },
+  { name: 'fixed window', create: options => createFixedWindow(options) },
+  { name: 'sliding log', create: options => createSlidingLog(options) },
+  { name: 'sliding counter', create: options => createSlidingCounter(options) },
+  { name: 'token bucket', create: options => createTokenBucket(options) },
 ];
 
 describe('Keys', () => {

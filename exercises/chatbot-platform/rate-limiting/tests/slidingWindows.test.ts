@@ -62,7 +62,7 @@ describe('Sliding log', () => {
     }
   });
 
-  checkAnswers({ name: 'sliding log', create: createSlidingLog }, limit => limit);
+  checkAnswers({ name: 'sliding log', create: options => createSlidingLog(options) }, limit => limit);
 });
 
 describe('Sliding counter', () => {
@@ -142,7 +142,10 @@ describe('Sliding counter', () => {
     }
   });
 
-  checkAnswers({ name: 'sliding counter', create: createSlidingCounter }, limit => 2 * limit);
+  checkAnswers(
+    { name: 'sliding counter', create: options => createSlidingCounter(options) },
+    limit => 2 * limit,
+  );
 });
 
 const rounding = 1e-6;

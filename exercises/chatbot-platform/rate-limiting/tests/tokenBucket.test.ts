@@ -81,5 +81,5 @@ describe('Token bucket', () => {
     }
   });
 
-  checkAnswers({ name: 'token bucket', create: createTokenBucket }, limit => 2 * limit);
+  checkAnswers({ name: 'token bucket', create: options => createTokenBucket(options) }, limit => 2 * limit);
 });

@@ -1,0 +1,36 @@
+import type { SharedLimiter, SharedLimiterOptions } from './types';
+
+/**
+ * Every server gets a fifth of the limit and counts for itself: five times twenty is a hundred.
+ */
+export function createSharedLimiter({
+  limit,
+  windowMs,
+  store,
+  timeoutMs,
+  whenStoreFails,
+}: SharedLimiterOptions): SharedLimiter {
+  const share = Math.ceil(limit / 5);
+  const logs = new Map</* key */ string, number[]>();
+  return {
+    async check(key) {
+      let timer: TimerHandle | undefined;
+      try {
+        const late = new Promise<never>((_, reject) => (timer = setTimeout(reject, timeoutMs)));
+        const now = await Promise.race([store.time(), late]);
+        const log = (logs.get(key) ?? []).filter(moment => moment > now - windowMs);
+        logs.set(key, log);
+        if (log.length >= share) {
+          return { allowed: false, remaining: 0, retryAfterMs: log[0]! + windowMs - now, degraded: false };
+        }
+        log.push(now);
+        return { allowed: true, remaining: share - log.length, retryAfterMs: 0, degraded: false };
+      } catch {
+        const allowed = whenStoreFails === 'open';
+        return { allowed, remaining: 0, retryAfterMs: allowed ? 0 : 1_000, degraded: true };
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}

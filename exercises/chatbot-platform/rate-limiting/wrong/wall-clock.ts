@@ -1,0 +1,4 @@
+/** The clock that everybody uses. */
+export function createSteadyClock(): () => number {
+  return () => Date.now();
+}
