@@ -99,7 +99,7 @@ function checked(path: string, text: string, code: string): Compiled {
   } catch (error) {
     const { message, stack } = error as Error;
     const line = Math.min(Number(/:(\d+)\n/.exec(stack ?? '')?.[1] ?? 1), text.split('\n').length);
-    const hint = /await is only valid/.test(message) ? ' An exercise has no top-level await.' : '';
+    const hint = message.includes('await is only valid') ? ' An exercise has no top-level await.' : '';
     const column = firstColumn(text, line);
     return {
       ok: false,

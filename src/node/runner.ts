@@ -2,8 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { HumanError } from '../core/errors';
 import { refOf, type Exercise } from '../core/exercise';
-import { initialRun, reduce, reportOf, type RunState } from '../core/run/reduce';
-import type { CompileError, RunReport } from '../core/run/report';
+import { initialRun, reduce, reportOf, type RunEnd, type RunState } from '../core/run/reduce';
+import type { RunReport } from '../core/run/report';
 import type { CheckId, PlannedCheck, RunRequest, SuiteRunner } from '../core/run/request';
 import type { Job } from '../protocol/run';
 import { attemptSources } from './attemptSources';
@@ -25,6 +25,7 @@ export interface RunnerOptions {
 export class Runner implements SuiteRunner {
   private readonly pool: ChildPool;
   private readonly sessions = new Set<RunSession>();
+  private readonly plans = new WeakMap<Exercise, readonly PlannedCheck[]>();
 
   constructor(options: RunnerOptions) {
     this.pool = new ChildPool({
@@ -42,16 +43,21 @@ export class Runner implements SuiteRunner {
   /** @throws HumanError if a suite is broken or no child can be started. */
   async run(request: RunRequest): Promise<RunReport> {
     const began = performance.now();
+    const { exercise } = request;
     const seed = request.seed ?? randomInt(2 ** 32);
     const report = (state: RunState): RunReport =>
       reportOf(state, { ...request, seed, durationMs: performance.now() - began });
+    /** Without having run anything: every check that is known is one that has not run. */
+    const unrun = (end: RunEnd): RunReport => {
+      const checks = this.plans.get(exercise)?.filter(check => isWanted(check, request)) ?? [];
+      return report(reduce(reduce(initialRun, { type: 'planned', checks }), { type: 'ended', end }));
+    };
 
-    if (request.signal?.aborted) return report(ended({ kind: 'cancelled' }));
-    const { exercise } = request;
+    if (request.signal?.aborted) return unrun({ kind: 'cancelled' });
     const { files, missing } = attemptSources(exercise, request.files);
-    const { modules, errors } = compileAttempt(files);
-    const all = [...missing, ...errors];
-    if (all.length > 0) return report(ended(didNotCompile(all)));
+    const { modules, errors: syntaxErrors } = compileAttempt(files);
+    const errors = [...missing, ...syntaxErrors];
+    if (errors.length > 0) return unrun({ kind: 'did-not-compile', errors });
 
     const job = jobOf(exercise, { seed, attempt: modules, suite: request.suite, only: request.only });
     const result = await this.onChild(exercise, job, 'run', request);
@@ -62,16 +68,16 @@ export class Runner implements SuiteRunner {
   }
 
   async plan(exercise: Exercise): Promise<readonly PlannedCheck[]> {
+    const known = this.plans.get(exercise);
+    if (known) return known;
     const attempt = Object.fromEntries(exercise.files.map(file => [file.path, '']));
     const result = await this.onChild(exercise, jobOf(exercise, { seed: 0, attempt }), 'plan', {});
     if (result.broken) throw brokenSuite(exercise, result.broken);
     const { end, checks } = result.state;
-    if (end?.kind === 'timed-out' || end?.kind === 'crashed')
-      throw new HumanError(
-        'suite-stuck',
-        `The suites of ${refOf(exercise)} cannot be defined: ${end.kind === 'crashed' ? end.detail : `they take longer than ${end.limitMs} ms`}.`,
-      );
-    return checks.map(({ suite, title, requirements }) => ({ suite, title, requirements }));
+    if (end) throw stuckSuite(exercise, end);
+    const plan = checks.map(({ suite, title, requirements }) => ({ suite, title, requirements }));
+    this.plans.set(exercise, plan);
+    return plan;
   }
 
   dispose(): void {
@@ -87,6 +93,7 @@ export class Runner implements SuiteRunner {
   ): Promise<SessionResult> {
     const { memoryMb } = exercise.limits;
     const ready = await this.pool.take(memoryMb);
+    const began = performance.now();
     const nonce = randomBytes(16).toString('hex');
     const session = new RunSession(ready, job, nonce, event => onProgress?.(event));
     const cancel = (): void => session.cancel();
@@ -100,18 +107,30 @@ export class Runner implements SuiteRunner {
       signal?.removeEventListener('abort', cancel);
       this.sessions.delete(session);
       this.pool.release(ready.child);
-      this.pool.fill(memoryMb);
+      setImmediate(() => this.refill(exercise, performance.now() - began)); // the answer comes first
     }
+  }
+
+  /** The next run is most likely one of the same exercise. */
+  private refill(exercise: Exercise, tookMs: number): void {
+    const rehearsal = tookMs < rehearsalMs ? rehearsalOf(exercise) : undefined;
+    this.pool.fill(exercise.limits.memoryMb, rehearsal);
   }
 }
 
-const ended = (end: Parameters<typeof endWith>[0]): RunState => endWith(end);
-const endWith = (end: NonNullable<RunState['end']>): RunState => reduce(initialRun, { type: 'ended', end });
+const isWanted = (check: CheckId, { suite, only }: Pick<RunRequest, 'suite' | 'only'>): boolean =>
+  (suite === undefined || check.suite === suite) &&
+  (only === undefined || only.some(id => id.suite === check.suite && id.title === check.title));
 
-const didNotCompile = (errors: readonly CompileError[]): NonNullable<RunState['end']> => ({
-  kind: 'did-not-compile',
-  errors,
-});
+/** A run that took longer is not rehearsed: the next one could have to wait for the rehearsal. Milliseconds. */
+const rehearsalMs = 250;
+
+/** The suites against the reference solution; undefined when there is none that compiles. */
+function rehearsalOf(exercise: Exercise): Job | undefined {
+  const solution = Object.fromEntries(exercise.files.map(file => [file.path, file.solution]));
+  const { modules, errors } = compileAttempt(solution);
+  return errors.length === 0 ? jobOf(exercise, { seed: 1, attempt: modules }) : undefined;
+}
 
 interface JobParts {
   readonly seed: number;
@@ -156,6 +175,16 @@ const brokenSuite = (
     'broken-suite',
     `A suite of ${refOf(exercise)} is broken${where ? ` at ${where}` : ''}: ${message}`,
   );
+
+function stuckSuite(exercise: Exercise, end: RunEnd): HumanError {
+  const why =
+    end.kind === 'timed-out'
+      ? `It takes longer than ${end.limitMs} ms.`
+      : end.kind === 'crashed'
+        ? end.detail
+        : 'It was cancelled.';
+  return new HumanError('broken-suite', `The suites of ${refOf(exercise)} cannot be defined. ${why}`);
+}
 
 const nothingToRun = (exercise: Exercise): HumanError =>
   new HumanError(

@@ -29,7 +29,7 @@ export interface Job {
 export type HostMessage =
   /** Defines the suites and reports the plan; runs nothing of the attempt. */
   | { readonly type: 'plan'; readonly nonce: string; readonly job: Job }
-  /** Runs the job a few times without reporting, so that the code is compiled and hot. The attempt is trusted. */
+  /** Runs the job a few times without a word, so that the code is hot. Its attempt is trusted: a reference solution. */
   | { readonly type: 'prepare'; readonly nonce: string; readonly job: Job }
   | { readonly type: 'run'; readonly nonce: string; readonly job: Job };
 

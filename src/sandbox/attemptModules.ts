@@ -2,10 +2,12 @@ import './realm';
 import { builtInModules, Realm } from './compartments';
 import { clip } from './shownText';
 import { learnerUrl } from './stacks';
+import { moduleParameters } from './moduleWrapper';
 import { resolvePath, resolveRelative } from './modulePaths';
 
 interface GuestModule {
-  exports: object;
+  /** An object until the learner's code puts something else there. */
+  exports: unknown;
 }
 
 /** The learner's modules: CommonJS, evaluated in a compartment of their own, cycles as in Node. */
@@ -35,20 +37,19 @@ export class AttemptModules {
 
   /** Undefined before `load` has ended. */
   exportsOf(path: string): object | undefined {
-    return this.loaded ? this.cache.get(path)?.exports : undefined;
+    if (!this.loaded) return undefined;
+    const exports = this.cache.get(path)?.exports;
+    const isObject = (typeof exports === 'object' && exports !== null) || typeof exports === 'function';
+    return isObject ? exports : {};
   }
 
-  private require(path: string): object {
+  private require(path: string): unknown {
     const cached = this.cache.get(path);
     if (cached) return cached.exports;
     const module: GuestModule = { exports: {} };
     this.cache.set(path, module);
-    const require = harden((specifier: unknown) => this.resolve(path, `${String(specifier)}`));
-    const run = this.realm.compile(this.code[path] ?? '', learnerUrl + path, [
-      'exports',
-      'require',
-      'module',
-    ]);
+    const require = harden((specifier: unknown) => this.resolve(path, String(specifier)));
+    const run = this.realm.compile(this.code[path] ?? '', learnerUrl + path, moduleParameters);
     Reflect.apply(run, undefined, [module.exports, require, module]);
     return module.exports;
   }

@@ -6,6 +6,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
 
+// The same dates everywhere: a report must not depend on where it was made.
+process.env['TZ'] = 'UTC';
+
 const file = path.join(__dirname, 'harness.js');
 const script = new vm.Script(
   `(function(exports,require,module,__filename,__dirname){${readFileSync(file, 'utf8')}\n})`,

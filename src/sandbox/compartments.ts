@@ -1,6 +1,7 @@
 import './realm';
 import { guestGlobals } from './guestGlobals';
 import { guestTimers, timersPromises } from './guestTimers';
+import { wrapModule } from './moduleWrapper';
 import platformSource from './platform.guest.js';
 
 /** A compartment as far as it is used here; `evaluate` takes options that the types of `ses` do not tell. */
@@ -55,30 +56,14 @@ export const builtInModules: Readonly<Record<string, unknown>> = {
 
 const allGlobals = harden({ ...guestGlobals, ...platformGlobals });
 
-/** Names that modules see as constants of their own: a free global goes through a proxy, which is 300 times slower. */
-const localNames = [
-  'Object Array Map Set WeakMap WeakSet WeakRef Promise Symbol Number String Boolean BigInt Math JSON Date RegExp',
-  'Error TypeError RangeError SyntaxError AggregateError Reflect Proxy Uint8Array Float64Array ArrayBuffer',
-  'setTimeout clearTimeout setInterval clearInterval setImmediate clearImmediate queueMicrotask',
-  'performance console crypto structuredClone isNaN isFinite parseInt parseFloat',
-  'AbortController AbortSignal',
-]
-  .join(' ')
-  .split(' ')
-  .join(',');
-
 type ModuleFunction = (...scope: unknown[]) => unknown;
 
 /** One side's global scope: the learner's modules and the suite's are evaluated in two different ones. */
 export class Realm {
   private readonly evaluator = createEvaluator(allGlobals);
 
-  /**
-   * The function that runs a CommonJS module. The wrapper stays on the first line, so that every line of the code
-   * keeps its number. Names of `parameters` are in its scope.
-   */
+  /** The function that runs a CommonJS module, with `parameters` in its scope. */
   compile(code: string, url: string, parameters: readonly string[]): ModuleFunction {
-    const source = `(()=>{const {${localNames}}=globalThis;return function(${parameters.join(',')}){${code}\n}})()\n//# sourceURL=${url}`;
-    return this.evaluator.evaluate(source, leniency) as ModuleFunction;
+    return this.evaluator.evaluate(wrapModule(code, url, parameters), leniency) as ModuleFunction;
   }
 }

@@ -4,19 +4,20 @@
  * From here on nobody in this realm can read the source of a function: a hidden suite hands callbacks to the learner's
  * code, and their text would give the check away.
  */
-const original = Function.prototype.toString;
+const original: () => string = Reflect.get(Function.prototype, 'toString');
 
+/** A method, so that it has no `prototype` and cannot be constructed, like the original. */
 const replacement = {
   toString(this: unknown): string {
-    const text = Reflect.apply(original, this, []) as string; // throws for non-functions, as it should
+    const text: string = Reflect.apply(original, this, []); // throws for non-functions, as it should
     if (text.endsWith(') { [native code] }')) return text;
-    const name = Reflect.getOwnPropertyDescriptor(this as object, 'name')?.value as unknown;
+    const name: unknown = Reflect.getOwnPropertyDescriptor(this as object, 'name')?.value;
     return `function ${typeof name === 'string' ? name : ''}() { [native code] }`;
   },
 };
 
 Object.defineProperty(Function.prototype, 'toString', {
-  value: replacement.toString,
+  value: Reflect.get(replacement, 'toString'),
   writable: true,
   configurable: true,
   enumerable: false,

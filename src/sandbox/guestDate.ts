@@ -5,7 +5,7 @@ import { virtualClock as clock } from './time';
 export function createGuestDate(): DateConstructor {
   const RealDate = Date;
   const GuestDate = function (this: unknown, ...args: unknown[]): unknown {
-    if (new.target === undefined) return new RealDate(clock.now()).toString();
+    if ((new.target as unknown) === undefined) return new RealDate(clock.now()).toString();
     return Reflect.construct(RealDate, args.length === 0 ? [clock.now()] : args, new.target);
   };
   const statics = { now: () => clock.now() };

@@ -74,6 +74,8 @@ function withoutHostErrors<T>(name: string, host: (value: T) => unknown): (value
       try {
         return host(value);
       } catch (error) {
+        // Without a cause: it would be the host's error again.
+        // eslint-disable-next-line preserve-caught-error
         throw new TypeError(textOf(read(error as object, 'message')));
       }
     },

@@ -12,38 +12,38 @@ const ceilingMb = Number(process.argv[2]);
 const watchdog = new Watchdog(Number.isFinite(ceilingMb) ? ceilingMb : 700);
 
 process.on('disconnect', () => process.exit(0));
+/** Jobs that have arrived and are not done, the current one included. They take turns. */
+let waiting = 0;
+let turn: Promise<void> = start();
+
 process.on('message', raw => {
   const message = parseHostMessage(raw);
-  if (message) void answer(message);
+  if (!message) return;
+  waiting++;
+  turn = turn.then(() => answer(message)).finally(() => waiting--);
 });
+
+async function start(): Promise<void> {
+  await warmUp(watchdog);
+  await send({ type: 'ready', protocol: runProtocol, walls: await lookUpWalls(watchdog) });
+}
 
 async function answer({ type, nonce, job }: HostMessage): Promise<void> {
   watchdog.arm(job);
-  switch (type) {
-    case 'plan':
-      await new JobRun(job, nonce, send, watchdog).plan();
-      break;
-    case 'prepare':
-      await prepare(job);
-      break;
-    case 'run': {
-      const run = new JobRun(job, nonce, send, watchdog);
-      const plan = await run.plan();
-      if (plan) await run.run(plan);
-    }
-  }
+  if (type === 'prepare') await prepare(job);
+  else await perform(type, new JobRun(job, nonce, send, watchdog));
   watchdog.disarm();
-  await send({ type: 'done', nonce });
+  if (type !== 'prepare') await send({ type: 'done', nonce });
 }
 
-/** Runs the job without a word until it is hot, or has had enough time. */
+async function perform(type: 'plan' | 'run', run: JobRun): Promise<void> {
+  const plan = await run.plan();
+  if (plan && type === 'run') await run.run(plan);
+}
+
+/** Runs the job without a word until it is hot, or until somebody is waiting. */
 async function prepare(job: Job): Promise<void> {
-  const end = performance.now() + 400;
-  for (let times = 0; times < 4 && performance.now() < end; times++) await warmUp(job, watchdog);
+  const end = performance.now() + 300;
+  for (let times = 0; times < 4 && performance.now() < end && waiting === 1; times++)
+    await warmUp(watchdog, job);
 }
-
-async function start(): Promise<void> {
-  await warmUp(undefined, watchdog);
-  await send({ type: 'ready', protocol: runProtocol, walls: await lookUpWalls(watchdog) });
-}
-void start();

@@ -12,7 +12,7 @@ import { Runner } from './mochaCore';
 import { randomStream, type RandomStream } from './randomStream';
 import { isError } from './shownText';
 import { suiteFrames } from './stacks';
-import { planSuites, titleOf, type SuitePlan } from './suitePlan';
+import { planSuites, titleOf, type PlannedCheck, type SuitePlan } from './suitePlan';
 import { createTestkit } from './testkit';
 import { virtualClock } from './time';
 import type { Watchdog } from './watchdog';
@@ -32,6 +32,7 @@ export class JobRun {
   private stream: RandomStream;
   private readonly attempt: AttemptModules;
   private readonly outcomes = new Map<Test, CheckOutcome>();
+  private checks = new Map<Test, PlannedCheck>();
 
   constructor(
     private readonly job: Job,
@@ -50,8 +51,9 @@ export class JobRun {
     const testkit = createTestkit(this.job.seed, () => this.stream);
     const kits = { '#testkit': testkit, 'node:assert/strict': assertModule, 'node:assert': assertModule };
     try {
-      const plan = planSuites(this.job, this.attempt, kits, test => this.runTest(plan, test));
+      const plan = planSuites(this.job, this.attempt, kits, test => this.runTest(test));
       const checks = plan.checks.map(({ suite, titles }) => ({ suite, titles }));
+      this.checks = new Map(plan.checks.map(check => [check.test, check]));
       await this.say({ type: 'planned', nonce: this.nonce, checks });
       return plan;
     } catch (thrown) {
@@ -114,8 +116,8 @@ export class JobRun {
     return failure === null;
   }
 
-  private async runTest(plan: SuitePlan, test: Test): Promise<void> {
-    const check = plan.checks.find(candidate => candidate.test === test)!;
+  private async runTest(test: Test): Promise<void> {
+    const check = this.checks.get(test)!;
     const purpose = `${check.suite}/${titleOf(check)}`;
     this.stream = this.draw(purpose);
     setGuestRandom(this.draw(`${purpose}/attempt`));

@@ -89,7 +89,8 @@ function copyExotic(value: object): unknown {
   return undefined;
 }
 
-function copyError(value: Error): Error {
+/** A guest may have put anything in the place of the two texts. */
+function copyError(value: { readonly name: unknown; readonly message: unknown }): Error {
   const copy = new Error(String(value.message));
   Object.defineProperty(copy, 'name', { value: String(value.name), enumerable: false });
   return copy;

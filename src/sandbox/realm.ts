@@ -25,4 +25,4 @@ lockdown({
 
 // Node's class of the error "no import callback" is a host object that a guest could catch and change: freeze it.
 const refused = new vm.Script('import("x")', { filename: 'probe' }).runInThisContext() as Promise<unknown>;
-refused.catch((error: Error) => harden(error.constructor));
+refused.catch((error: unknown) => harden((error as Error).constructor));

@@ -14,7 +14,7 @@ const options: InspectOptions = {
   colors: false,
 };
 
-export const clip = (text: string, max: number = 4_000): string =>
+export const clip = (text: string, max = 4_000): string =>
   text.length > max ? `${text.slice(0, max)}… (${text.length} characters)` : text;
 
 /** Bounded text of anything, without running any of its code. */
@@ -74,9 +74,11 @@ export function read(object: object, key: string): unknown {
   }
 }
 
+/** Empty when there is none, or when it cannot be had. */
 export function textOf(value: unknown): string {
+  if (value === undefined || value === null) return '';
   try {
-    return typeof value === 'string' ? clip(value, caps.text) : clip(String(value ?? ''), caps.text);
+    return clip(typeof value === 'string' ? value : Reflect.apply(String, undefined, [value]), caps.text);
   } catch {
     return '';
   }

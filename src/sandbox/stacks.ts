@@ -1,6 +1,7 @@
 import './realm';
 import { caps } from '../protocol/runValues';
 import type { Frame } from '../core/run/report';
+import { firstLineShift } from './moduleWrapper';
 
 /** Where the code of each side comes from, as V8 names it. */
 export const learnerUrl = 'attempt:///';
@@ -36,14 +37,19 @@ const toSite = (site: NodeJS.CallSite): Site => ({
 
 function framesBelow(url: string, error: object): Frame[] {
   try {
-    void (error as { stack?: unknown }).stack; // V8 calls prepareStackTrace on the first look
+    Reflect.get(error, 'stack'); // V8 calls prepareStackTrace on the first look
   } catch {
     return [];
   }
   return (sites.get(error) ?? [])
     .filter(site => site.file.startsWith(url))
     .slice(0, caps.frames)
-    .map(site => ({ ...site, file: site.file.slice(url.length) }));
+    .map(({ file, line, column, fn }) => ({
+      file: file.slice(url.length),
+      line,
+      column: line === 1 ? Math.max(1, column - firstLineShift) : column,
+      fn,
+    }));
 }
 
 /** Innermost first; nothing of the suite or the harness. */

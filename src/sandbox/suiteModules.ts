@@ -2,6 +2,7 @@ import './realm';
 import type { AttemptModules } from './attemptModules';
 import { attemptView } from './attemptView';
 import { builtInModules, Realm } from './compartments';
+import { moduleParameters } from './moduleWrapper';
 import { resolveRelative } from './modulePaths';
 import { suiteUrl } from './stacks';
 
@@ -45,9 +46,7 @@ export class SuiteModules {
     this.cache.set(path, module);
     const require = (specifier: string): unknown => this.resolve(path, specifier);
     const run = this.realm.compile(this.code[path] ?? '', suiteUrl + path, [
-      'exports',
-      'require',
-      'module',
+      ...moduleParameters,
       ...scopeNames,
     ]);
     Reflect.apply(run, undefined, [

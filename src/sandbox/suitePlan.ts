@@ -1,4 +1,5 @@
 import './realm';
+import { types } from 'node:util';
 import type { Bdd } from 'mocha/lib/interfaces/bdd.js';
 import type { Test } from 'mocha/lib/suite.js';
 import { maxChecks, type Job, type PlannedTitles } from '../protocol/run';
@@ -22,6 +23,9 @@ export interface SuitePlan {
   /** In the order in which mocha runs them. */
   readonly checks: readonly PlannedCheck[];
 }
+
+/** Characters. */
+const maxTitle = 300;
 
 export class BrokenSuite extends Error {}
 
@@ -47,6 +51,7 @@ export function planSuites(
   const definition = new Definition(root, bdd, runTest);
   const modules = new SuiteModules(job.testModules, attempt, kits, definition.scope);
   for (const suite of job.suites) definition.open(suite.id, () => modules.define(suite.entry));
+  definition.close();
 
   const checks = definition.checksBelow(
     root,
@@ -71,6 +76,7 @@ class Definition {
   private readonly bodies = new Map<Test, Step>();
   private readonly hooks = new Map<Suite, Hooks>();
   private current: Suite;
+  private closed = false;
 
   constructor(
     root: Suite,
@@ -79,18 +85,19 @@ class Definition {
   ) {
     this.current = root;
     this.scope = harden({
-      describe: (title: unknown, define: Step) => this.open(named(title), define),
-      it: (title: unknown, body: unknown) => this.check(named(title), body),
-      beforeEach: (step: Step) => void this.hooksOf(this.current).before.push(step),
-      afterEach: (step: Step) => void this.hooksOf(this.current).after.push(step),
+      describe: (title: unknown, define: unknown) => this.open(named(title), stepOf('describe', define)),
+      it: (title: unknown, body: unknown) => this.check(named(title), stepOf('it', body)),
+      beforeEach: (step: unknown) => void this.hooksHere().before.push(stepOf('beforeEach', step)),
+      afterEach: (step: unknown) => void this.hooksHere().after.push(stepOf('afterEach', step)),
     });
   }
 
   open(title: string, define: Step): void {
+    this.refuseWhenClosed();
     const outer = this.current;
     const opened = (suite: Suite): void => {
       this.current = suite;
-      define();
+      if (types.isPromise(define())) throw new BrokenSuite(`The describe “${title}” must not be async.`);
     };
     this.bdd.describe(title, function () {
       opened(this);
@@ -103,11 +110,16 @@ class Definition {
     return root.suites.flatMap((file, index) => this.checksOf(file, ids[index] ?? '', [], [], []));
   }
 
-  private check(title: string, body: unknown): void {
-    if (typeof body !== 'function') throw new BrokenSuite(`The check “${title}” has no body.`);
+  /** From now on a suite cannot define anything: the checks are known before any of them runs. */
+  close(): void {
+    this.closed = true;
+  }
+
+  private check(title: string, body: Step): void {
+    this.refuseWhenClosed();
     if (this.bodies.size >= maxChecks) throw new BrokenSuite(`There are more than ${maxChecks} checks.`);
     const test: Test = this.bdd.it(title, () => this.runTest(test));
-    this.bodies.set(test, body as Step);
+    this.bodies.set(test, body);
   }
 
   private checksOf(
@@ -129,6 +141,16 @@ class Definition {
     ];
   }
 
+  private hooksHere(): Hooks {
+    this.refuseWhenClosed();
+    return this.hooksOf(this.current);
+  }
+
+  private refuseWhenClosed(): void {
+    if (this.closed)
+      throw new BrokenSuite('Checks and hooks are defined before the first check runs, not inside one.');
+  }
+
   private hooksOf(suite: Suite): Hooks {
     const known = this.hooks.get(suite) ?? { before: [], after: [] };
     this.hooks.set(suite, known);
@@ -137,8 +159,13 @@ class Definition {
 }
 
 function named(title: unknown): string {
-  if (typeof title === 'string' && title.trim() !== '') return title;
-  throw new BrokenSuite('A describe or it has no title.');
+  if (typeof title === 'string' && title.trim() !== '' && title.length <= maxTitle) return title;
+  throw new BrokenSuite(`A describe or it needs a title of 1 to ${maxTitle} characters.`);
+}
+
+function stepOf(what: string, step: unknown): Step {
+  if (typeof step === 'function') return step as Step;
+  throw new BrokenSuite(`${what}() needs a function.`);
 }
 
 function refuseDuplicates(checks: readonly PlannedCheck[]): void {

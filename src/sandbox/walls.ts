@@ -5,8 +5,8 @@ import type { Walls } from '../core/run/report';
 import { Realm } from './compartments';
 import type { Watchdog } from './watchdog';
 
-/** Variables that the host or the operating system cannot do without. They hold nothing of the person's. */
-const neededVariables = /^(?:ELECTRON_RUN_AS_NODE|SystemRoot|__CF_USER_TEXT_ENCODING)$/i;
+/** What the host or the operating system cannot do without, and TZ, which boot.ts sets: nothing of the person's. */
+const neededVariables = /^(?:ELECTRON_RUN_AS_NODE|SystemRoot|__CF_USER_TEXT_ENCODING|TZ)$/i;
 
 /** Looks at each protection, instead of believing the flags. */
 export async function lookUpWalls(watchdog: Watchdog): Promise<Walls> {
@@ -21,7 +21,7 @@ export async function lookUpWalls(watchdog: Watchdog): Promise<Walls> {
 function isConfined(): boolean {
   const probe = new Realm().compile(
     `try { Object.prototype.broken = 1 } catch {}
-     return [typeof require, typeof process.binding, typeof module, ({}).broken].every(type => type === 'undefined' || type === undefined);`,
+     return typeof require === 'undefined' && process.binding === undefined && ({}).broken === undefined;`,
     'probe',
     [],
   );

@@ -44,7 +44,7 @@ const tinyJob: Job = {
 };
 
 /** Runs a job whose code is trusted, and says nothing about it. */
-export async function warmUp(job: Job = tinyJob, watchdog: Watchdog): Promise<void> {
+export async function warmUp(watchdog: Watchdog, job: Job = tinyJob): Promise<void> {
   const silent = (): Promise<void> => Promise.resolve();
   const run = new JobRun(job, '', silent, watchdog);
   const plan = await run.plan();
