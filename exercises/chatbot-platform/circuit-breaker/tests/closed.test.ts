@@ -26,7 +26,7 @@ describe('Closed', () => {
       'The caller should get what the model answered',
     );
 
-    for (const error of [outage(), 'a string thrown by an old client', undefined]) {
+    for (const error of [outage(), 'a string thrown by an old client', null]) {
       const bad = await launch(breaker);
       await bad.fail(error);
       assert.ok(bad.ending.kind === 'error', 'The error of the model should reach the caller as a rejection');
@@ -77,7 +77,7 @@ describe('Closed', () => {
   });
 
   it('R2 opens at the end of the first unbroken row of failures in random traffic', async () => {
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 8; round++) {
       const threshold = random.int(1, 6);
       const breaker = breakerWith({ consecutiveFailures: threshold, minimumCalls: off });
       let row = 0;
@@ -112,13 +112,13 @@ describe('Closed', () => {
   });
 
   it('R3 opens on the failure that makes the failure rate high enough, in random traffic', async () => {
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 8; round++) {
       const failureRate = random.pick([0.25, 0.5, 0.75, 1]);
       const minimumCalls = random.int(1, 24);
       const breaker = breakerWith({ consecutiveFailures: off, failureRate, minimumCalls, windowMs: 60_000 });
       const badness = random.pick([0.2, 0.5, 0.8]);
       let failures = 0;
-      for (let calls = 1; calls <= 50; calls++) {
+      for (let calls = 1; calls <= 40; calls++) {
         const failed = random.chance(badness);
         if (failed) failures += 1;
         await (failed ? fail(breaker) : succeed(breaker));
@@ -148,26 +148,23 @@ describe('Closed', () => {
     expectState(breaker, 'open', 'With 20 calls in the window, all of them failed,');
   });
 
-  it('R3 notices every other call failing, which never makes a long row', async () => {
-    const breaker = breakerWith();
-    for (let pair = 1; pair <= 9; pair++) {
-      await succeed(breaker);
-      await fail(breaker);
-      await clock.advance(200);
-    }
-    expectState(breaker, 'closed', 'After 9 failures in 18 calls, with a minimum of 20 calls,');
+  it('R3 wants the minimum of calls within the window, not since the morning', async () => {
+    const breaker = breakerWith({ consecutiveFailures: off });
+    await succeed(breaker, 30);
+    await clock.advance(60_000);
+    await fail(breaker, 2);
+    expectState(
+      breaker,
+      'closed',
+      'A minute after 30 good calls, with nothing but two failures in the window,',
+    );
+    await succeed(breaker, 9);
+    await fail(breaker, 8);
+    expectState(breaker, 'closed', 'With 19 calls in the window, 10 of them failed,');
     await succeed(breaker);
+    expectState(breaker, 'closed', 'With 20 calls in the window, 10 of them failed, the last one a success,');
     await fail(breaker);
-    expectState(breaker, 'open', 'After 10 failures in 20 calls within two seconds, with a rate of 0.5,');
-  });
-
-  it('R3 does not open on a success, even if that completes the minimum of calls', async () => {
-    const breaker = breakerWith({ consecutiveFailures: off, minimumCalls: 4 });
-    await fail(breaker, 3);
-    await succeed(breaker);
-    expectState(breaker, 'closed', 'After the call that completed the minimum had succeeded');
-    await fail(breaker);
-    expectState(breaker, 'open', 'After 4 failures in 5 calls');
+    expectState(breaker, 'open', 'With 21 calls in the window, 11 of them failed,');
   });
 });
 
@@ -207,7 +204,7 @@ describe('Rolling window', () => {
     const windowMs = 5_000;
     const breaker = breakerWith({ ...noThresholds, windowMs });
     const outcomes: { readonly at: number; readonly failed: boolean }[] = [];
-    for (let call = 0; call < 250; call++) {
+    for (let call = 0; call < 160; call++) {
       const failed = random.chance(0.5);
       await (failed ? fail(breaker) : succeed(breaker));
       outcomes.push({ at: clock.elapsed(), failed });
@@ -223,19 +220,6 @@ describe('Rolling window', () => {
     }
   });
 
-  it('R4 never opens on a slow drip of failures, one a second for five minutes', async () => {
-    const breaker = breakerWith({ consecutiveFailures: off });
-    for (let second = 0; second < 300; second++) {
-      await fail(breaker);
-      expectState(
-        breaker,
-        'closed',
-        'With at most ten calls in any window of ten seconds, and a minimum of 20,',
-      );
-      await clock.advance(1_000);
-    }
-  });
-
   it('R4 takes bounded memory, whatever the traffic within one window', async () => {
     const breaker = breakerWith({ ...noThresholds, windowMs: 600_000 });
     const operation = harden(() => Promise.resolve('hello'));
@@ -244,14 +228,15 @@ describe('Rolling window', () => {
         await Promise.all(Array.from({ length: 100 }, () => breaker.call(operation)));
         await clock.advance(10);
       }
+      await clock.advance(20_000);
     };
     await burst(1_000);
-    const bytes = await retainedBytes(() => burst(15_000));
+    const bytes = await retainedBytes(() => burst(6_000));
     assert.ok(
-      bytes < 450_000,
-      `15,000 calls that are over left ${Math.round(bytes / 1_000)} kB behind in the breaker`,
+      bytes < 280_000,
+      `6,000 calls that are over left ${Math.round(bytes / 1_000)} kB behind in the breaker`,
     );
-    expectCounters(breaker, { windowCalls: 16_000 }, 'After 16,000 calls in one window');
+    expectCounters(breaker, { windowCalls: 7_000 }, 'After 7,000 calls in one window');
   });
 });
 

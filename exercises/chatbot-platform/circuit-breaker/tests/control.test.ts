@@ -177,7 +177,7 @@ describe('Events', () => {
 
 describe('Manual control', () => {
   it('R13 refuses everything while forced open, also long after any cool-down', async () => {
-    const breaker = breakerWith({ coolDownMs: 1_000 });
+    const breaker = breakerWith({ coolDownMs: 1_000, timeoutMs: 60_000 });
     const underway = await launch(breaker);
     breaker.forceOpen();
     for (let i = 0; i < 5; i++) {

@@ -45,6 +45,7 @@ class ClosedPeriod implements Period {
   readonly #options: ResolvedOptions;
   readonly #window: FailureWindow;
   #failuresInARow = 0;
+  #calls = 0;
 
   constructor(options: ResolvedOptions, now: number) {
     this.#options = options;
@@ -55,6 +56,7 @@ class ClosedPeriod implements Period {
 
   settle(verdict: Verdict, now: number): Move | undefined {
     if (verdict === 'nothing') return undefined;
+    this.#calls += 1;
     this.#window.record(verdict === 'failure', now);
     if (verdict === 'success') {
       this.#failuresInARow = 0;
@@ -66,10 +68,10 @@ class ClosedPeriod implements Period {
   }
 
   #tripped(now: number): ChangeReason | undefined {
-    const { consecutiveFailures, failureRate } = this.#options;
+    const { consecutiveFailures, minimumCalls, failureRate } = this.#options;
     if (this.#failuresInARow >= consecutiveFailures) return 'consecutive-failures';
     const { calls, failures } = this.#window.counts(now);
-    return failures / calls >= failureRate ? 'failure-rate' : undefined;
+    return this.#calls >= minimumCalls && failures / calls >= failureRate ? 'failure-rate' : undefined;
   }
 
   counters(now: number): Partial<BreakerSnapshot> {
