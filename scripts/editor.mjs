@@ -21,23 +21,44 @@ export const editors = /** @type {const} */ ({
  * Installs an editor once for this person; later calls only look.
  *
  * @param {EditorName} [name]
+ * @param {() => void} [onInstall] told when it is not there yet
  * @returns {Promise<{ node: string, server: string, vscode: string }>} the binary, its script and the version
  */
-export async function ensureEditor(name = 'newest') {
+export async function ensureEditor(name = 'newest', onInstall = () => {}) {
   const { package: version, vscode, node: major } = editors[name];
+  const node = await ensureNode(major);
   const folder = await cached(`editor-${version}`, async building => {
+    onInstall();
     await writeFile(path.join(building, 'package.json'), JSON.stringify({ private: true }));
     await npm(['install', `code-server@${version}`, ...quiet], { cwd: building });
     const server = path.join(building, serverFolder);
     // The server and its built-in extensions each come with a lock file of their own.
     await npm(['install', '--omit=dev', ...quiet], { cwd: server });
     await npm(['install', '--omit=dev', ...quiet], { cwd: path.join(server, 'extensions') });
+    await compileLogging(server, node.home);
   });
   const server = path.join(folder, serverFolder);
   const { version: found } = JSON.parse(await readFile(path.join(server, 'product.json'), 'utf8'));
   if (found !== vscode)
     throw new Error(`${folder} holds VS Code ${found}, not ${vscode}. Remove the folder and try again.`);
-  return { node: await ensureNode(major), server: path.join(server, 'out', 'server-main.js'), vscode };
+  return { node: node.binary, server: path.join(server, 'out', 'server-main.js'), vscode };
+}
+
+/**
+ * Output channels are written by a native module. Where there is no compiler the editor works without them, and says so
+ * in its own log.
+ *
+ * @param {string} server
+ * @param {string} headers
+ */
+async function compileLogging(server, headers) {
+  const env = {
+    npm_config_nodedir: headers,
+    PATH: `${path.join(headers, 'bin')}${path.delimiter}${process.env['PATH']}`,
+  };
+  await npm(['rebuild', '@vscode/spdlog', '@vscode/native-watchdog'], { cwd: server, env }).catch(() => {
+    console.log('No compiler was found: output channels will be empty in this editor.');
+  });
 }
 
 const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
@@ -140,6 +161,7 @@ const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'extensions.ignoreRecommendations': true,
   'chat.disableAIFeatures': true,
   'git.enabled': false,

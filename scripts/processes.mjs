@@ -49,9 +49,12 @@ export async function mustRun(file, args, options) {
   return output;
 }
 
-/** @param {readonly string[]} args what follows `npm` @param {{ cwd?: string, show?: boolean }} [options] */
+/**
+ * @param {readonly string[]} args what follows `npm`
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options] `env` is added to ours
+ */
 export function npm(args, options) {
-  const env = { ...process.env };
+  const env = { ...process.env, ...options?.env };
   // Set by the `npm run` around us, and about this repository: a nested npm would take them for its own.
   for (const key of Object.keys(env))
     if (/^npm_(package|lifecycle)_|^npm_config_local_prefix$/.test(key)) delete env[key];
