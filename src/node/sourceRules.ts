@@ -50,7 +50,7 @@ function isNamespace(text: string, tokens: Tokens, index: number): boolean {
 
 /** The text after `from`, after a bare `import`, or in `require('…')`. */
 function isSpecifier(tokens: Tokens, index: number): boolean {
-  const [before, further] = [tokens[index - 1], tokens[index - 2]];
+  const [before, further, first] = [tokens[index - 1], tokens[index - 2], tokens[index - 3]];
   if (before?.type === TokenType._import) return true;
   if (before?.contextualKeyword === ContextualKeyword._from)
     return (
@@ -58,5 +58,7 @@ function isSpecifier(tokens: Tokens, index: number): boolean {
       further?.type === TokenType.name ||
       further?.type === TokenType.star
     );
-  return before?.type === TokenType.parenL && further?.contextualKeyword === ContextualKeyword._require;
+  const isRequire =
+    further?.contextualKeyword === ContextualKeyword._require && first?.type !== TokenType.dot;
+  return before?.type === TokenType.parenL && isRequire;
 }

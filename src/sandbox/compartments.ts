@@ -24,7 +24,8 @@ const leniency = {
  * SES 2 does not know import phases (`import.source(…)`, Node 24 and later), which reach the host's loader from inside
  * a compartment. Transforms of a compartment apply to its `eval` and `Function` too.
  */
-const withoutImportPhases = (source: string): string => source.replace(/\bimport(?=\s*\.)/g, '__import__');
+const withoutImportPhases = (source: string): string =>
+  source.replace(/\bimport(?=(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*\.)/g, '__import__');
 
 function createEvaluator(globals: Readonly<Record<string, unknown>>): Evaluator {
   const compartment = new Compartment({

@@ -5,30 +5,41 @@ import { virtualClock as clock } from './time';
 type Callback = (...args: unknown[]) => void;
 
 /** Node's Timeout, as much of it as learners use. Everything leads to a number; the clock itself is out of reach. */
-const handlePrototype = harden({
-  ref(this: Handle): Handle {
-    return this;
-  },
-  unref(this: Handle): Handle {
-    return this;
-  },
-  hasRef: () => true,
-  refresh(this: Handle): Handle {
-    clock.refresh(this[Symbol.toPrimitive]());
-    return this;
-  },
-  close(this: Handle): Handle {
-    clock.clear(this[Symbol.toPrimitive]());
-    return this;
-  },
-});
+class TimerHandle {
+  readonly #id: number;
 
-interface Handle {
-  [Symbol.toPrimitive](): number;
+  constructor(id: number) {
+    this.#id = id;
+    Object.freeze(this);
+  }
+
+  ref(): this {
+    return this;
+  }
+
+  unref(): this {
+    return this;
+  }
+
+  hasRef(): boolean {
+    return true;
+  }
+
+  refresh(): this {
+    clock.refresh(this.#id);
+    return this;
+  }
+
+  close(): this {
+    clock.clear(this.#id);
+    return this;
+  }
+
+  [Symbol.toPrimitive](): number {
+    return this.#id;
+  }
 }
-
-const handle = (id: number): Handle =>
-  harden(Object.assign(Object.create(handlePrototype) as object, { [Symbol.toPrimitive]: () => id }));
+harden(TimerHandle);
 
 function clear(value: unknown): void {
   if (typeof value === 'number') clock.clear(value);
@@ -36,9 +47,11 @@ function clear(value: unknown): void {
 }
 
 export const guestTimers = {
-  setTimeout: (run: Callback, ms?: unknown, ...args: unknown[]) => handle(clock.setTimeout(run, ms, args)),
-  setInterval: (run: Callback, ms?: unknown, ...args: unknown[]) => handle(clock.setInterval(run, ms, args)),
-  setImmediate: (run: Callback, ...args: unknown[]) => handle(clock.setImmediate(run, args)),
+  setTimeout: (run: Callback, ms?: unknown, ...args: unknown[]) =>
+    new TimerHandle(clock.setTimeout(run, ms, args)),
+  setInterval: (run: Callback, ms?: unknown, ...args: unknown[]) =>
+    new TimerHandle(clock.setInterval(run, ms, args)),
+  setImmediate: (run: Callback, ...args: unknown[]) => new TimerHandle(clock.setImmediate(run, args)),
   clearTimeout: (value?: unknown) => clear(value),
   clearInterval: (value?: unknown) => clear(value),
   clearImmediate: (value?: unknown) => clear(value),

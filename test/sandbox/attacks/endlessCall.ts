@@ -1,0 +1,3 @@
+// Never comes back from a call.
+export const answer = () => 'wrong';
+export function attack() { for (;;); }

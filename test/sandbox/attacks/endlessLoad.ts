@@ -1,0 +1,4 @@
+// Hangs while being loaded.
+for (;;);
+export const answer = () => 'wrong';
+export const attack = async () => undefined;
