@@ -9,7 +9,7 @@ export interface Marker extends ScaffoldRecord {
 export const markerName = '.design-drills.json';
 
 export const isExerciseRef = (text: string): text is ExerciseRef =>
-  /^[a-z][a-z0-9-]{0,99}\/[a-z][a-z0-9-]{0,99}$/.test(text);
+  /^[a-z][a-z0-9-]{0,63}\/[a-z][a-z0-9-]{0,63}$/.test(text);
 
 /** Undefined for anything that this version did not write. Never throws. */
 export function parseMarker(text: string): Marker | undefined {

@@ -72,12 +72,14 @@ function cell(
 const line = (io: Io, { green, red }: Style, ok: boolean, text: string): void =>
   io.out(`  ${ok ? green('✓') : red('✗')} ${text}`);
 
-function outcomeWord({ outcome, failed }: DesignResult): string {
+function outcomeWord({ outcome, failed, sometimes }: DesignResult): string {
   switch (outcome) {
     case 'passed':
       return 'passes';
     case 'failed':
-      return failed.length > 0 ? `fails ${failed.join(', ')}` : 'fails';
+      return ['fails', failed.join(', '), sometimes.length > 0 ? `(on some seeds ${sometimes.join(', ')})` : '']
+        .filter(Boolean)
+        .join(' ');
     case 'did-not-compile':
       return 'does not compile';
     case 'timed-out':

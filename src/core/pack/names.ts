@@ -1,7 +1,7 @@
 /** How things in a pack may be called. The JSON Schemas repeat these patterns; a contract test compares the two. */
 
-/** Ids of packs, exercises, suites, variants, discussions and rubric points. */
-export const idPattern = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+/** Ids of packs, exercises, suites, variants, discussions and rubric points: at most 64 characters. */
+export const idPattern = /^(?=.{1,64}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** Semantic version 2.0.0, as its specification suggests: https://semver.org. */
 export const versionPattern =

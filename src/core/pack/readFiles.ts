@@ -7,9 +7,11 @@ import type { Field } from './yamlFile';
 export function readFiles(field: Field, folder: ExerciseFolder): ExerciseFile[] {
   const taken = new Set<string>();
   const files: ExerciseFile[] = [];
-  for (const item of field.list(1) ?? []) {
+  const items = field.list(1) ?? [];
+  for (const item of items) {
     const fields = item.record(['path'], ['readonly']);
-    const owner = fields?.readonly?.flag() ? 'exercise' : 'learner';
+    // Something unreadable there was meant to say yes.
+    const owner = fields?.readonly && fields.readonly.flag() !== false ? 'exercise' : 'learner';
     const path = readAttemptPath(fields?.path, taken);
     if (path === undefined) continue;
     const starter = folder.mustHave(`starter/${path}`, fields?.path) ?? '';
@@ -17,7 +19,7 @@ export function readFiles(field: Field, folder: ExerciseFolder): ExerciseFile[] 
       owner === 'exercise' ? starter : (folder.mustHave(`solution/${path}`, fields?.path) ?? '');
     files.push({ path, starter, solution, owner });
   }
-  if (files.length > 0 && files.every(file => file.owner === 'exercise'))
+  if (files.length === items.length && files.length > 0 && files.every(file => file.owner === 'exercise'))
     field.problem(
       'nothing-to-write',
       'Every file is read-only, so there is nothing for the learner to write.',

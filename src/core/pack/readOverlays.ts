@@ -97,11 +97,12 @@ function readSingleFile(
   }
   const target = replaces.text();
   const own = files.filter(f => f.owner === 'learner').map(f => f.path);
-  if (target !== undefined && !own.includes(target))
+  // With no file of the learner at all, that has been said already.
+  if (target !== undefined && own.length > 0 && !own.includes(target))
     replaces.problem(
       'unknown-path',
       `"${target}" is not a file that the learner writes.`,
-      own.length > 0 ? `Use ${oneOf(own)}.` : 'List the file under "files".',
+      `Use ${oneOf(own)}.`,
     );
   return target !== undefined && text !== undefined ? { [target]: text } : {};
 }

@@ -5,6 +5,12 @@ import { nearest, oneOf } from './suggest';
 
 type Range = readonly [start: number, end: number];
 
+/** Characters of one YAML file. */
+const maxLength = 256_000;
+
+/** Most of those that follow are echoes of the first. */
+const maxSyntaxErrors = 20;
+
 /** The fields of a record; those that the file does not have are missing. */
 type Fields<K extends string> = { readonly [P in K]?: Field };
 
@@ -31,20 +37,34 @@ export class YamlFile {
   readonly root: Field | undefined;
 
   private parse(text: string): Field | undefined {
+    if (text.length > maxLength) {
+      const message = `The file has ${text.length} characters; at most ${maxLength} are read.`;
+      this.add([0, 0], 'file-too-large', message, 'Move long texts into files of their own.');
+      return undefined;
+    }
     let document: Document.Parsed;
     try {
-      document = parseDocument(text, { prettyErrors: false, merge: false, schema: 'core', version: '1.2' });
+      // Keys are compared with one another by `entries`: the parser's own way takes time by the square of their number.
+      const options = {
+        prettyErrors: false,
+        merge: false,
+        uniqueKeys: false,
+        schema: 'core',
+        version: '1.2',
+      } as const;
+      document = parseDocument(text, options);
     } catch (thrown) {
       // Nesting of thousands of levels exhausts the stack of the YAML parser.
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       this.add([0, 0], 'yaml-syntax', `This is not readable as YAML: ${reason}.`, 'Simplify the file.');
       return undefined;
     }
-    for (const error of document.errors)
+    const { errors, warnings } = document;
+    for (const error of errors.slice(0, maxSyntaxErrors))
       this.add(error.pos, 'yaml-syntax', sentence(error.message), 'Correct the YAML here.');
-    for (const warning of document.warnings)
+    for (const warning of warnings.slice(0, maxSyntaxErrors))
       this.add(warning.pos, 'yaml-syntax', sentence(warning.message), 'Remove the tag or directive.');
-    if (document.errors.length > 0 || document.warnings.length > 0) return undefined;
+    if (errors.length > 0 || warnings.length > 0) return undefined;
     return new Field(this, document.contents, 'The file', [0, 0]);
   }
 
@@ -115,6 +135,7 @@ export class Field {
     const node = this.plain();
     if (!isMap(node)) return this.wrongType('a record of "key: value" lines');
     const pairs: Entry[] = [];
+    const seen = new Set<string>();
     for (const pair of node.items) {
       const key = pair.key as Node | null;
       const word = isScalar(key) && key.value !== null ? String(key.value) : undefined;
@@ -124,11 +145,15 @@ export class Field {
       }
       const at = rangeOf(key) ?? this.range();
       const name = `"${word}"`;
-      pairs.push({
+      const entry = {
         word,
         key: new Field(this.yaml, key, name, at),
         value: new Field(this.yaml, pair.value as Node | null, name, at),
-      });
+      };
+      if (seen.has(word))
+        entry.key.problem('duplicate-key', `${this.name} has ${name} twice.`, 'Keep one of the two.');
+      else pairs.push(entry);
+      seen.add(word);
     }
     return pairs;
   }
@@ -144,7 +169,7 @@ export class Field {
         'Add one.',
       );
     return node.items.map(
-      (item, i) => new Field(this.yaml, item as Node, `${this.name}[${i + 1}]`, this.range()),
+      (item, i) => new Field(this.yaml, item as Node, `Item ${i + 1} of ${this.name}`, this.range()),
     );
   }
 
@@ -181,13 +206,10 @@ export class Field {
   integer(least: number, most: number): number | undefined {
     const node = this.plain();
     const value: unknown = isScalar(node) ? node.value : undefined;
-    if (typeof value !== 'number' || !Number.isInteger(value)) return this.wrongType('a whole number');
-    if (value >= least && value <= most) return value;
-    return this.problem(
-      'out-of-range',
-      `${this.name} is ${value}.`,
-      `Use a number from ${least} to ${most}.`,
-    );
+    const remedy = `Use a whole number from ${least} to ${most}.`;
+    if (typeof value !== 'number') return this.wrongType('a whole number', remedy);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    return this.problem('out-of-range', `${this.name} is ${value}.`, remedy);
   }
 
   flag(): boolean | undefined {
@@ -233,7 +255,8 @@ function kindOf(node: Node | null | undefined): string {
   const value: unknown = isScalar(node) ? node.value : null;
   if (value === null || value === undefined) return 'nothing';
   if (typeof value === 'string') return 'text';
-  return typeof value === 'number' ? 'a number' : `${typeof value}`;
+  if (typeof value === 'number') return 'a number';
+  return typeof value === 'boolean' ? 'true or false' : 'data';
 }
 
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);

@@ -1,0 +1,149 @@
+import Ajv, { type ValidateFunction } from 'ajv';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { difficulties, skills } from '../../src/core/exercise';
+import {
+  attemptPathPattern,
+  idPattern,
+  pathPattern,
+  suitePathPattern,
+  versionPattern,
+} from '../../src/core/pack/names';
+import { ranges } from '../../src/core/pack/parseExercise';
+import { discussionRanges } from '../../src/core/pack/readDiscussions';
+import { revealPattern } from '../../src/core/pack/readReveal';
+import { goodFiles, mistakes, withMistake, type Files } from '../unit/core/support/packs';
+
+/** As much of a JSON Schema as is looked at here. */
+interface Schema {
+  readonly $ref?: string;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly additionalProperties?: boolean;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly patternProperties?: Readonly<Record<string, Schema>>;
+  readonly definitions?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+}
+
+const read = (name: string): Schema =>
+  JSON.parse(readFileSync(`media/schemas/${name}.schema.json`, 'utf8')) as Schema;
+const schemas = { pack: read('pack'), exercise: read('exercise') };
+const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false });
+const validators = { 'pack.yaml': ajv.compile(schemas.pack), 'exercise.yaml': ajv.compile(schemas.exercise) };
+
+describe('the JSON Schemas of packs', () => {
+  it('accept the good pack', () => assert.equal(verdict(goodFiles), 'accepts'));
+
+  for (const mistake of mistakes)
+    it(`say the same as the reader: ${mistake.name}`, () => {
+      const files = withMistake(mistake);
+      assert.equal(verdict(files), mistake.schema);
+      // What the schema rejects, the reader must reject as well; it sees more.
+      if (mistake.schema === 'rejects')
+        assert.ok(mistake.problems.some(problem => problem.includes(': error: ')));
+    });
+
+  it('describe every key', () => {
+    const silent = (schema: Schema, at: string): string[] =>
+      Object.entries({ ...schema.properties, ...schema.patternProperties }).flatMap(([key, value]) => [
+        ...(value.description ? [] : [`${at}.${key}`]),
+        ...silent(value, `${at}.${key}`),
+        ...(value.items ? silent(value.items, `${at}.${key}[]`) : []),
+      ]);
+    assert.deepEqual([...silent(schemas.pack, 'pack'), ...silent(schemas.exercise, 'exercise')], []);
+  });
+
+  it('know no key that the good pack does not show', () => {
+    const shown = (schema: Schema, value: unknown, at: string): string[] => {
+      const values = Array.isArray(value) ? value : [value];
+      if (schema.items) return shown(schema.items, values.flat(), `${at}[]`);
+      return Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => {
+        const found = values.flatMap(v => (v as Record<string, unknown>)[key] ?? []);
+        const present = values.some(v => Object.hasOwn(v as object, key));
+        return present ? shown(inner, found, `${at}.${key}`) : [`${at}.${key}`];
+      });
+    };
+    assert.deepEqual(shown(schemas.pack, parse(goodFiles['pack.yaml']!), 'pack'), []);
+    assert.deepEqual(shown(schemas.exercise, parse(goodFiles['counter/exercise.yaml']!), 'exercise'), [
+      // It shows the other way to say where a variant lies.
+      'exercise.alternatives[].file',
+      'exercise.alternatives[].replaces',
+    ]);
+  });
+
+  it('allow no other keys anywhere', () => {
+    const open = (schema: Schema): number =>
+      (schema.properties && schema.additionalProperties !== false ? 1 : 0) +
+      [...Object.values(schema.properties ?? {}), ...(schema.items ? [schema.items] : [])].reduce(
+        (n, s) => n + open(s),
+        0,
+      );
+    assert.equal(open(schemas.pack) + open(schemas.exercise), 0);
+  });
+
+  it('repeat the words, patterns and ranges of the reader', () => {
+    const { properties: exercise = {}, definitions = {} } = schemas.exercise;
+    const limits = exercise['limits']?.properties ?? {};
+    const discussion = exercise['discussions']?.items?.properties ?? {};
+    const range = (schema: Schema | undefined) => [schema?.minimum, schema?.maximum];
+    assert.deepEqual(
+      {
+        difficulty: exercise['difficulty']?.enum,
+        skills: exercise['skills']?.items?.enum,
+        id: definitions['id']?.pattern,
+        path: definitions['path']?.pattern,
+        attemptPath: definitions['attemptPath']?.pattern,
+        suite: exercise['suites']?.items?.properties?.['file']?.pattern,
+        moment: definitions['moment']?.pattern,
+        packId: schemas.pack.properties?.['id']?.pattern,
+        version: schemas.pack.properties?.['version']?.pattern,
+        minutes: range(exercise['minutes']),
+        checkMs: range(limits['checkMs']),
+        runMs: range(limits['runMs']),
+        memoryMb: range(limits['memoryMb']),
+        discussionMinutes: range(discussion['minutes']),
+        weight: range(discussion['rubric']?.items?.properties?.['weight']),
+      },
+      {
+        difficulty: [...difficulties],
+        skills: [...skills],
+        id: idPattern.source,
+        path: pathPattern.source,
+        attemptPath: attemptPathPattern.source,
+        suite: suitePathPattern.source,
+        moment: revealPattern.source,
+        packId: idPattern.source,
+        version: versionPattern.source,
+        minutes: [...ranges.minutes],
+        checkMs: [...ranges.checkMs],
+        runMs: [...ranges.runMs],
+        memoryMb: [...ranges.memoryMb],
+        discussionMinutes: [...discussionRanges.minutes],
+        weight: [...discussionRanges.weight],
+      },
+    );
+  });
+});
+
+/** What the schemas say about both YAML files of the pack together. */
+function verdict(files: Files): 'accepts' | 'rejects' | 'unreadable' {
+  const verdicts = Object.entries({
+    'pack.yaml': 'pack.yaml',
+    'counter/exercise.yaml': 'exercise.yaml',
+  } as const).map(([path, name]) => verdictOn(files[path], validators[name]));
+  return verdicts.find(v => v === 'unreadable') ?? verdicts.find(v => v === 'rejects') ?? 'accepts';
+}
+
+function verdictOn(text: string | undefined, validate: ValidateFunction) {
+  if (text === undefined) return 'unreadable';
+  try {
+    return validate(parse(text, { logLevel: 'error' })) ? 'accepts' : 'rejects';
+  } catch {
+    return 'unreadable';
+  }
+}

@@ -1,0 +1,285 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { parsePack } from '../../../../src/core/pack/parsePack';
+import type { Problem } from '../../../../src/core/pack/problem';
+import { memorySource } from '../../../../src/core/pack/source';
+import { goodFiles, goodPack, mistakes, problemsOf, withMistake, type Files } from '../support/packs';
+
+describe('a pack without mistakes', () => {
+  it('has no problems', () => assert.deepEqual(problemsOf(goodFiles), []));
+
+  it('is read whole', () => {
+    const { exercises, ...header } = goodPack();
+    assert.deepEqual(header, {
+      id: 'good',
+      title: 'A small good pack',
+      description: 'One exercise that is complete in every respect.',
+      version: '1.2.3',
+      authors: ['Design Drills'],
+      license: 'MIT',
+      modules: [{ title: 'Counting', exercises: ['counter'] }],
+      label: 'test/packs/good',
+      hash: '0'.repeat(64),
+    });
+    const at = (path: string): string => goodFiles[`counter/${path}`]!;
+    assert.deepEqual(exercises, [
+      {
+        pack: 'good',
+        id: 'counter',
+        title: 'Count what happens',
+        summary: 'A counter with a ceiling.',
+        difficulty: 'core',
+        minutes: 10,
+        skills: ['data modelling', 'resilience'],
+        prerequisites: [],
+        statement: at('question.md'),
+        production: at('production.md'),
+        requirements: [
+          { id: 'R1', text: 'A new counter stands at 0.' },
+          { id: 'R2', text: '`increment` adds one and returns the new value.' },
+          { id: 'R3', text: 'The counter never goes above its ceiling.' },
+        ],
+        files: [
+          {
+            path: 'types.ts',
+            starter: at('starter/types.ts'),
+            solution: at('starter/types.ts'),
+            owner: 'exercise',
+          },
+          {
+            path: 'counter.ts',
+            starter: at('starter/counter.ts'),
+            solution: at('solution/counter.ts'),
+            owner: 'learner',
+          },
+        ],
+        suites: [
+          { id: 'basics', title: 'Counting', entry: 'tests/basics.test.ts' },
+          { id: 'ceiling', title: 'The ceiling', entry: 'tests/ceiling.test.ts' },
+        ],
+        testModules: {
+          'tests/basics.test.ts': at('tests/basics.test.ts'),
+          'tests/ceiling.test.ts': at('tests/ceiling.test.ts'),
+          'tests/support.ts': at('tests/support.ts'),
+        },
+        services: [],
+        limits: { checkMs: 1000, runMs: 4000, memoryMb: 128 },
+        hints: [
+          { title: 'Where to keep the value', text: 'In a variable that the returned object closes over.' },
+          { title: 'The ceiling', text: '`Math.min` is enough.' },
+        ],
+        wrong: [
+          {
+            id: 'no-ceiling',
+            title: 'It counts for ever',
+            files: { 'counter.ts': at('wrong/no-ceiling.ts') },
+            mistake: 'The ceiling is ignored, so whatever it protects is overrun.',
+            caughtBy: ['R3'],
+          },
+          {
+            id: 'returns-old-value',
+            title: 'It returns the value before',
+            files: { 'counter.ts': at('wrong/returns-old-value/counter.ts') },
+            mistake: 'Callers are always one behind.',
+            caughtBy: ['R2'],
+          },
+        ],
+        alternatives: [
+          { id: 'as-class', title: 'A class', files: { 'counter.ts': at('alternative/counter.ts') } },
+        ],
+        discussions: [
+          {
+            id: 'durability',
+            title: 'What if the process restarts?',
+            minutes: 5,
+            prompt: at('discussion/durability.md'),
+            model: at('discussion/durability.model.md'),
+            rubric: [
+              { id: 'loss', text: 'Says what is lost.', weight: 3, level: 'good' },
+              { id: 'cost', text: 'Weighs the cost of a durable counter.', weight: 2, level: 'great' },
+            ],
+            followUps: [{ question: 'And with two processes?', points: ['They need one store.'] }],
+            weakAnswers: [{ answer: 'It does not restart.', why: 'Every process does.' }],
+          },
+        ],
+        reveal: {
+          checks: { when: { at: 'always' }, detail: 'diff' },
+          solution: { at: 'after-pass' },
+          model: { at: 'after-runs', runs: 2 },
+        },
+      },
+    ]);
+  });
+
+  it('has defaults for all that may be left out', () => {
+    const yaml = goodFiles['counter/exercise.yaml']!;
+    const short = yaml.slice(0, yaml.indexOf('services:')).replace('prerequisites: []\n', '');
+    const { pack, problems } = parsePack(
+      memorySource('short', { ...goodFiles, 'counter/exercise.yaml': short }),
+    );
+    const { prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal } =
+      pack!.exercises[0]!;
+    assert.deepEqual(
+      { prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal },
+      {
+        prerequisites: [],
+        services: [],
+        limits: { checkMs: 2000, runMs: 10_000, memoryMb: 256 },
+        hints: [],
+        wrong: [],
+        alternatives: [],
+        discussions: [],
+        reveal: {
+          checks: { when: { at: 'always' }, detail: 'diff' },
+          solution: { at: 'after-pass' },
+          model: { at: 'after-runs', runs: 3 },
+        },
+      },
+    );
+    assert.ok(problems.every(({ code }) => code === 'unlisted-file'));
+  });
+});
+
+describe('a mistake in a pack', () => {
+  for (const mistake of mistakes)
+    it(`is named with its place: ${mistake.name}`, () =>
+      assert.deepEqual(problemsOf(withMistake(mistake)), mistake.problems));
+
+  for (const mistake of mistakes)
+    it(`keeps the exercise out exactly if it is an error: ${mistake.name}`, () => {
+      const { pack, problems } = parsePack(memorySource('test', withMistake(mistake)));
+      const wrong = problems.some(p => p.severity === 'error' && p.file.startsWith('counter/'));
+      if (pack && !pack.exercises.some(e => e.id === 'counter'))
+        assert.ok(wrong || problems.some(p => p.code === 'missing-exercise'));
+      if (wrong) assert.deepEqual(pack?.exercises, []);
+    });
+
+  it('does not hide the other exercises', () => {
+    const { pack, problems } = parsePack(memorySource('two', twoExercises));
+    assert.deepEqual(
+      problems.map(({ file, code }) => [file, code]),
+      [['second/exercise.yaml', 'out-of-range']],
+    );
+    assert.deepEqual(
+      pack?.exercises.map(({ id }) => id),
+      ['counter'],
+    );
+    assert.deepEqual(pack?.modules, [{ title: 'Counting', exercises: ['counter'] }]);
+  });
+
+  it('is found in a circle of prerequisites', () => {
+    const files = {
+      ...twoExercises,
+      'counter/exercise.yaml': goodFiles['counter/exercise.yaml']!.replace(
+        'prerequisites: []',
+        'prerequisites: [second]',
+      ),
+      'second/exercise.yaml': goodFiles['counter/exercise.yaml']!.replace(
+        'prerequisites: []',
+        'prerequisites: [counter]',
+      ),
+    };
+    assert.deepEqual(problemsOf(files), [
+      'counter/exercise.yaml:1:1: warning: The exercise "counter" is, directly or not, its own prerequisite. Remove one of the prerequisites. [prerequisite-cycle]',
+      'second/exercise.yaml:1:1: warning: The exercise "second" is, directly or not, its own prerequisite. Remove one of the prerequisites. [prerequisite-cycle]',
+    ]);
+  });
+
+  it('has an end that is on the same line', () => {
+    const { problems } = parsePack(
+      memorySource('test', withMistake(mistakes.find(m => m.name === 'a number as text')!)),
+    );
+    const [problem] = problems;
+    assert.deepEqual([problem?.line, problem?.column, problem?.endLine, problem?.endColumn], [4, 10, 4, 13]);
+  });
+});
+
+describe('any text at all', () => {
+  const anyYaml = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.constantFrom(...'a:-[]{}"\'|>&*!#%@ \n\t,?0'), maxLength: 60 }),
+    damaged(goodFiles['counter/exercise.yaml']!),
+  );
+
+  it('is read without an exception, and problems lie inside the files', () => {
+    fc.assert(
+      fc.property(anyYaml, damaged(goodFiles['pack.yaml']!), fc.boolean(), (exercise, pack, both) => {
+        const files = {
+          ...goodFiles,
+          'counter/exercise.yaml': exercise,
+          ...(both ? { 'pack.yaml': pack } : {}),
+        };
+        for (const problem of parsePack(memorySource('any', files)).problems) assertInside(problem, files);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('may be nested beyond reason', () => {
+    const problems = problemsOf({ ...goodFiles, 'counter/exercise.yaml': '['.repeat(50_000) });
+    assert.ok(problems.length > 0 && problems.length < 50, `${problems.length} problems`);
+  });
+
+  it('is refused beyond a length', () => {
+    const yaml = `${goodFiles['counter/exercise.yaml']}# ${'x'.repeat(256_000)}`;
+    assert.deepEqual(
+      problemsOf({ ...goodFiles, 'counter/exercise.yaml': yaml }).map(p => p.replace(/\d{6,}/, 'N')),
+      [
+        'counter/exercise.yaml:1:1: error: The file has N characters; at most 256000 are read. Move long texts into files of their own. [file-too-large]',
+      ],
+    );
+  });
+
+  it('may have thousands of keys', () => {
+    const keys = Array.from({ length: 15_000 }, (_, i) => `k${i}: 1`).join('\n');
+    const began = performance.now();
+    problemsOf({ ...goodFiles, 'counter/exercise.yaml': `${goodFiles['counter/exercise.yaml']}${keys}` });
+    assert.ok(performance.now() - began < 5_000);
+  });
+
+  it('cannot grow by aliases', () => {
+    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
+    for (let i = 1; i < 30; i++) bomb.push(`k${i}: &k${i} [${Array(9).fill(i === 1 ? '*a' : `*k${i - 1}`)}]`);
+    const yaml = `${goodFiles['counter/exercise.yaml']!.replace(/skills:.*/, 'skills: *k29')}${bomb.join('\n')}\n`;
+    assert.ok(problemsOf({ ...goodFiles, 'counter/exercise.yaml': yaml }).some(p => p.includes('[alias]')));
+  });
+});
+
+const twoExercises: Files = {
+  ...goodFiles,
+  'pack.yaml': goodFiles['pack.yaml']!.replace('[counter]', '[counter, second]'),
+  ...Object.fromEntries(
+    Object.entries(goodFiles)
+      .filter(([path]) => path.startsWith('counter/'))
+      .map(([path, text]) => [
+        path.replace('counter/', 'second/'),
+        text.replace('minutes: 10', 'minutes: 1000'),
+      ]),
+  ),
+};
+
+/** A text with a few characters taken out, doubled or replaced. */
+function damaged(text: string): fc.Arbitrary<string> {
+  const damage = fc.record({
+    at: fc.nat(text.length),
+    length: fc.nat(12),
+    put: fc.oneof(
+      fc.constant(''),
+      fc.constantFrom('&a ', '*a', '- ', ': ', '{', ']', '"', '\n', '\t', 'null', '!!x ', '? '),
+    ),
+  });
+  return fc
+    .array(damage, { minLength: 1, maxLength: 4 })
+    .map(list => list.reduce((t, { at, length, put }) => t.slice(0, at) + put + t.slice(at + length), text));
+}
+
+function assertInside(problem: Problem, files: Files): void {
+  const { file, line, column, endLine, endColumn, message, remedy } = problem;
+  const lines = (files[file] ?? '').split('\n');
+  const said = JSON.stringify(problem);
+  assert.ok(line >= 1 && line <= lines.length && column >= 1 && column <= lines[line - 1]!.length + 1, said);
+  assert.ok(endLine >= line && endLine <= lines.length && endColumn <= lines[endLine - 1]!.length + 1, said);
+  assert.ok(endLine > line || endColumn >= column, said);
+  assert.match(message, /^\S.*[.:]$/s);
+  assert.match(remedy, /^[A-Z].*[.?]$/s);
+}
