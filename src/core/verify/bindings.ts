@@ -1,5 +1,4 @@
 import type { Exercise } from '../exercise';
-import { nearest } from '../pack/suggest';
 import type { PlannedCheck } from '../run/request';
 
 /** Something that keeps an exercise from proving itself. */
