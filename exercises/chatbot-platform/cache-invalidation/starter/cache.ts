@@ -5,5 +5,7 @@ import type { CacheOptions, QueryCache } from './types.ts';
  * suite covers a few of them.
  */
 export function createCache<V>(options: CacheOptions<V>): QueryCache<V> {
-  throw new Error(`not implemented: a cache of ${options.maxBytes} bytes with a lifetime of ${options.ttlMs} ms`);
+  throw new Error(
+    `not implemented: a cache of ${options.maxBytes} bytes with a lifetime of ${options.ttlMs} ms`,
+  );
 }

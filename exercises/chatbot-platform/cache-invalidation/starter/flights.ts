@@ -12,7 +12,9 @@ export class Flights<V> {
 
   /** Starts a load. `land` gets the result if it may be stored. */
   start(key: string, joinableUntil: number, load: () => Promise<V>, land: (value: V) => void): Promise<V> {
-    throw new Error(`not implemented: loading ${key} until ${joinableUntil} with ${load.name} and ${land.name}`);
+    throw new Error(
+      `not implemented: loading ${key} until ${joinableUntil} with ${load.name} and ${land.name}`,
+    );
   }
 
   /** An event has come: nobody joins any more, and the result is not to be stored. */

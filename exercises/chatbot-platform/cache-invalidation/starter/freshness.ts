@@ -15,5 +15,7 @@ export interface Entry<V> {
 export type Phase = 'fresh' | 'due' | 'stale' | 'expired';
 
 export function phaseOf<V>(entry: Entry<V>, now: number): Phase {
-  throw new Error(`not implemented: what may be done at ${now} with an answer that expires at ${entry.expiresAt}`);
+  throw new Error(
+    `not implemented: what may be done at ${now} with an answer that expires at ${entry.expiresAt}`,
+  );
 }

@@ -10,6 +10,10 @@ export interface Story {
   readonly steps: number;
   /** The slowest load, in milliseconds; some take no time at all. */
   readonly slowestMs: number;
+  /** Only loads that fail take time. A story about windows is then not one about the age of what a load brings. */
+  readonly promptAnswers?: boolean;
+  /** Up to how many callers ask in one moment. Default 1. */
+  readonly crowd?: number;
   readonly failures?: number;
   readonly notFound?: number;
   /** The events that occur. */
@@ -72,9 +76,11 @@ export async function play(story: Story): Promise<History> {
     const load: LoadRecord = { id: loads.length + 1, query: known, startedAt: clock.now(), began: order++ };
     loads.push(load);
     trace.mark('warehouse', `load ${nameOf(known)}`, 'neutral');
-    if (random.chance(0.8)) await clock.sleep(random.int(0, story.slowestMs));
+    const fails = random.chance(story.failures ?? 0);
+    if (random.chance(0.8) && (fails || !story.promptAnswers))
+      await clock.sleep(random.int(0, story.slowestMs));
     Object.assign(load, { landed: order++, landedAt: clock.now() });
-    if (random.chance(story.failures ?? 0)) {
+    if (fails) {
       load.outcome = 'failed';
       throw new Error(`load ${load.id} failed`);
     }
@@ -109,7 +115,7 @@ export async function play(story: Story): Promise<History> {
       cache.bumpVersion(asked.dataset);
       cuts.push({ kind: event, order: order++, covers: q => q.dataset === asked.dataset });
       trace.mark(asked.dataset, 'new version', 'neutral');
-    } else for (let n = random.int(1, 3); n > 0; n--) read(asked);
+    } else for (let n = random.int(1, story.crowd ?? 1); n > 0; n--) read(asked);
     await clock.settle();
     if (random.chance(0.7)) await clock.advance(pause(story, loads));
   }
