@@ -29,9 +29,7 @@ export function checkBindings(exercise: Exercise, planned: readonly PlannedCheck
         finding(
           'unknown-requirement',
           `${name} cites ${id}, which exercise.yaml does not list.`,
-          known.length > 0
-            ? `The last one is ${known.at(-1)}; is it ${nearest(id, known) ?? known[0]}?`
-            : 'List it.',
+          `Cite one of those from ${known[0]} to ${known.at(-1)}.`,
         ),
       );
   }
