@@ -122,6 +122,14 @@ describe('Time-outs', () => {
     controller.abort();
     await clock.settle();
     noTimers('been cancelled');
+    const page = new AbortController();
+    const onPage = await launch(breaker, page.signal);
+    await onPage.succeed();
+    page.abort();
+    assert.ok(
+      !onPage.signal.aborted,
+      'A page that is closed after its answer has come should not abort the signal of that call',
+    );
     await clock.advance(60_000);
     assert.ok(
       !good.signal.aborted && !bad.signal.aborted,

@@ -136,7 +136,7 @@ describe('Closed', () => {
     }
   });
 
-  it('R3 takes no rate seriously below 20 calls by default', async () => {
+  it('R3 opens by default on half of 20 calls, and takes no rate seriously below 20', async () => {
     const breaker = breakerWith({ consecutiveFailures: off });
     trace.limit('calls in the window', 20);
     for (let calls = 1; calls < 20; calls++) {
@@ -146,6 +146,13 @@ describe('Closed', () => {
     }
     await fail(breaker);
     expectState(breaker, 'open', 'With 20 calls in the window, all of them failed,');
+
+    const half = breakerWith({ consecutiveFailures: off });
+    await succeed(half, 10);
+    await fail(half, 9);
+    expectState(half, 'closed', 'With 19 calls in the window, 9 of them failed,');
+    await fail(half);
+    expectState(half, 'open', 'With 20 calls in the window, 10 of them failed, which is the rate of 0.5,');
   });
 
   it('R3 wants the minimum of calls within the window, not since the morning', async () => {
@@ -231,10 +238,13 @@ describe('Rolling window', () => {
       await clock.advance(20_000);
     };
     await burst(1_000);
-    const bytes = await retainedBytes(() => burst(6_000));
+    const left: number[] = [];
+    for (let batch = 0; batch < 3; batch++) left.push(await retainedBytes(() => burst(2_000)));
+    // The engine itself keeps or frees something now and then, hence the middle one; a log of calls grows every time.
+    const bytes = left.sort((a, b) => a - b)[1]!;
     assert.ok(
-      bytes < 280_000,
-      `6,000 calls that are over left ${Math.round(bytes / 1_000)} kB behind in the breaker`,
+      bytes < 65_000,
+      `2,000 calls that are over left ${Math.round(bytes / 1_000)} kB behind in the breaker`,
     );
     expectCounters(breaker, { windowCalls: 7_000 }, 'After 7,000 calls in one window');
   });
