@@ -66,6 +66,10 @@ export class ChildPool {
     this.alive.delete(child);
   }
 
+  pids(): readonly number[] {
+    return [...this.alive].filter(child => child.isAlive).flatMap(child => child.pid ?? []);
+  }
+
   dispose(): void {
     this.disposed = true;
     for (const timer of this.idle.values()) clearTimeout(timer);

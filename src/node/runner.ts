@@ -80,6 +80,11 @@ export class Runner implements SuiteRunner {
     return plan;
   }
 
+  /** Process ids of every child that is alive, waiting or running. */
+  children(): readonly number[] {
+    return this.pool.pids();
+  }
+
   dispose(): void {
     for (const session of this.sessions) session.cancel();
     this.pool.dispose();

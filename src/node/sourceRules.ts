@@ -1,3 +1,4 @@
+import { IdentifierRole } from 'sucrase/dist/parser/tokenizer/index.js';
 import { parse } from 'sucrase/dist/parser/index.js';
 import { ContextualKeyword } from 'sucrase/dist/parser/tokenizer/keywords.js';
 import { TokenType } from 'sucrase/dist/parser/tokenizer/types.js';
@@ -15,6 +16,7 @@ export interface RuleBreak {
  */
 export function brokenRules(text: string, canImport: (specifier: string) => string | undefined): RuleBreak[] {
   const { tokens } = parse(text, false, true, false);
+  const declared = new Set(tokens.filter(isDeclared).map(token => text.slice(token.start, token.end)));
   const broken: RuleBreak[] = [];
   tokens.forEach((token, index) => {
     const next = tokens[index + 1];
@@ -22,7 +24,10 @@ export function brokenRules(text: string, canImport: (specifier: string) => stri
       broken.push({ start: token.start, end, message });
     };
     if (token.isType) return;
-    if (token.type === TokenType._import && next?.type === TokenType.parenL)
+    const name = text.slice(token.start, token.end);
+    if (token.identifierRole === IdentifierRole.Access && absentGlobals.has(name) && !declared.has(name))
+      report(`'${name}' does not exist in an exercise. What may be used is in the statement.`);
+    else if (token.type === TokenType._import && next?.type === TokenType.parenL)
       report('Dynamic import is not available in an exercise. Import the module at the top of the file.');
     else if (token.type === TokenType.at)
       report('Decorators are not available in an exercise. Call the function instead.');
@@ -35,6 +40,24 @@ export function brokenRules(text: string, canImport: (specifier: string) => stri
   });
   return broken;
 }
+
+/**
+ * Globals of Node or of browsers that people reach for. In the child, a name that does not exist is `undefined`, which
+ * would be reported far from its reason.
+ */
+const absentGlobals = new Set(
+  `fetch WebSocket XMLHttpRequest EventSource Buffer URL URLSearchParams TextEncoder TextDecoder Worker Blob File
+   MessageChannel BroadcastChannel SharedArrayBuffer Atomics WebAssembly global window document localStorage
+   ReadableStream WritableStream TransformStream Headers Request Response __dirname __filename`.split(/\s+/),
+);
+
+/** Also an import's local name. Types do not count: nothing of them is left at run time. */
+const isDeclared = (token: Tokens[number]): boolean =>
+  !token.isType &&
+  token.identifierRole !== null &&
+  token.identifierRole !== IdentifierRole.Access &&
+  token.identifierRole !== IdentifierRole.ExportAccess &&
+  token.identifierRole !== IdentifierRole.ObjectKey;
 
 type Tokens = ReturnType<typeof parse>['tokens'];
 

@@ -8,3 +8,6 @@ declare module 'sucrase/dist/parser/tokenizer/keywords.js' {
 declare module 'sucrase/dist/parser/tokenizer/types.js' {
   export { TokenType } from 'sucrase/dist/types/parser/tokenizer/types';
 }
+declare module 'sucrase/dist/parser/tokenizer/index.js' {
+  export { IdentifierRole } from 'sucrase/dist/types/parser/tokenizer';
+}

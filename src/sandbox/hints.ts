@@ -4,10 +4,6 @@ const hints: readonly (readonly [RegExp, string])[] = [
     /Cannot assign to read only property|Cannot add property|object is not extensible|Cannot redefine property|Cannot delete property/,
     'Built-in objects and everything that the exercise hands over are frozen here: copy an object, or extend a class, instead of changing it.',
   ],
-  [
-    /\b(?:fetch|WebSocket|XMLHttpRequest|Buffer|URL|URLSearchParams|TextEncoder|TextDecoder|Worker|MessageChannel|SharedArrayBuffer|Atomics|global|window|document) is not defined/,
-    'It does not exist in an exercise; what may be used is in the statement.',
-  ],
 ];
 
 export function withHint(message: string): string {

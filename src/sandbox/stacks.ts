@@ -32,8 +32,14 @@ const toSite = (site: NodeJS.CallSite): Site => ({
   file: site.getFileName() ?? site.getScriptNameOrSourceURL() ?? '',
   line: site.getLineNumber() ?? 1,
   column: site.getColumnNumber() ?? 1,
-  fn: (site.getFunctionName() ?? '').slice(0, 200),
+  fn: nameOf(site),
 });
+
+/** V8 calls the function around an evaluated module `eval`; for a person that is the top level. */
+function nameOf(site: NodeJS.CallSite): string {
+  const name = site.getFunctionName() ?? '';
+  return name === 'eval' ? '' : name.slice(0, 200);
+}
 
 function framesBelow(url: string, error: object): Frame[] {
   try {

@@ -33,13 +33,22 @@ const ends: Readonly<Record<string, string>> = {
   'buffers.ts': 'crashed memory in withstands',
 };
 
-describe('attacks', () => {
+describe('attacks', function () {
+  this.timeout(20_000);
   const { run } = useRunner();
+
+  it('can be withstood: an honest answer passes the check it belongs to', async () => {
+    const honest = `export const answer = () => 'SECRET_EXPECTED';\nexport const attack = async () => undefined;`;
+    const report = await run(requestFor({ files: { 'attack.ts': honest }, suites: { judge } }));
+    assert.deepEqual(
+      report.checks.map(check => check.state),
+      ['passed', 'failed', 'failed'],
+    );
+  });
 
   for (const name of readdirSync(folder)) {
     const text = readFileSync(`${folder}/${name}`, 'utf8');
-    it(`${name}: ${text.split('\n', 1)[0]!.slice(3)}`, async function () {
-      this.timeout(20_000);
+    it(`${name}: ${text.split('\n', 1)[0]!.slice(3)}`, async () => {
       const limits = { checkMs: 1_500, runMs: 6_000, memoryMb: 128 };
       const report = await run(requestFor({ files: { 'attack.ts': text }, suites: { judge }, limits }));
       assert.equal(endOf(report), ends[name] ?? 'finished');

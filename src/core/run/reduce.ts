@@ -32,7 +32,9 @@ export type RunEnd =
 /** A run so far. */
 export interface RunState {
   readonly walls: Walls;
+  readonly planned: boolean;
   readonly checks: readonly CheckResult[];
+  readonly loaded: boolean;
   /** Which check is running; null before the first, after the last and when the modules did not load. */
   readonly running: number | null;
   readonly loadFailure: Failure | null;
@@ -42,7 +44,9 @@ export interface RunState {
 
 export const initialRun: RunState = {
   walls: noWalls,
+  planned: false,
   checks: [],
+  loaded: false,
   running: null,
   loadFailure: null,
   loadLogs: [],
@@ -61,10 +65,13 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     case 'confined':
       return { ...state, walls: event.walls };
     case 'planned':
-      return { ...state, checks: event.checks.map(notRun) };
+      if (state.planned) return { ...state, end: crashed('The runner sent its plan twice.') };
+      return { ...state, planned: true, checks: event.checks.map(notRun) };
     case 'loaded':
+      if (state.loaded) return { ...state, end: crashed('The runner reported that it had loaded twice.') };
       return {
         ...state,
+        loaded: true,
         loadFailure: event.failure,
         loadLogs: event.logs,
         running: event.failure || state.checks.length === 0 ? null : 0,
