@@ -11,7 +11,7 @@ import { exitCodes, type ExitCode, type Io } from './io';
 /** Runs one command line. Expected errors are one line and code 2; anything else is a bug, with its stack, and 70. */
 export async function runCli(argv: readonly string[], installation: Installation, io: Io): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
-  const program = defineCommands(installation, io, result => {
+  const program = defineCommands(installation, io, await installation.version(), result => {
     code = result;
   });
   try {
@@ -30,9 +30,15 @@ export async function runCli(argv: readonly string[], installation: Installation
   }
 }
 
-function defineCommands(installation: Installation, io: Io, finish: (code: ExitCode) => void): Command {
+function defineCommands(
+  installation: Installation,
+  io: Io,
+  version: string,
+  finish: (code: ExitCode) => void,
+): Command {
   const program = new Command('design-drills')
     .description('Guided system-design exercises with hidden tests.')
+    .version(version)
     .exitOverride()
     .configureOutput({
       writeOut: text => io.out(text.trimEnd()),

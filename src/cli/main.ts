@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Installation } from '../node/installation';
 import { runCli } from './cli';
 

@@ -28,11 +28,7 @@ export const styleFor = (color: boolean): Style =>
 
 /** Makes control characters of learner output visible, so that it cannot move the cursor or recolour the terminal. */
 export const printable = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- these are what must not reach the terminal
-  text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g,
-    c => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+  text.replace(/(?![\t\n])\p{Cc}/gu, c => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
 export const indent = (text: string, by: number): string =>
   text

@@ -38,9 +38,8 @@ function markedWith({ demoteHeadings = 0, image }: MarkdownOptions): Marked {
       html: token => (token.block ? `<p>${escapeHtml(token.text)}</p>\n` : escapeHtml(token.text)),
       // Overridden because marked leaves text alone that follows a raw <pre> or <script>.
       text(this: Renderer, token: Tokens.Text | Tokens.Escape) {
-        return 'tokens' in token && token.tokens
-          ? this.parser.parseInline(token.tokens)
-          : escapeText(token.text);
+        const tokens = 'tokens' in token ? token.tokens : undefined;
+        return tokens ? this.parser.parseInline(tokens) : escapeText(token.text);
       },
       heading(this: Renderer, { tokens, depth }: Tokens.Heading) {
         const level = Math.min(6, Math.max(1, depth + demoteHeadings));

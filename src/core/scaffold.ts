@@ -141,7 +141,7 @@ function recordOf(
   { exercise, packVersion, sha256 }: ScaffoldInput,
   wanted: readonly WantedFile[],
 ): ScaffoldRecord {
-  const hashes = wanted.map(({ path, text }) => [path, sha256(text)]);
+  const hashes = wanted.map(({ path, text }) => [path, sha256(text)] as const);
   return { exercise: refOf(exercise), packVersion, scaffolded: Object.fromEntries(hashes) };
 }
 

@@ -21,6 +21,14 @@ export class Installation {
     return readFile(path.join(this.root, environmentFile), 'utf8');
   }
 
+  /** Of the package. */
+  async version(): Promise<string> {
+    const manifest: unknown = JSON.parse(await readFile(path.join(this.root, 'package.json'), 'utf8'));
+    const version =
+      typeof manifest === 'object' && manifest !== null && 'version' in manifest && manifest.version;
+    return typeof version === 'string' ? version : 'unknown';
+  }
+
   /** The packs that came along, sorted; in the repository those of `exercises` win over the built ones. */
   async bundledPacks(): Promise<string[]> {
     const places = [path.join(this.root, 'exercises'), path.join(this.dist, 'packs')];

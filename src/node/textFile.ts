@@ -14,7 +14,8 @@ export type TextFile =
  * @throws the system's error, `ELOOP` for a link (where the system can tell: not on Windows).
  */
 export async function readTextFile(file: string, limit: number): Promise<TextFile> {
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  // Windows has no such flag: it is undefined there, which adds nothing.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW);
   try {
     const { size } = await handle.stat();
     if (size > limit) return { kind: 'too-large', bytes: size };

@@ -28,64 +28,117 @@ export interface PrintedRun {
   readonly folder: string;
 }
 
-/** Lines of console output shown for one check; the panel shows all. */
+/** Lines of console output shown for one check, and characters of each; the panel shows all. */
 const shownLogs = 20;
+const shownLogLength = 200;
 
 export function printReport(run: PrintedRun, io: Io): void {
-  const style = styleFor(io.color);
-  const { exercise, report } = run;
-  io.out(`${style.bold(exercise.title)} ${style.dim(`${report.exercise}, pack ${report.pack.version}`)}\n`);
-  switch (report.kind) {
-    case 'did-not-compile':
-      for (const error of report.errors) io.out(`${compileError(error, run, style)}\n`);
-      break;
-    case 'finished':
-      if (report.loadFailure) {
-        io.out(style.red('Your code failed while it was being loaded'));
-        io.out(`${indent(failureText(report.loadFailure, run), 2)}\n`);
-      }
-      printLogs(report.loadLogs, io, style);
-      if (!report.loadFailure) printChecks(run, io, style);
-      break;
-    case 'timed-out':
-    case 'crashed':
-    case 'cancelled':
-      printChecks(run, io, style);
-      break;
-    default:
-      assertNever(report);
-  }
-  const colored = run.outcome === 'passed' ? style.green : style.red;
-  io.out(colored(style.bold(printable(headline(report)))));
-  io.out(
-    style.dim(`Seed ${report.seed} (--seed ${report.seed} repeats it), ${Math.round(report.durationMs)} ms.`),
-  );
-  const missing = missingWalls(report.walls);
-  if (report.kind !== 'did-not-compile' && missing.length > 0)
-    io.out(style.yellow(`Not protected on this machine: ${missing.join('; ')}.`));
+  new ReportPrinter(run, io, styleFor(io.color)).print();
 }
 
-function printChecks({ exercise, report, ...rest }: PrintedRun, io: Io, style: Style): void {
-  const run = { exercise, report, ...rest };
-  const ids = exercise.requirements.map(({ id }) => id);
-  const width = Math.max(0, ...ids.map(id => id.length));
-  for (const { id, state } of requirementStates(ids, report.checks)) {
-    const text = exercise.requirements.find(r => r.id === id)?.text ?? '';
-    io.out(`${id.padStart(width)}  ${stateWord(state, style)}  ${firstLine(text)}`);
-  }
-  io.out('');
-  for (const check of report.checks.filter(({ state }) => state === 'failed')) {
-    io.out(
-      `${style.red('✗ failed')} ${style.bold(printable(check.title))} ${style.dim(suiteTitle(exercise, check))}`,
+class ReportPrinter {
+  /** Places whose code has been shown: many checks may fail at one line. */
+  private readonly framed = new Set<string>();
+
+  constructor(
+    private readonly run: PrintedRun,
+    private readonly io: Io,
+    private readonly style: Style,
+  ) {}
+
+  print(): void {
+    const { bold, dim, green, red, yellow } = this.style;
+    const { exercise, report, outcome } = this.run;
+    this.io.out(`${bold(exercise.title)} ${dim(`${report.exercise}, pack ${report.pack.version}`)}\n`);
+    this.body();
+    this.io.out((outcome === 'passed' ? green : red)(bold(printable(headline(report)))));
+    this.io.out(
+      dim(`Seed ${report.seed} (--seed ${report.seed} repeats it), ${Math.round(report.durationMs)} ms.`),
     );
-    if (check.failure) io.out(indent(failureText(check.failure, run), 2));
-    printLogs(check.logs, io, style);
-    io.out('');
+    const missing = missingWalls(report.walls);
+    if (report.kind !== 'did-not-compile' && missing.length > 0)
+      this.io.out(yellow(`Not protected on this machine: ${missing.join('; ')}.`));
+  }
+
+  private body(): void {
+    const { report } = this.run;
+    switch (report.kind) {
+      case 'did-not-compile':
+        for (const error of report.errors) this.compileError(error);
+        return;
+      case 'finished':
+        if (report.loadFailure) {
+          this.io.out(this.style.red('Your code failed while it was being loaded'));
+          this.failure(report.loadFailure);
+          this.io.out('');
+        }
+        this.logs(report.loadLogs);
+        if (!report.loadFailure) this.checks();
+        return;
+      case 'timed-out':
+      case 'crashed':
+      case 'cancelled':
+        this.checks();
+        return;
+      default:
+        assertNever(report);
+    }
+  }
+
+  private checks(): void {
+    const { exercise, report } = this.run;
+    const ids = exercise.requirements.map(({ id }) => id);
+    const width = Math.max(0, ...ids.map(id => id.length));
+    for (const { id, state } of requirementStates(ids, report.checks)) {
+      const text = exercise.requirements.find(r => r.id === id)?.text ?? '';
+      this.io.out(`${id.padStart(width)}  ${stateWord(state, this.style)}  ${text.split('\n', 1)[0]!}`);
+    }
+    this.io.out('');
+    for (const check of report.checks.filter(({ state }) => state === 'failed')) this.failedCheck(check);
+  }
+
+  private failedCheck({ suite, title, failure, logs }: CheckResult): void {
+    const { bold, dim, red } = this.style;
+    const suiteTitle = this.run.exercise.suites.find(({ id }) => id === suite)?.title ?? suite;
+    this.io.out(`${red('✗ failed')} ${bold(printable(title))} ${dim(suiteTitle)}`);
+    if (failure) this.failure(failure);
+    this.logs(logs);
+    this.io.out('');
+  }
+
+  private failure({ message, frames }: Failure): void {
+    const { files, folder } = this.run;
+    this.indented(printable(message));
+    for (const { file, line, column, fn } of frames.slice(0, 5))
+      this.indented(`at ${fn === '' ? '' : `${printable(fn)} `}${path.join(folder, file)}:${line}:${column}`);
+    const [innermost] = frames;
+    const text = innermost && Object.hasOwn(files, innermost.file) ? files[innermost.file] : undefined;
+    if (!innermost || text === undefined) return;
+    const place = `${innermost.file}:${innermost.line}:${innermost.column}`;
+    if (!this.framed.has(place)) this.indented(printable(codeFrame(text, innermost)));
+    this.framed.add(place);
+  }
+
+  private compileError({ file, line, column, message, codeFrame: frame }: CompileError): void {
+    const place = `${path.join(this.run.folder, file)}:${line}:${column}`;
+    this.io.out(`${this.style.red('error')} ${place}: ${printable(message)}`);
+    if (frame !== '') this.indented(printable(frame));
+    this.io.out('');
+  }
+
+  private logs(logs: readonly LogLine[]): void {
+    for (const { level, text } of logs.slice(0, shownLogs)) {
+      const more = text.length > shownLogLength ? ` … (${text.length} characters)` : '';
+      this.indented(this.style.dim(`${level}: ${printable(text.slice(0, shownLogLength))}${more}`));
+    }
+    if (logs.length > shownLogs)
+      this.indented(this.style.dim(`… and ${logs.length - shownLogs} more lines of output`));
+  }
+
+  private indented(text: string): void {
+    this.io.out(indent(text, 2));
   }
 }
-
-const suiteTitle = (exercise: Exercise, { suite }: CheckResult): string =>
-  exercise.suites.find(({ id }) => id === suite)?.title ?? suite;
 
 function stateWord(state: CheckState, style: Style): string {
   switch (state) {
@@ -102,31 +155,6 @@ function stateWord(state: CheckState, style: Style): string {
   }
 }
 
-function failureText({ message, frames }: Failure, { files, folder }: PrintedRun): string {
-  const lines = [printable(message)];
-  for (const { file, line, column, fn } of frames.slice(0, 5))
-    lines.push(`at ${fn === '' ? '' : `${printable(fn)} `}${path.join(folder, file)}:${line}:${column}`);
-  const [innermost] = frames;
-  const text = innermost && Object.hasOwn(files, innermost.file) ? files[innermost.file] : undefined;
-  if (innermost && text !== undefined) lines.push(printable(codeFrame(text, innermost)));
-  return lines.join('\n');
-}
-
-function compileError(
-  { file, line, column, message, codeFrame: frame }: CompileError,
-  run: PrintedRun,
-  style: Style,
-) {
-  const place = `${path.join(run.folder, file)}:${line}:${column}`;
-  return `${style.red('error')} ${place}: ${printable(message)}\n${indent(printable(frame), 2)}`;
-}
-
-function printLogs(logs: readonly LogLine[], io: Io, style: Style): void {
-  for (const { level, text } of logs.slice(0, shownLogs))
-    io.out(indent(style.dim(`${level}: ${printable(text)}`), 2));
-  if (logs.length > shownLogs) io.out(style.dim(`  … and ${logs.length - shownLogs} more lines of output`));
-}
-
 function missingWalls(walls: Walls): string[] {
   const missing: string[] = [];
   if (!walls.compartment) missing.push('the code ran without a hardened compartment');
@@ -136,5 +164,3 @@ function missingWalls(walls: Walls): string[] {
   if (!walls.emptyEnvironment) missing.push('environment variables were visible to the process');
   return missing;
 }
-
-const firstLine = (text: string): string => text.split('\n', 1)[0]!;

@@ -77,7 +77,11 @@ function outcomeWord({ outcome, failed, sometimes }: DesignResult): string {
     case 'passed':
       return 'passes';
     case 'failed':
-      return ['fails', failed.join(', '), sometimes.length > 0 ? `(on some seeds ${sometimes.join(', ')})` : '']
+      return [
+        'fails',
+        failed.join(', '),
+        sometimes.length > 0 ? `(on some seeds ${sometimes.join(', ')})` : '',
+      ]
         .filter(Boolean)
         .join(' ');
     case 'did-not-compile':

@@ -138,7 +138,7 @@ export class Field {
     const seen = new Set<string>();
     for (const pair of node.items) {
       const key = pair.key as Node | null;
-      const word = isScalar(key) && key.value !== null ? String(key.value) : undefined;
+      const word = wordOf(key);
       if (word === undefined) {
         this.problem('wrong-type', `A key of ${this.name} is not a word.`, 'Use plain words as keys.');
         continue;
@@ -242,6 +242,14 @@ export class Field {
   private range(): Range {
     return rangeOf(this.node) ?? this.fallback;
   }
+}
+
+/** Keys such as 404 and true are words too. */
+function wordOf(key: Node | null): string | undefined {
+  const value: unknown = isScalar(key) ? key.value : null;
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+    ? String(value)
+    : undefined;
 }
 
 function rangeOf(node: Node | null | undefined): Range | undefined {

@@ -27,7 +27,7 @@ describe('the files of an attempt', () => {
     assert.ok(plan.kind === 'write');
     await writePlanned(folder, plan.files, { version: 1, ...plan.record });
     assert.deepEqual(await readAttempt(folder), {
-      files: Object.fromEntries(plan.files.map(({ path: name, text }) => [name, text]).sort()),
+      files: Object.fromEntries(plan.files.map(({ path: name, text }) => [name, text] as const)),
       marker: { version: 1, ...plan.record },
     });
     assert.deepEqual(

@@ -164,7 +164,7 @@ describe('a mistake in a pack', () => {
       pack?.exercises.map(({ id }) => id),
       ['counter'],
     );
-    assert.deepEqual(pack?.modules, [{ title: 'Counting', exercises: ['counter'] }]);
+    assert.deepEqual(pack.modules, [{ title: 'Counting', exercises: ['counter'] }]);
   });
 
   it('is found in a circle of prerequisites', () => {
@@ -197,7 +197,7 @@ describe('a mistake in a pack', () => {
 describe('any text at all', () => {
   const anyYaml = fc.oneof(
     fc.string({ unit: 'binary' }),
-    fc.string({ unit: fc.constantFrom(...'a:-[]{}"\'|>&*!#%@ \n\t,?0'), maxLength: 60 }),
+    fc.string({ unit: fc.constantFrom(...Array.from('a:-[]{}"\'|>&*!#%@ \n\t,?0')), maxLength: 60 }),
     damaged(goodFiles['counter/exercise.yaml']!),
   );
 
@@ -238,9 +238,9 @@ describe('any text at all', () => {
   });
 
   it('cannot grow by aliases', () => {
-    const bomb = ['a: &a [x,x,x,x,x,x,x,x,x]'];
-    for (let i = 1; i < 30; i++) bomb.push(`k${i}: &k${i} [${Array(9).fill(i === 1 ? '*a' : `*k${i - 1}`)}]`);
-    const yaml = `${goodFiles['counter/exercise.yaml']!.replace(/skills:.*/, 'skills: *k29')}${bomb.join('\n')}\n`;
+    const bomb = ['k0: &k0 [x,x,x,x,x,x,x,x,x]'];
+    for (let i = 1; i < 30; i++) bomb.push(`k${i}: &k${i} [${`*k${i - 1},`.repeat(9)}]`);
+    const yaml = `${bomb.join('\n')}\n${goodFiles['counter/exercise.yaml']!.replace(/skills:.*/, 'skills: *k29')}`;
     assert.ok(problemsOf({ ...goodFiles, 'counter/exercise.yaml': yaml }).some(p => p.includes('[alias]')));
   });
 });
