@@ -3,7 +3,17 @@
  * elements. Left out on purpose are the collapsible (its header has no role, no state and no answer to Space) and the
  * checkbox (a screen reader's click on its inner input does not reach the component).
  */
-import '@vscode-elements/elements/dist/vscode-badge/index.js';
-import '@vscode-elements/elements/dist/vscode-button/index.js';
+import { VscodeButton } from '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
-import '@vscode-elements/elements/dist/vscode-textarea/index.js';
+import { VscodeTextarea } from '@vscode-elements/elements/dist/vscode-textarea/index.js';
+
+function sheet(css: string): CSSStyleSheet {
+  const made = new CSSStyleSheet();
+  made.replaceSync(css);
+  return made;
+}
+
+// The field is made for settings of one line or two; an answer of a page wants room around it.
+VscodeTextarea.elementStyles.push(sheet('textarea { padding: 10px 12px; line-height: 1.6; }'));
+// In a narrow panel, or one that is zoomed in, a long label goes on in a second line instead of being cut off.
+VscodeButton.elementStyles.push(sheet('.base { white-space: normal; }'));

@@ -1,8 +1,7 @@
 /** Marks up a block of TypeScript, JavaScript or JSON with a handful of kinds; other languages stay plain. */
 export function highlightCode(code: HTMLElement): void {
   if (!/\blanguage-(ts|tsx|js|jsx|typescript|javascript|json)\b/.test(code.className)) return;
-  const text = code.textContent ?? '';
-  code.replaceChildren(...tokens(text).map(token => nodeOf(token)));
+  code.replaceChildren(...tokens(code.textContent).map(token => nodeOf(token)));
 }
 
 type Kind = 'comment' | 'string' | 'number' | 'keyword' | 'type' | 'plain';

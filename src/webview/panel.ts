@@ -114,11 +114,15 @@ export class Panel {
 
   check(what: { readonly suite?: string; readonly seed?: number } = {}): Promise<void> {
     this.flush();
-    return this.perform('check', async () => void (await this.channel.request('check', { ...what })));
+    return this.perform('check', async () => {
+      await this.channel.request('check', { ...what });
+    });
   }
 
   cancel(): Promise<void> {
-    return this.perform('cancel', async () => void (await this.channel.request('cancel', null)));
+    return this.perform('cancel', async () => {
+      await this.channel.request('cancel', null);
+    });
   }
 
   reset(): Promise<void> {

@@ -30,7 +30,6 @@ export function tallyOf(checks: readonly { readonly state: CheckState | 'running
 }
 
 export function verdictOf(report: RunReport, say: Say): Verdict {
-  const took = formatDuration(report.durationMs, say);
   switch (report.kind) {
     case 'finished':
       return report.loadFailure
@@ -39,9 +38,10 @@ export function verdictOf(report: RunReport, say: Say): Verdict {
     case 'did-not-compile':
       return { tone: 'failed', sentences: [say.many('didNotCompile', report.errors.length)] };
     case 'timed-out': {
-      const values = { limit: formatDuration(report.limitMs, say), measured: took };
-      const what = report.limit === 'check' ? say('timedOutCheck', values) : say('timedOutRun', values);
-      return { tone: 'failed', sentences: [what, during(report.during, say), say('virtualTime')] };
+      const limit = formatDuration(report.limitMs, say);
+      const what = report.limit === 'check' ? say('timedOutCheck', { limit }) : say('timedOutRun', { limit });
+      const after = say('stoppedAfter', { measured: formatDuration(report.durationMs, say) });
+      return { tone: 'failed', sentences: [what, after, during(report.during, say), say('virtualTime')] };
     }
     case 'crashed':
       return {

@@ -52,7 +52,10 @@ export interface Mark {
 type Of<K extends TraceEvent['kind']> = Extract<TraceEvent, { kind: K }>;
 
 export function layOutTrace(events: readonly TraceEvent[]): TraceLayout {
-  const lastMoment = Math.max(0, ...events.map(event => (event.kind === 'limit' ? 0 : event.t)));
+  const lastMoment = events.reduce(
+    (last, event) => (event.kind === 'limit' ? last : Math.max(last, event.t)),
+    0,
+  );
   const ticks = niceTicks(lastMoment);
   const end = Math.max(lastMoment, ticks.at(-1) ?? 0, 1);
   const x = (t: number) => (t / end) * 100;
@@ -64,13 +67,13 @@ export function layOutTrace(events: readonly TraceEvent[]): TraceLayout {
   };
 }
 
-/** Four to eight round moments that reach to the end or just beyond. */
+/** Three to six round moments that reach to the end or just beyond. */
 function niceTicks(end: number): number[] {
-  if (end <= 0) return [0];
+  if (!(end > 0 && end < Infinity)) return [0];
   const steps = [1, 2, 5, 10, 15, 20, 30, 50, 60, 100, 120, 200, 300, 500, 600, 1000];
   let scale = 1;
   for (;;) {
-    const step = steps.map(s => s * scale).find(s => end / s <= 7);
+    const step = steps.map(s => s * scale).find(s => end / s <= 5);
     if (step !== undefined) return Array.from({ length: Math.ceil(end / step) + 1 }, (_, i) => i * step);
     scale *= 1000;
   }
@@ -85,7 +88,8 @@ function layOutSeries(events: readonly TraceEvent[], x: (t: number) => number): 
     const values = [...new Set(limits.filter(l => l.series === name).map(l => l.value))];
     const all = [...own.map(p => p.value), ...values];
     const min = Math.min(0, ...all);
-    const max = Math.max(...all, min + 1);
+    const highest = Math.max(0, ...all);
+    const max = highest > min ? highest : min + 1;
     const y = (value: number) => (value - min) / (max - min);
     return {
       name,

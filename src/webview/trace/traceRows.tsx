@@ -17,24 +17,18 @@ export function SeriesRow({ series, ticks }: { readonly series: SeriesLayout; re
     <>
       <span class="trace-name">
         {series.name}
-        <span class="muted"> {`${formatNumber(series.min)}–${formatNumber(series.max)}`}</span>
+        <span class="muted">
+          {[
+            `${formatNumber(series.min)}–${formatNumber(series.max)}`,
+            ...series.limits.map(({ value }) => say('traceLimit', { value: formatNumber(value) })),
+          ].join(', ')}
+        </span>
       </span>
       <svg class="trace-row" width="100%" height={plotHeight} aria-hidden="true">
         <Grid ticks={ticks} height={plotHeight} />
         <line class="trace-base" x1="0" x2="100%" y1={y(0)} y2={y(0)} />
-        {series.limits.map(limit => (
-          <g key={limit.value}>
-            <line class="trace-limit" x1="0" x2="100%" y1={y(limit.y)} y2={y(limit.y)} />
-            <text
-              class="trace-limit-text"
-              x="100%"
-              dx="-4"
-              y={y(limit.y) + (limit.y > 0.5 ? 12 : -4)}
-              text-anchor="end"
-            >
-              {say('traceLimit', { value: formatNumber(limit.value) })}
-            </text>
-          </g>
+        {series.limits.map(({ value, y: height }) => (
+          <line key={value} class="trace-limit" x1="0" x2="100%" y1={y(height)} y2={y(height)} />
         ))}
         {series.steps.map(({ x1, y1, x2, y2 }, index) => (
           <g key={index} class="trace-step">

@@ -70,7 +70,7 @@ function Exercise({ state, question, say }: ExerciseProps) {
   return (
     <>
       <Header state={state} question={question} />
-      {(notice || question.gate !== 'ready' || !question.attempt) && (
+      {!(notice === null && question.gate === 'ready' && question.attempt) && (
         <div class="notices">
           {notice && <NoticeBox notice={notice} folder={question.attempt?.folder ?? ''} />}
           <GateNotice gate={question.gate} />

@@ -5,10 +5,6 @@ interface ButtonAttributes extends HTMLAttributes<HTMLElement> {
   readonly children?: ComponentChildren;
 }
 
-interface BadgeAttributes extends HTMLAttributes<HTMLElement> {
-  readonly variant?: 'default' | 'counter';
-}
-
 interface ProgressAttributes extends HTMLAttributes<HTMLElement> {
   readonly value?: number;
   readonly max?: number;
@@ -29,10 +25,10 @@ interface TextareaAttributes extends HTMLAttributes<TextareaElement> {
 }
 
 declare module 'preact' {
+  // eslint-disable-next-line @typescript-eslint/no-namespace -- JSX learns of an element in no other way
   namespace JSX {
     interface IntrinsicElements {
       'vscode-button': ButtonAttributes;
-      'vscode-badge': BadgeAttributes;
       'vscode-progress-bar': ProgressAttributes;
       'vscode-textarea': TextareaAttributes;
     }

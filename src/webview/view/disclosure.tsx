@@ -33,7 +33,9 @@ export function Disclosure({ id, level, open, title, aside, tools, looks = '', c
             onClick={() => actions.toggle(id, !open)}
           >
             <Icon name={open ? 'chevron-down' : 'chevron-right'} />
-            <span class="disclosure-title">{title}</span>
+            <span id={titleId(id)} class="disclosure-title">
+              {title}
+            </span>
             {aside !== undefined && <span class="disclosure-aside">{aside}</span>}
           </button>
         </Heading>
@@ -50,4 +52,6 @@ export function Disclosure({ id, level, open, title, aside, tools, looks = '', c
 const asId = (id: string): string => id.replaceAll(/[^\w-]+/g, '-');
 
 export const headingId = (id: string): string => `${asId(id)}-heading`;
+/** The words of the heading alone, to name a region by. */
+export const titleId = (id: string): string => `${asId(id)}-title`;
 const bodyId = (id: string): string => `${asId(id)}-body`;

@@ -19,14 +19,14 @@ export function Header({ state, question }: Props) {
   return (
     <header class="header">
       <div class="header-row">
-        <div class="header-text">
+        <div class="header-title">
           <p class="header-pack">{question.packTitle}</p>
           <h1>{question.title}</h1>
-          <Facts question={question} />
         </div>
+        <Facts question={question} />
         <HeaderActions state={state} question={question} filesOpen={filesOpen} />
       </div>
-      {filesOpen && question.attempt && <FileList attempt={question.attempt} />}
+      {filesOpen && <FileList attempt={question.attempt} />}
       <HeaderProgress state={state} />
     </header>
   );

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useSurroundings } from './context';
-import { Disclosure, headingId } from './disclosure';
+import { Disclosure, titleId } from './disclosure';
 
 export type SectionId = 'statement' | 'requirements' | 'hints' | 'run' | 'discussions' | 'production';
 
@@ -15,7 +15,7 @@ interface SectionProps {
 export function Section({ id, open, aside, children }: SectionProps) {
   const { say } = useSurroundings();
   return (
-    <section class={`section section-${id}`} id={id} aria-labelledby={headingId(id)}>
+    <section class={`section section-${id}`} id={id} aria-labelledby={titleId(id)}>
       <Disclosure id={id} level={2} open={open} title={say(id)} aside={aside}>
         {children}
       </Disclosure>

@@ -1,0 +1,334 @@
+import assert from 'node:assert/strict';
+import type { QuestionView } from '../../../src/protocol/panel';
+import { draftKey } from '../../../src/webview/answers';
+import { fixtureNames, fixtures } from '../../webview-preview/fixtures';
+import { check, discussion, finished, live, question, report, reported, running } from './support/builders';
+import { PageUnderTest, textOf } from './support/page';
+
+let page: PageUnderTest;
+beforeEach(() => {
+  page = new PageUnderTest();
+});
+afterEach(() => page.close());
+
+describe('every state of the panel', () => {
+  for (const name of fixtureNames)
+    it(`has a name for every control, headings in order, words for states, ids that fit: ${name}`, () => {
+      page.show(fixtures[name]);
+      const levels = page.outline.map(line => Number(line[0]));
+      const ids = page.all('[id]').map(element => element.id);
+      const referred = page.all('[aria-labelledby]').map(element => element.getAttribute('aria-labelledby'));
+      assert.deepEqual(
+        {
+          controls: page.controls.length > 0,
+          nameless: page.controls.filter(control => control.name === '').map(c => c.element.outerHTML),
+          top: levels[0],
+          levelsLeftOut: levels.filter((level, i) => level > (levels[i - 1] ?? 0) + 1),
+          wordless: page.all('.state').filter(state => textOf(state) === '').length,
+          idsUsedTwice: ids.filter((id, i) => ids.indexOf(id) !== i),
+          idsMissing: referred.filter(id => id === null || !ids.includes(id)),
+        },
+        {
+          controls: true,
+          nameless: [],
+          top: 1,
+          levelsLeftOut: [],
+          wordless: 0,
+          idsUsedTwice: [],
+          idsMissing: [],
+        },
+      );
+    });
+
+  it('has one live region, also while loading', () => {
+    page.draw();
+    assert.deepEqual(page.texts('[role=status]'), ['']);
+    page.show(question()).draw({ text: 'All 2 checks passed.', turn: 1 });
+    assert.deepEqual(page.texts('[role=status]'), ['All 2 checks passed.']);
+  });
+
+  it('changes the live region when the same sentence is said again', () => {
+    const said = [1, 2, 3].map(turn => {
+      page.show(question()).draw({ text: 'Again.', turn });
+      return page.all('[role=status]')[0]?.textContent;
+    });
+    assert.notEqual(said[0], said[1]);
+    assert.notEqual(said[1], said[2]);
+  });
+});
+
+describe('the header', () => {
+  const actionsOf = (shown: QuestionView) => page.show(shown).texts('.actions vscode-button');
+
+  it('offers Scaffold first, then Check, Files and Reset', () => {
+    assert.deepEqual(actionsOf(question({ attempt: null })), ['Scaffold']);
+    assert.deepEqual(actionsOf(question()), ['Check', 'Files (1)', 'Reset…']);
+  });
+
+  it('states what the exercise is and how it stands', () => {
+    page.show(
+      question({
+        state: 'failing',
+        run: reported(finished([check('R1 a'), check('R2 b', { state: 'failed' })])),
+      }),
+    );
+    assert.deepEqual(page.texts('.facts > div'), [
+      'State Failing 1 of 2 passed',
+      'Difficulty Core',
+      'Time 30 minutes',
+      'Skills resilience',
+    ]);
+  });
+
+  it('keeps the primary button the same element while Check becomes Cancel', () => {
+    const primary = () => page.all('.actions vscode-button')[0];
+    const before = page.show(question()).all('.actions vscode-button')[0];
+    page.say(
+      { type: 'began', action: 'check' },
+      { type: 'run', run: running(live('R1 a', 'running')) },
+      { type: 'slow' },
+    );
+    assert.deepEqual([textOf(primary()!), primary() === before], ['Cancel', true]);
+    page.press('Cancel');
+    assert.deepEqual(page.did, [['cancel']]);
+  });
+
+  it('does not start a second run while a quick one goes on', () => {
+    page.show(question(), { type: 'began', action: 'check' });
+    page.press('Check');
+    assert.deepEqual(page.did, []);
+  });
+
+  it('lists the files with who owns them, and opens them', () => {
+    const files = [
+      { path: 'types.ts', owner: 'exercise' },
+      { path: 'limiter.ts', owner: 'learner' },
+    ] as const;
+    page.show(question({ attempt: { folder: 'pack/limiter', files } }));
+    page.press('Files (2)');
+    assert.deepEqual(page.texts('.files li'), [
+      'types.ts read-only, restored before each run',
+      'limiter.ts yours to edit',
+    ]);
+    page.press('Open limiter.ts');
+    assert.deepEqual(page.did, [['openFile', 'limiter.ts']]);
+  });
+
+  for (const [gate, label] of [
+    ['no-folder', 'Open Folder…'],
+    ['untrusted', 'Manage Workspace Trust'],
+    ['virtual', 'Open Folder…'],
+  ] as const)
+    it(`offers a way out instead of what cannot be done: ${gate}`, () => {
+      page.show(question({ gate, attempt: null }));
+      assert.deepEqual(page.texts('.actions vscode-button'), []);
+      assert.equal(page.names.includes(label), true);
+      page.press(label);
+      assert.deepEqual(page.did, [['resolveGate']]);
+    });
+});
+
+describe('requirements', () => {
+  it('turn with the run, and say so', () => {
+    page.show(question(), { type: 'began', action: 'check' }, { type: 'slow' });
+    const rows = () => page.texts('.requirement');
+    page.say(
+      { type: 'run', run: running(live('A › R1 a', 'failed'), live('A › R2 b', 'running')) },
+      { type: 'slow' },
+    );
+    assert.deepEqual(rows(), ['R1 Admits. Failed', 'R2 Refuses. Running']);
+    page.say({
+      type: 'run',
+      run: reported(finished([check('A › R1 a', { state: 'failed' }), check('A › R2 b')])),
+    });
+    assert.deepEqual(rows(), ['R1 Admits. Failed', 'R2 Refuses. Passed']);
+    assert.deepEqual(page.texts('.section-requirements .disclosure-aside'), ['1 of 2 passed']);
+  });
+});
+
+describe('hints', () => {
+  it('are offered one at a time, in order; those opened stay', () => {
+    page.show(question());
+    const offered = () => page.texts('.section-hints vscode-button');
+    assert.deepEqual(offered(), ['Show hint 1 of 2: First']);
+    page.press('Show hint 1 of 2: First');
+    assert.deepEqual(page.did, [['hint', 0]]);
+    page.say({ type: 'hint', index: 0, html: '<p>Look.</p>' });
+    assert.deepEqual(
+      [page.texts('.hint'), offered()],
+      [['Hint 1: First Look.'], ['Show hint 2 of 2: Second']],
+    );
+    page.say({ type: 'hint', index: 1, html: '<p>There.</p>' });
+    assert.deepEqual(
+      [page.texts('.hint'), offered()],
+      [['Hint 1: First Look.', 'Hint 2: Second There.'], []],
+    );
+  });
+});
+
+describe('a report', () => {
+  const failed = check('A › under load › R1,R2 admits', {
+    state: 'failed',
+    failure: {
+      message: 'Too many.',
+      expected: 'a\nb',
+      actual: 'a\nc',
+      frames: [{ file: 'limiter.ts', line: 4, column: 2, fn: 'take' }],
+    },
+    logs: [{ level: 'warn', text: 'hm' }],
+  });
+
+  it('opens what failed and leaves what passed in one line', () => {
+    page.show(question({ run: reported(finished([check('A › R1 refuses'), failed])) }));
+    assert.deepEqual(page.outline.slice(4, 7), ['2 Run', '3 A 1 of 2 passed', '4 Failed admits 1 ms']);
+    assert.deepEqual(page.texts('.check-plain'), ['Passed refuses 1 ms R1']);
+    assert.deepEqual(page.texts('.check-details > *'), [
+      'under load',
+      'Too many. Expected a b Actual a c Where limiter.ts:4:2 in take',
+      'Console warn hm',
+    ]);
+    assert.deepEqual(page.texts('.line-differs'), ['b', 'c']);
+  });
+
+  it('opens the file at the line, runs a suite and the same seed again', () => {
+    page.show(question({ run: reported(finished([failed])) }));
+    page.press('Open limiter.ts, line 4');
+    page.press('Run this suite: A');
+    page.press('Run Again With This Seed');
+    assert.deepEqual(page.did, [
+      ['openFile', 'limiter.ts', 4, 2],
+      ['check', { suite: 'all' }],
+      ['check', { seed: 7 }],
+    ]);
+  });
+
+  it('offers no run where none is possible', () => {
+    page.show(question({ gate: 'untrusted', run: reported(finished([failed])) }));
+    assert.deepEqual(
+      page.names.filter(name => /run/i.test(name)),
+      ['Run'],
+    );
+  });
+
+  it('says that files have changed since', () => {
+    page.show(question({ run: { kind: 'report', report: finished([failed]), at: 1, stale: true } }));
+    assert.deepEqual(page.texts('.report .message'), [
+      'Files have changed since this run. Check again to see how they do now.',
+    ]);
+  });
+
+  it('shows each compile error with its place and its lines', () => {
+    const errors = [
+      { file: 'limiter.ts', line: 2, column: 5, message: 'Expected ;', codeFrame: '> 2 | let x y' },
+    ];
+    page.show(question({ run: reported(report({ kind: 'did-not-compile', errors })) }));
+    assert.deepEqual(page.texts('.verdict-head, .compile-errors li'), [
+      'Your files did not compile: 1 error. No check has run.',
+      'Expected ; limiter.ts:2:5 > 2 | let x y',
+    ]);
+    page.press('Open limiter.ts, line 2');
+    assert.deepEqual(page.did, [['openFile', 'limiter.ts', 2, 5]]);
+  });
+
+  it('says plainly which walls did not stand, and nothing alarming when all did', () => {
+    const walls = { compartment: true, permissions: false, watchdog: true, emptyEnvironment: true };
+    page.show(
+      question({ run: reported(report({ kind: 'finished', checks: [failed], loadLogs: [], walls })) }),
+    );
+    assert.deepEqual(page.texts('.report .message'), [
+      'Not every protection stood during this run. The permission model that denies file access was not available.',
+    ]);
+    page.show(question({ run: reported(finished([failed]), 2_000) }));
+    assert.deepEqual(page.texts('.report .message'), []);
+    assert.match(page.texts('.run-facts')[0] ?? '', /This run was confined/);
+  });
+
+  it('says nothing of walls where no code was run', () => {
+    const walls = { compartment: false, permissions: false, watchdog: false, emptyEnvironment: false };
+    page.show(question({ run: reported(report({ kind: 'did-not-compile', errors: [], walls })) }));
+    assert.deepEqual(page.texts('.report .message'), []);
+  });
+
+  it('draws a trace with a sentence for a name and a table on request', () => {
+    const trace = [{ kind: 'mark', t: 5, lane: 'requests', label: 'admitted', tone: 'good' }] as const;
+    page.show(question({ run: reported(finished([check('A › R1 a', { state: 'failed', trace })])) }));
+    assert.deepEqual(
+      page.all('[role=img]').map(image => image.getAttribute('aria-label')),
+      ['Timeline from 0 to 5 ms: 1 × admitted on requests.'],
+    );
+    assert.equal(page.names.includes('Show as table'), true);
+  });
+});
+
+describe('discussions', () => {
+  const key = draftKey('pack/limiter', 'why');
+  const field = () => page.all('vscode-textarea')[0];
+
+  it('need an attempt to be answered', () => {
+    page.show(question({ attempt: null, discussions: [discussion({ answer: null })] }));
+    assert.equal(field(), undefined);
+    assert.match(page.texts('.discussion')[0] ?? '', /Scaffold the exercise to write an answer/);
+  });
+
+  it('keep what is typed whatever the host sends', () => {
+    page.show(question(), { type: 'edited', key, text: 'mine' });
+    page.show(question({ discussions: [discussion({ answer: 'theirs' })] }));
+    assert.equal(field()?.getAttribute('value'), 'mine');
+  });
+
+  it('say in words how saving goes', () => {
+    const facts = () => page.texts('.answer-facts')[0];
+    page.show(question({ discussions: [discussion({ answer: 'So.' })] }));
+    assert.equal(facts(), 'Kept in answers/why.md 1 word');
+    page.say({ type: 'edited', key, text: 'So be it.' });
+    assert.equal(facts(), 'Not saved yet Kept in answers/why.md 3 words');
+    page.say({ type: 'sending', key });
+    assert.equal(facts(), 'Saving… Kept in answers/why.md 3 words');
+    page.say({ type: 'save-failed', key, reason: 'The disk is full.' });
+    assert.equal(
+      facts(),
+      'Could not be saved: The disk is full. Your text is kept here. Kept in answers/why.md 3 words',
+    );
+    page.press('Save Now');
+    assert.deepEqual(page.did, [['saveNow', key]]);
+    page.say({ type: 'sending', key }, { type: 'saved', key });
+    assert.equal(facts(), 'Saved Kept in answers/why.md 3 words');
+  });
+
+  it('say when the model answer will be shown, and then show it with the rubric first', () => {
+    assert.match(page.show(question()).texts('.discussion')[0] ?? '', /Shown after three runs\.$/);
+    const model = {
+      html: '<p>Because.</p>',
+      rubric: [
+        { id: 'cost', html: 'Names the cost.', weight: 3, level: 'good', claimed: true },
+        { id: 'case', html: 'Names a case.', weight: 1, level: 'great', claimed: false },
+      ],
+      followUps: [{ html: '<p>And then?</p>', pointsHtml: ['This.'] }],
+      weakAnswers: [{ answerHtml: 'No.', whyHtml: 'Too short.' }],
+    } as const;
+    page.show(question({ discussions: [discussion({ model })] }));
+    assert.deepEqual(page.texts('.rubric > *'), [
+      'Does your answer cover it?',
+      'Names the cost. 3 points, good answer Names a case. 1 point, great answer',
+      '3 of 4 points claimed',
+    ]);
+    page.press('Names a case. 1 point, great answer');
+    assert.deepEqual(page.did, [['claim', 'why', 'case', true]]);
+    page.press('Model answer');
+    assert.match(page.texts('.model')[0] ?? '', /Because\./);
+  });
+});
+
+describe('afterwards', () => {
+  it('offers the comparison only when it is allowed, and the way on', () => {
+    page.show(question({ next: { ref: 'pack/breaker', title: 'Breaker' } }));
+    assert.equal(
+      page.texts('.afterwards')[0],
+      'Solution and next exercise After all checks pass. Next: Breaker',
+    );
+    page.show(question({ solutionRevealed: true, next: { ref: 'pack/breaker', title: 'Breaker' } }));
+    page.press('Compare With Solution');
+    page.press('Next: Breaker');
+    assert.deepEqual(page.did, [['compareSolution'], ['openExercise', 'pack/breaker']]);
+  });
+});

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { FixtureName } from './fixtures';
+import type { Answer } from './site';
+import type { ThemeName } from './themes';
+
+const origin = 'http://panel.test';
+
+/**
+ * The browser that the test stage names, or one that is installed where Linux puts it.
+ * @throws when there is none: a test must not pass unrun.
+ */
+export async function launchChromium(): Promise<Browser> {
+  const candidates = [
+    process.env['DESIGN_DRILLS_BROWSER'],
+    process.env['CHROMIUM'],
+    '/usr/bin/chromium',
+    '/usr/bin/chromium-browser',
+    '/usr/bin/google-chrome',
+  ];
+  const executablePath = candidates.find(file => file !== undefined && existsSync(file));
+  if (executablePath === undefined)
+    throw new Error('No Chromium was found. Set CHROMIUM to the path of one.');
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface Shown {
+  readonly fixture: FixtureName;
+  readonly theme?: ThemeName;
+  readonly delay?: number;
+  readonly width?: number;
+  readonly height?: number;
+  readonly context?: BrowserContextOptions;
+}
+
+/** A page with the panel in it, drawn. No server: the browser's requests are answered from memory. */
+export async function openPanel(
+  browser: Browser,
+  site: (url: URL) => Answer | undefined,
+  shown: Shown,
+): Promise<Page> {
+  const { fixture, theme = 'dark', delay = 0, width = 700, height = 900 } = shown;
+  const context = await browser.newContext({ viewport: { width, height }, ...shown.context });
+  const page = await context.newPage();
+  await page.route('**/*', route => {
+    const found = site(new URL(route.request().url()));
+    return found ? route.fulfill(found) : route.abort();
+  });
+  await page.goto(`${origin}/?fixture=${fixture}&theme=${theme}&delay=${delay}`);
+  await page.waitForSelector('h1');
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  return page;
+}

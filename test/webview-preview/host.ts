@@ -1,0 +1,122 @@
+import type { HostContract, PanelContract, QuestionView } from '../../src/protocol/panel';
+import { Channel } from '../../src/protocol/rpc';
+import { checkCount, fixtureNames, fixtures, hintHtml, liveRun, type FixtureName } from './fixtures';
+import { themeNames, themes, type ThemeName } from './themes';
+
+/**
+ * Plays VS Code to the panel: its variables, its API object, and a host that answers from the fixtures. Runs in the
+ * page, before the panel. `?fixture=failed&theme=light` choose what is shown; `&delay=300` slows every answer.
+ */
+
+declare global {
+  interface Window {
+    /** For tests: what the panel has asked for, and a way to send it something. */
+    previewHost: {
+      readonly asked: { readonly method: string; readonly params: unknown }[];
+      readonly violations: string[];
+      send<E extends keyof PanelContract['events']>(event: E, params: PanelContract['events'][E]): void;
+      readonly fixtures: typeof fixtures;
+      /** The next save fails with this reason. */
+      failSave: string | null;
+    };
+  }
+}
+
+const query = new URLSearchParams(location.search);
+const pick = <T extends string>(name: string, from: readonly T[], otherwise: T): T =>
+  from.find(item => item === query.get(name)) ?? otherwise;
+const delayMs = Number(query.get('delay') ?? 0);
+
+applyTheme(pick<ThemeName>('theme', themeNames, 'dark'));
+let question: QuestionView = fixtures[pick<FixtureName>('fixture', fixtureNames, 'new')];
+
+const asked: { method: string; params: unknown }[] = [];
+const later = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
+
+const note =
+  <P, R>(method: string, answer: (params: P) => R | Promise<R>) =>
+  async (params: P): Promise<R> => {
+    asked.push({ method, params });
+    await later(delayMs);
+    return answer(params);
+  };
+const heard =
+  (method: string) =>
+  (params: unknown): void =>
+    void asked.push({ method, params });
+
+let runsCancelled = 0;
+async function playRun(): Promise<null> {
+  const before = runsCancelled;
+  const wasCancelled = () => runsCancelled > before;
+  for (let done = 0; done < checkCount && !wasCancelled(); done++) {
+    channel.notify('run', liveRun(done));
+    await later(Math.max(delayMs, 120));
+  }
+  const end = wasCancelled() ? fixtures.cancelled : fixtures.failed;
+  question = { ...end, discussions: question.discussions };
+  channel.notify('run', end.run);
+  channel.notify('question', question);
+  return null;
+}
+
+const channel = new Channel<HostContract, PanelContract>(
+  frame => setTimeout(() => window.postMessage(frame, '*')),
+  {
+    ready: note('ready', () => question),
+    scaffold: note('scaffold', () => {
+      question = fixtures.scaffolded;
+      channel.notify('question', question);
+      return { created: question.attempt?.files.length ?? 0, kept: 0 };
+    }),
+    check: note('check', playRun),
+    cancel: note('cancel', () => {
+      runsCancelled++;
+      return null;
+    }),
+    reset: note('reset', () => true),
+    hint: note('hint', ({ index }: { index: number }) => ({ html: hintHtml(index) })),
+    saveAnswer: note('saveAnswer', () => {
+      const reason = window.previewHost.failSave;
+      window.previewHost.failSave = null;
+      if (reason !== null) throw new Error(reason);
+      return null;
+    }),
+    claimPoint: note('claimPoint', () => null),
+  },
+  {
+    openFile: heard('openFile'),
+    openExercise: heard('openExercise'),
+    compareSolution: heard('compareSolution'),
+    resolveGate: heard('resolveGate'),
+  },
+);
+
+window.previewHost = {
+  asked,
+  violations: [],
+  send: (event, params) => channel.notify(event, params),
+  fixtures,
+  failSave: null,
+};
+
+document.addEventListener('securitypolicyviolation', event =>
+  window.previewHost.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`),
+);
+
+const storageKey = 'webview-state';
+Object.defineProperty(window, 'acquireVsCodeApi', {
+  value: () => ({
+    // A copy, as a message between processes would be.
+    postMessage: (message: unknown) => void channel.receive(structuredClone(message)),
+    getState: () => JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as unknown,
+    setState: (state: unknown) => sessionStorage.setItem(storageKey, JSON.stringify(state)),
+  }),
+});
+
+function applyTheme(name: ThemeName): void {
+  const { className, variables } = themes[name];
+  for (const [variable, value] of Object.entries(variables))
+    document.documentElement.style.setProperty(`--vscode-${variable}`, value);
+  document.addEventListener('DOMContentLoaded', () => document.body.classList.add(className));
+}
