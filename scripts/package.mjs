@@ -7,9 +7,9 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createVSIX } from '@vscode/vsce';
 import { build } from './build.mjs';
 import { inRoot } from './paths.mjs';
+import { mustRun } from './processes.mjs';
 
 const staging = inRoot('.tmp', 'package');
 const shipped =
@@ -27,7 +27,9 @@ export async function packageExtension(target) {
   for (const key of ['private', 'scripts', 'devDependencies']) delete manifest[key];
   writeFileSync(path.join(staging, 'package.json'), JSON.stringify(manifest, null, 2));
   const vsix = target ? path.resolve(target) : inRoot(`${manifest.name}-${manifest.version}.vsix`);
-  await createVSIX({ cwd: staging, packagePath: vsix, dependencies: false });
+  mkdirSync(path.dirname(vsix), { recursive: true });
+  const vsce = inRoot('node_modules', '@vscode', 'vsce', 'vsce');
+  await mustRun(process.execPath, [vsce, 'package', '--no-dependencies', '--out', vsix], { cwd: staging });
   return vsix;
 }
 

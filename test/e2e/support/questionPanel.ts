@@ -10,24 +10,46 @@ export class QuestionPanel {
   }
 
   get title(): Locator {
-    return this.frame.getByRole('heading', { level: 1 });
+    return this.frame.getByRole('heading', { level: 1 }).first();
+  }
+
+  /** Passed, Failing and so on, at the top. */
+  get state(): Locator {
+    return this.frame.getByLabel('About this exercise').locator('.state-word').first();
+  }
+
+  /** The first sentence of the last report. */
+  get verdict(): Locator {
+    return this.section('Run').locator('.verdict-head');
   }
 
   button(name: RegExp | string): Locator {
-    return this.frame.getByRole('button', { name });
+    return this.frame.getByRole('button', { name, exact: true });
   }
 
   section(name: string): Locator {
-    return this.frame.getByRole('region', { name });
+    return this.frame.getByRole('region', { name, exact: true });
   }
 
+  /** The row of R1, R2 and so on. */
   requirement(id: string): Locator {
-    return this.section('Requirements')
-      .locator('.requirement')
-      .filter({ hasText: new RegExp(`^${id}\\b`) });
+    return this.section('Requirements').locator(`.requirement:has(.requirement-id:text-is("${id}"))`);
   }
 
   answer(discussion: string): Locator {
     return this.frame.getByRole('textbox', { name: `Your answer: ${discussion}` });
+  }
+
+  /** Controls and texts that stick out of the page to the right; code and figures may scroll on their own. */
+  async overflow(): Promise<unknown> {
+    const handle = await this.page
+      .frameLocator('iframe.webview.ready')
+      .locator('iframe#active-frame')
+      .elementHandle();
+    // As text, because this file knows no DOM.
+    return (await handle.contentFrame())?.evaluate(`[...document.body.querySelectorAll('*')]
+      .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+      .filter(element => !element.closest('pre, table, svg'))
+      .map(element => element.tagName.toLowerCase() + '.' + element.className)`);
   }
 }

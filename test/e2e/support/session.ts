@@ -23,7 +23,7 @@ export class Session {
     readonly folder: string,
   ) {}
 
-  /** Opens a fresh copy of the sample workspace and trusts it, as most people do at once. */
+  /** Opens a fresh copy of the sample workspace, which nobody has said to trust yet. */
   static async open(size = { width: 1400, height: 900 }): Promise<Session> {
     const folder = path.join(await mkdtemp(path.join(given('DESIGN_DRILLS_SCRATCH'), 'work-')), 'my drills');
     await cp(path.resolve('test', 'workspaces', 'sample'), folder, { recursive: true });
@@ -57,7 +57,15 @@ export class Session {
   async explain(title: string): Promise<void> {
     const name = title.replaceAll(/[^\w]+/g, '-').toLowerCase();
     await this.screenshot(`failed-${name}`);
-    await writeFile(path.join(artifacts, `failed-${name}.log`), this.workbench.said.join('\n'));
+    const { said, panel } = this.workbench;
+    const shown = await panel.frame
+      .locator('body')
+      .innerText({ timeout: 1_000 })
+      .catch(() => '(no panel)');
+    await writeFile(
+      path.join(artifacts, `failed-${name}.log`),
+      [...said, '', 'The panel:', shown].join('\n'),
+    );
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import path from 'node:path';
+import { breaker } from './support/attempt';
+import { Session } from './support/session';
+import { shows } from './support/waiting';
+import type { Theme } from './support/workbench';
+
+const themes: readonly Theme[] = ['Dark Modern', 'Light Modern', 'Dark High Contrast'];
+const widths = [1400, 700];
+
+describe('the question panel', function () {
+  this.timeout(180_000);
+  let session: Session;
+
+  before('shows a run in which some checks pass', async () => {
+    session = await Session.open();
+    const { workbench } = session;
+    await workbench.showView('Design Drills');
+    await workbench.row(new RegExp(`^${breaker.title}`)).click();
+    await workbench.panel.button('Manage Workspace Trust').click();
+    await workbench.trustFolder();
+    await workbench.panel.button('Scaffold').click();
+    await shows(workbench.panel.state, 'Started');
+    const attempt = path.join(session.folder, breaker.folder);
+    await cp(breaker.folderOf('solution'), attempt, { recursive: true });
+    await cp(breaker.folderOf('starter', 'answers.ts'), path.join(attempt, 'answers.ts'));
+    await workbench.panel.button('Check').click();
+    await shows(workbench.panel.state, 'Failing');
+    await workbench.closeSideBar();
+  });
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await session.explain(this.currentTest.title);
+  });
+  after(() => session.close());
+
+  for (const theme of themes)
+    it(`fits the window at every width in ${theme}`, async () => {
+      const { workbench } = session;
+      await workbench.setTheme(theme);
+      for (const width of widths) {
+        await workbench.page.setViewportSize({ width, height: 900 });
+        await workbench.panel.section('Run').scrollIntoViewIfNeeded();
+        await session.screenshot(`panel-${theme.toLowerCase().replaceAll(' ', '-')}-${width}`);
+        assert.deepEqual(await workbench.panel.overflow(), [], `${theme}, ${width} px`);
+      }
+    });
+});
