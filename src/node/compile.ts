@@ -93,8 +93,8 @@ function syntaxError(path: string, text: string, error: unknown): CompileError {
 /** V8 knows errors that the compiler does not look for: a name declared twice, `await` outside an async function. */
 function checked(path: string, text: string, code: string): Compiled {
   try {
-    // Compiled, never run. On one line with the wrapper, so that lines agree.
-    new vm.Script(`(function(exports,require,module){"use strict";${code}\n})`, { filename: path });
+    // Compiled, never run. On one line with the wrapper, so that lines agree; in a block, as the child has it.
+    new vm.Script(`(function(exports,require,module){"use strict";{${code}\n}})`, { filename: path });
     return { ok: true, code };
   } catch (error) {
     const { message, stack } = error as Error;

@@ -1,5 +1,5 @@
-import { IdentifierRole } from 'sucrase/dist/parser/tokenizer/index.js';
 import { parse } from 'sucrase/dist/parser/index.js';
+import { IdentifierRole } from 'sucrase/dist/parser/tokenizer/index.js';
 import { ContextualKeyword } from 'sucrase/dist/parser/tokenizer/keywords.js';
 import { TokenType } from 'sucrase/dist/parser/tokenizer/types.js';
 
@@ -11,34 +11,57 @@ export interface RuleBreak {
 }
 
 /**
- * What compiles and still would not run: imports of modules that are not there, dynamic imports, and TypeScript that
- * the compiler would drop without a word. Text that does not parse breaks no rule here; the compiler reports it.
+ * What compiles and still would not run: modules and globals that are not there, dynamic imports, and TypeScript that
+ * the compiler would drop without a word. `canImport` says why a module cannot be imported, or undefined.
+ *
+ * @throws what the parser throws for text that does not parse; compile first.
  */
 export function brokenRules(text: string, canImport: (specifier: string) => string | undefined): RuleBreak[] {
-  const { tokens } = parse(text, false, true, false);
-  const declared = new Set(tokens.filter(isDeclared).map(token => text.slice(token.start, token.end)));
+  const source: Source = { text, tokens: parse(text, false, true, false).tokens };
+  const declared = new Set(
+    source.tokens.filter(isDeclaration).map(token => text.slice(token.start, token.end)),
+  );
   const broken: RuleBreak[] = [];
-  tokens.forEach((token, index) => {
-    const next = tokens[index + 1];
-    const report = (message: string, end = token.end): void => {
-      broken.push({ start: token.start, end, message });
-    };
-    if (token.isType) return;
-    const name = text.slice(token.start, token.end);
-    if (token.identifierRole === IdentifierRole.Access && absentGlobals.has(name) && !declared.has(name))
-      report(`'${name}' does not exist in an exercise. What may be used is in the statement.`);
-    else if (token.type === TokenType._import && next?.type === TokenType.parenL)
-      report('Dynamic import is not available in an exercise. Import the module at the top of the file.');
-    else if (token.type === TokenType.at)
-      report('Decorators are not available in an exercise. Call the function instead.');
-    else if (isNamespace(text, tokens, index))
-      report('Namespaces are not available in an exercise. Use a module: export from the file instead.');
-    else if (token.type === TokenType.string && isSpecifier(tokens, index)) {
-      const message = canImport(text.slice(token.start + 1, token.end - 1));
-      if (message !== undefined) report(message);
-    }
-  });
+  for (let index = 0; index < source.tokens.length; index++) {
+    if (isAmbientBlock(source, index)) index = endOfBlock(source.tokens, index);
+    const message = breakAt(source, index, declared, canImport);
+    const token = source.tokens[index];
+    if (message !== undefined && token) broken.push({ start: token.start, end: token.end, message });
+  }
   return broken;
+}
+
+type Tokens = ReturnType<typeof parse>['tokens'];
+type Token = Tokens[number];
+
+interface Source {
+  readonly text: string;
+  readonly tokens: Tokens;
+}
+
+function breakAt(
+  source: Source,
+  index: number,
+  declared: ReadonlySet<string>,
+  canImport: (specifier: string) => string | undefined,
+): string | undefined {
+  const { text, tokens } = source;
+  const token = tokens[index];
+  if (!token) return undefined;
+  // The compiler takes a namespace for a type and drops it.
+  if (isNamespace(source, index))
+    return 'Namespaces are not available in an exercise. Use a module: export from the file instead.';
+  if (token.isType) return undefined;
+  if (token.type === TokenType._import && tokens[index + 1]?.type === TokenType.parenL)
+    return 'Dynamic import is not available in an exercise. Import the module at the top of the file.';
+  if (token.type === TokenType.at)
+    return 'Decorators are not available in an exercise. Call the function instead.';
+  if (token.type === TokenType.string && isSpecifier(tokens, index))
+    return canImport(text.slice(token.start + 1, token.end - 1));
+  const name = text.slice(token.start, token.end);
+  if (token.identifierRole === IdentifierRole.Access && absentGlobals.has(name) && !declared.has(name))
+    return `'${name}' does not exist in an exercise. What may be used is in the statement.`;
+  return undefined;
 }
 
 /**
@@ -52,23 +75,43 @@ const absentGlobals = new Set(
 );
 
 /** Also an import's local name. Types do not count: nothing of them is left at run time. */
-const isDeclared = (token: Tokens[number]): boolean =>
+const isDeclaration = (token: Token): boolean =>
   !token.isType &&
   token.identifierRole !== null &&
   token.identifierRole !== IdentifierRole.Access &&
   token.identifierRole !== IdentifierRole.ExportAccess &&
   token.identifierRole !== IdentifierRole.ObjectKey;
 
-type Tokens = ReturnType<typeof parse>['tokens'];
-
-/** `namespace Name {` or `module Name {` at the start of a statement. */
-function isNamespace(text: string, tokens: Tokens, index: number): boolean {
-  const [token, name, brace] = [tokens[index], tokens[index + 1], tokens[index + 2]];
-  if (!token || !name || !brace) return false;
-  const keyword = token.contextualKeyword;
+/** `namespace Name {` or `module Name {`. */
+function isNamespace({ text, tokens }: Source, index: number): boolean {
+  const [token, name, opening] = tokens.slice(index, index + 3);
+  const keyword = token?.contextualKeyword;
   if (keyword !== ContextualKeyword._namespace && keyword !== ContextualKeyword._module) return false;
-  const opens = brace.type === TokenType.braceL || brace.type === TokenType.dot;
-  return name.type === TokenType.name && opens && !text.slice(token.end, name.start).includes('\n');
+  if (name?.type !== TokenType.name || text.slice(token?.end, name.start).includes('\n')) return false;
+  return opening?.type === TokenType.braceL || opening?.type === TokenType.dot;
+}
+
+/** `declare namespace`, `declare module` and `declare global` are types only, with all that is in them. */
+function isAmbientBlock({ tokens }: Source, index: number): boolean {
+  if (tokens[index]?.contextualKeyword !== ContextualKeyword._declare) return false;
+  const keyword = tokens[index + 1]?.contextualKeyword;
+  return (
+    keyword === ContextualKeyword._namespace ||
+    keyword === ContextualKeyword._module ||
+    keyword === ContextualKeyword._global
+  );
+}
+
+/** The closing brace of the first block from here on. */
+function endOfBlock(tokens: Tokens, from: number): number {
+  let depth = 0;
+  for (let index = from; index < tokens.length; index++) {
+    const type = tokens[index]?.type;
+    if (type === TokenType.braceL) depth++;
+    else if (type === TokenType.braceR && --depth === 0) return index;
+    else if (type === TokenType.semi && depth === 0) return index;
+  }
+  return tokens.length;
 }
 
 /** The text after `from`, after a bare `import`, or in `require('…')`. */
@@ -76,12 +119,20 @@ function isSpecifier(tokens: Tokens, index: number): boolean {
   const [before, further, first] = [tokens[index - 1], tokens[index - 2], tokens[index - 3]];
   if (before?.type === TokenType._import) return true;
   if (before?.contextualKeyword === ContextualKeyword._from)
-    return (
-      further?.type === TokenType.braceR ||
-      further?.type === TokenType.name ||
-      further?.type === TokenType.star
-    );
+    return further?.type !== TokenType.dot && !isTypeOnly(tokens, index);
   const isRequire =
     further?.contextualKeyword === ContextualKeyword._require && first?.type !== TokenType.dot;
   return before?.type === TokenType.parenL && isRequire;
+}
+
+/** `import type … from` or `export type … from`, which leave nothing behind. */
+function isTypeOnly(tokens: Tokens, specifier: number): boolean {
+  for (let index = specifier - 1; index >= 0; index--) {
+    const type = tokens[index]?.type;
+    if (type === TokenType.semi) return false;
+    if (type !== TokenType._import && type !== TokenType._export) continue;
+    const isNameOfDefault = index + 3 === specifier; // `import type from './x'`
+    return tokens[index + 1]?.contextualKeyword === ContextualKeyword._type && !isNameOfDefault;
+  }
+  return false;
 }

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 
 /** How much is shown. Enough to tell two results apart, little enough to read. */
-const limits = { depth: 5, items: 50, string: 2_000, nodes: 2_000, width: 90 };
+const limits = { depth: 5, items: 50, string: 2_000, nodes: 500, width: 90 };
 
 /**
  * Text of any value, without running any of its code: no getters, no methods, no traps. Node's own `inspect` differs
@@ -173,7 +173,7 @@ export function ownText(value: object, key: string): string {
 function className(value: object): string {
   const prototype = prototypeOf(value);
   if (prototype === null) return '[Object: null prototype]';
-  for (let level: object | null = prototype; level; level = prototypeOf(level)) {
+  for (let level: object | null = prototype; level && !types.isProxy(level); level = prototypeOf(level)) {
     const constructor: unknown = Reflect.getOwnPropertyDescriptor(level, 'constructor')?.value;
     const name = typeof constructor === 'function' ? ownText(constructor, 'name') : '';
     if (name !== '' && name !== 'Object') return name;
@@ -181,8 +181,7 @@ function className(value: object): string {
   return builtInName(value);
 }
 
-const prototypeOf = (value: object): object | null =>
-  types.isProxy(value) ? null : (Object.getPrototypeOf(value) as object | null);
+const prototypeOf = (value: object): object | null => Object.getPrototypeOf(value) as object | null;
 
 const typedArrayTag = Reflect.getOwnPropertyDescriptor(
   Object.getPrototypeOf(Uint8Array.prototype) as object,
@@ -205,7 +204,7 @@ function errorHead(error: object): string {
 }
 
 function nameOf(error: object): string {
-  for (let level: object | null = error; level; level = prototypeOf(level)) {
+  for (let level: object | null = error; level && !types.isProxy(level); level = prototypeOf(level)) {
     const name = ownText(level, 'name');
     if (name !== '') return name;
   }

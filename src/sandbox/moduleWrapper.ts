@@ -10,15 +10,15 @@ const localNames = [
   .split(' ')
   .join(',');
 
-/** The scope of a module of the learner. */
+/** The scope of a module. Its code is a block inside, so that it may have names of its own like these. */
 export const moduleParameters = ['exports', 'require', 'module'] as const;
 
 const opening = (parameters: readonly string[]): string =>
-  `(()=>{const {${localNames}}=globalThis;return function(${parameters.join(',')}){`;
+  `(()=>{const {${localNames}}=globalThis;return function(${parameters.join(',')}){{`;
 
 /** An expression whose value is the module's function. It begins on the first line, so that lines keep their numbers. */
 export const wrapModule = (code: string, url: string, parameters: readonly string[]): string =>
-  `${opening(parameters)}${code}\n}})()\n//# sourceURL=${url}`;
+  `${opening(parameters)}${code}\n}}})()\n//# sourceURL=${url}`;
 
 /** How far to the right the first line of a learner's module is moved by that. */
 export const firstLineShift = opening(moduleParameters).length;
