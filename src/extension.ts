@@ -12,6 +12,7 @@ import { registerTests } from './editor/tests/controller';
 
 /** What integration tests get back from `extension.activate()`. Nothing otherwise. */
 export interface TestApi extends ReturnType<typeof registerFeatures> {
+  readonly context: ExtensionContext;
   readonly services: Services;
   /** Ends everything, as closing the window would. */
   dispose(): void;
@@ -24,7 +25,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   context.subscriptions.push(all);
   void services.packs.ready; // begins now; activation does not wait for the disk
   if (context.extensionMode !== ExtensionMode.Test) return undefined;
-  return { services, ...features, dispose: () => all.dispose() };
+  return { context, services, ...features, dispose: () => all.dispose() };
 }
 
 /** One line for each feature. */

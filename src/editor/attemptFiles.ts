@@ -58,8 +58,9 @@ export class AttemptFiles implements vscode.Disposable {
   }
 
   /**
-   * Every source file, path -> text. `fresh` looks at the disk again: a change made outside the editor may not have been
-   * reported yet. On save it is left false, which costs no disk access at all.
+   * Every source file, path -> text. `fresh` looks at the disk again, because a change made outside the editor may not
+   * have been reported yet, neither to us nor to the open document; only unsaved text is then taken from there. On save
+   * it is left false: what was saved is in memory, and there is no disk access at all.
    *
    * @throws HumanError when the folder is gone or holds what cannot be read.
    */
@@ -76,7 +77,7 @@ export class AttemptFiles implements vscode.Disposable {
     const files = { ...disk };
     for (const document of vscode.workspace.textDocuments) {
       const path = sourcePathIn(attempt, document.uri);
-      if (path !== undefined && (Object.hasOwn(disk, path) || document.isDirty))
+      if (path !== undefined && (document.isDirty || (!fresh && Object.hasOwn(disk, path))))
         files[path] = document.getText();
     }
     return files;

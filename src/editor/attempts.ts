@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ExerciseRef } from '../core/exercise';
 import { markerName, parseMarker, type Marker } from '../protocol/marker';
 import { Coalescer } from './coalescer';
+import { isIn, onDidDeletePath } from './deletions';
 import { isOnDisk } from './gate';
 import { DisposableStore } from './lifecycle';
 
@@ -34,9 +35,12 @@ export class Attempts implements vscode.Disposable {
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
       this.store.add(event(() => this.rescan.trigger()));
     this.store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.rescan.trigger()));
-    // A folder that is deleted or renamed is reported as such and not file by file.
-    this.store.add(vscode.workspace.onDidDeleteFiles(() => this.rescan.trigger()));
     this.store.add(vscode.workspace.onDidRenameFiles(() => this.rescan.trigger()));
+    this.store.add(
+      onDidDeletePath(uri => {
+        if (this.all.some(({ folder }) => isIn(uri, folder))) this.rescan.trigger();
+      }),
+    );
     this.store.add(vscode.window.onDidChangeActiveTextEditor(editor => this.noteUse(editor)));
     this.firstScan = this.scan();
   }
@@ -69,10 +73,7 @@ export class Attempts implements vscode.Disposable {
   /** The attempt that a file belongs to. */
   containing(uri: vscode.Uri | undefined): Attempt | undefined {
     if (!uri) return undefined;
-    const text = uri.toString();
-    return this.all
-      .filter(attempt => text === attempt.key || text.startsWith(`${attempt.key}/`))
-      .sort((a, b) => b.key.length - a.key.length)[0];
+    return this.all.filter(({ folder }) => isIn(folder, uri)).sort((a, b) => b.key.length - a.key.length)[0];
   }
 
   get active(): Attempt | undefined {
@@ -111,11 +112,11 @@ export class Attempts implements vscode.Disposable {
   private async read(uri: vscode.Uri): Promise<Marker | undefined> {
     try {
       const marker = parseMarker(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
-      if (!marker)
+      if (!marker && !this.store.disposed)
         this.log.warn(`${uri.fsPath} is not a marker of an attempt that this version understands.`);
       return marker;
     } catch (error) {
-      this.log.warn(`${uri.fsPath} cannot be read: ${String(error)}`);
+      if (!this.store.disposed) this.log.warn(`${uri.fsPath} cannot be read: ${String(error)}`);
       return undefined;
     }
   }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../core/errors';
 import type { ExerciseRef } from '../core/exercise';
-import type { CatalogEntry } from '../core/pack/catalog';
 import { isRevealed } from '../core/reveal';
 import type { Attempt, Attempts } from './attempts';
 import { requireReady } from './gate';
@@ -30,13 +29,13 @@ export class Flows {
 
   /** @throws HumanError when no pack has it. */
   async open(ref: ExerciseRef): Promise<QuestionPanel> {
-    const { ref: known } = await this.entry(ref);
+    const { ref: known } = await this.parts.packs.need(ref);
     return this.parts.panels.open(known);
   }
 
   /** From one question to another: the panel moves on, unless the other has a panel of its own. */
   async openInstead(from: ExerciseRef, to: ExerciseRef): Promise<QuestionPanel> {
-    const { ref } = await this.entry(to);
+    const { ref } = await this.parts.packs.need(to);
     return this.parts.panels.open(ref, from);
   }
 
@@ -44,7 +43,7 @@ export class Flows {
   async scaffold(ref: ExerciseRef, questionColumn?: vscode.ViewColumn): Promise<Scaffolded> {
     const done = await this.parts.scaffolder.scaffold(ref);
     this.warmUp();
-    const first = (await this.entry(ref)).exercise.files.find(file => file.owner === 'learner');
+    const first = (await this.parts.packs.need(ref)).exercise.files.find(file => file.owner === 'learner');
     if (first)
       await this.openFile(vscode.Uri.joinPath(done.attempt.folder, first.path), undefined, questionColumn);
     return done;
@@ -53,7 +52,7 @@ export class Flows {
   /** Asks, then begins again; false when the person changed their mind. */
   async reset(attempt: Attempt): Promise<boolean> {
     requireReady();
-    const { exercise } = await this.entry(attempt.ref);
+    const { exercise } = await this.parts.packs.need(attempt.ref);
     const reset = vscode.l10n.t('Reset');
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t('Begin “{0}” again from the starter files?', exercise.title),
@@ -73,7 +72,7 @@ export class Flows {
 
   /** @throws HumanError while the solution is not revealed. */
   async compareSolution(attempt: Attempt): Promise<void> {
-    const { ref, exercise } = await this.entry(attempt.ref);
+    const { ref, exercise } = await this.parts.packs.need(attempt.ref);
     const when = exercise.reveal.solution;
     if (!isRevealed(when, revealContext(this.parts.progress.of(ref))))
       throw new HumanError(
@@ -118,17 +117,6 @@ export class Flows {
     this.parts.runner
       .warmUp()
       .catch((error: unknown) => this.parts.log.warn(`Not warmed up: ${String(error)}`));
-  }
-
-  private async entry(ref: ExerciseRef): Promise<CatalogEntry> {
-    await this.parts.packs.ready;
-    const entry = this.parts.packs.find(ref);
-    if (!entry)
-      throw new HumanError(
-        'no-exercise',
-        vscode.l10n.t('There is no exercise {0} in the installed packs.', ref),
-      );
-    return entry;
   }
 }
 

@@ -8,6 +8,7 @@ import type { Installation } from '../node/installation';
 import { readPack } from '../node/packFiles';
 import { Coalescer } from './coalescer';
 import { ContextKey } from './contextKey';
+import { isIn, onDidDeletePath } from './deletions';
 import { DisposableStore } from './lifecycle';
 import { packLocations, type PackLocation } from './packLocations';
 import { onDidChangeSetting } from './settings';
@@ -41,6 +42,12 @@ export class PackStore implements vscode.Disposable {
     const watcher = this.store.add(vscode.workspace.createFileSystemWatcher('**/pack.yaml'));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
       this.store.add(event(() => this.reload.trigger()));
+    this.store.add(
+      onDidDeletePath(uri => {
+        if (this.found.some(({ location }) => isIn(uri, vscode.Uri.file(location.path))))
+          this.reload.trigger();
+      }),
+    );
     this.store.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.noteSaved(uri)));
   }
 
@@ -59,6 +66,17 @@ export class PackStore implements vscode.Disposable {
 
   find(ref: ExerciseRef): CatalogEntry | undefined {
     return this.merged.find(ref);
+  }
+
+  /** @throws HumanError when no installed pack has it. */
+  async need(ref: ExerciseRef): Promise<CatalogEntry> {
+    await this.ready;
+    const entry = this.find(ref);
+    if (entry) return entry;
+    throw new HumanError(
+      'no-exercise',
+      vscode.l10n.t('There is no exercise {0} in the installed packs. Was its pack removed?', ref),
+    );
   }
 
   /** Reads everything again. */
@@ -101,7 +119,7 @@ export class PackStore implements vscode.Disposable {
   /** An author's edit to any file of a pack in the workspace. */
   private noteSaved(uri: vscode.Uri): void {
     const inside = ({ location }: PackProblems) =>
-      location.origin !== 'bundled' && uri.fsPath.startsWith(location.path);
+      location.origin !== 'bundled' && isIn(vscode.Uri.file(location.path), uri);
     if (this.found.some(inside)) this.reload.trigger();
   }
 }

@@ -53,7 +53,8 @@ export class Results implements vscode.Disposable {
     this.changed.dispose();
   }
 
-  private async save(): Promise<void> {
+  /** Writes what is remembered; by itself this happens a moment after a change. */
+  async save(): Promise<void> {
     const entries = [...this.byAttempt].map(([attempt, result]) => [attempt, storable(result)] as const);
     await this.state.update(key, Object.fromEntries(entries));
   }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { HumanError } from '../core/errors';
+import { HumanError, toError } from '../core/errors';
 import type { Exercise } from '../core/exercise';
 import { applyReport } from '../core/progress';
 import { revealed, visibleDetail } from '../core/reveal';
@@ -115,17 +115,16 @@ export class Runs implements vscode.Disposable {
   }
 
   private async runNow(run: LiveRun): Promise<RunReport> {
-    const { runner, files, scaffolder, log } = this.parts;
+    const { runner, files, scaffolder } = this.parts;
     // The runner takes the exercise's own files from the pack, so the disk may catch up in its own time.
-    void scaffolder
-      .restore(run.attempt)
-      .catch((error: unknown) => log.warn(`Files not restored: ${String(error)}`));
+    void scaffolder.restore(run.attempt).catch((error: unknown) => this.warn('Files not restored', error));
     const [suites, texts] = await Promise.all([
       runner.get(),
       files.read(run.attempt, { fresh: run.options.source !== 'save' }),
     ]);
     const report = await suites.run(requestOf(run, texts, event => this.note(run, event)));
-    log.info(
+    this.say(
+      'info',
       `${run.attempt.ref}: ${headline(report)} (${Math.round(report.durationMs)} ms, ${run.options.source})`,
     );
     return this.remember(run, report, fingerprint(texts, run.exercise));
@@ -137,15 +136,24 @@ export class Runs implements vscode.Disposable {
 
   /** Progress goes by what happened, everything else by what may be seen of it. */
   private remember(run: LiveRun, report: RunReport, of: string): RunReport {
-    const { progress, results, log } = this.parts;
+    const { progress, results } = this.parts;
     const { ref } = run.attempt;
     const at = Date.now();
     progress
       .update(ref, entry => applyReport(entry, report, run.whole, at))
-      .catch((error: unknown) => log.warn(`Progress not saved: ${String(error)}`));
+      .catch((error: unknown) => this.warn('Progress not saved', error));
     const shown = revealed(report, run.exercise.reveal.checks, revealContext(progress.of(ref)));
     if (shown.kind !== 'cancelled') results.set(run.attempt, { report: shown, at, fingerprint: of });
     return shown;
+  }
+
+  private warn(what: string, error: unknown): void {
+    this.say('warn', `${what}: ${toError(error).message}`);
+  }
+
+  /** A run may end after the window has been closed; then there is no log to write to. */
+  private say(level: 'info' | 'warn', text: string): void {
+    if (!this.store.disposed) this.parts.log[level](text);
   }
 
   private release(run: LiveRun): void {

@@ -6,12 +6,14 @@ import { currentGate } from './gate';
 import { DisposableStore } from './lifecycle';
 import type { PackStore } from './packStore';
 import type { Runs } from './runs';
+import type { Scaffolder } from './scaffolder';
 import { readSetting } from './settings';
 
 interface Parts {
   readonly attempts: Attempts;
   readonly packs: PackStore;
   readonly runs: Runs;
+  readonly scaffolder: Scaffolder;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -48,7 +50,7 @@ export class SaveRuns implements vscode.Disposable {
   private noteSave(uri: vscode.Uri): void {
     const attempt = this.parts.attempts.containing(uri);
     if (!attempt || sourcePathIn(attempt, uri) === undefined || currentGate() !== 'ready') return;
-    if (!this.parts.packs.find(attempt.ref)) return;
+    if (!this.parts.packs.find(attempt.ref) || this.parts.scaffolder.isWriting(attempt)) return;
     if (!this.followed.has(attempt.key) && !readSetting('run.onSave', attempt.folder)) return;
     this.due.set(attempt.key, attempt);
     this.start.trigger();

@@ -42,7 +42,14 @@ const backupRoot = '.backup';
 
 /** Writes attempts: what is planned by core/scaffold.ts, and nothing else. */
 export class Scaffolder {
+  private readonly writing = new Set</* folder uri */ string>();
+
   constructor(private readonly parts: ScaffoldParts) {}
+
+  /** Then a save is not the learner's. */
+  isWriting(attempt: Pick<Attempt, 'key'>): boolean {
+    return this.writing.has(attempt.key);
+  }
 
   /**
    * Makes the attempt, or completes it. What the learner has written is kept.
@@ -51,18 +58,21 @@ export class Scaffolder {
    */
   async scaffold(ref: ExerciseRef): Promise<Scaffolded> {
     requireReady();
-    const entry = await this.entry(ref);
+    const entry = await this.parts.packs.need(ref);
     await this.parts.attempts.ready;
     const folder = this.parts.attempts.of(ref)?.folder ?? (await this.newFolder(entry));
     const input = await this.input(entry);
-    const plan = planScaffold(input, await folderState(folder));
+    const before = await folderState(folder);
+    const plan = planScaffold(input, before);
     switch (plan.kind) {
       case 'write': {
-        await write(folder, plan.files, plan.record);
+        await this.write(folder, plan.files, plan.record);
+        // What is remembered is of another attempt, which has been deleted.
+        if (!before.record) this.parts.results.clear({ key: folder.toString() });
         await this.parts.attempts.scan();
-        await this.parts.progress.update(ref, before => ({
-          ...before,
-          startedAt: before.startedAt ?? Date.now(),
+        await this.parts.progress.update(ref, entry => ({
+          ...entry,
+          startedAt: entry.startedAt ?? Date.now(),
         }));
         const attempt = this.parts.attempts.byFolder(folder.toString());
         if (!attempt) throw new HumanError('attempt-hidden', hidden(folder));
@@ -81,12 +91,15 @@ export class Scaffolder {
   /** Begins again. Answers the folder with the copies of what was there. */
   async reset(attempt: Attempt, now: Date): Promise<vscode.Uri> {
     requireReady();
-    const entry = await this.entry(attempt.ref);
+    const entry = await this.parts.packs.need(attempt.ref);
     const state = await folderState(attempt.folder);
-    const backup = `${backupRoot}/${now.toISOString().slice(0, 19).replaceAll(':', '-')}`;
+    const backup = await freeName(attempt.folder, now.toISOString().slice(0, 19).replaceAll(':', '-'));
     const plan = planReset(await this.input(entry), state, backup);
-    for (const { to, text } of plan.backup) await writeText(vscode.Uri.joinPath(attempt.folder, to), text);
-    await write(attempt.folder, plan.files, plan.record);
+    const copies = plan.backup.map(
+      ({ to, text }) => ({ path: to, text, owner: 'learner', action: 'create' }) as const,
+    );
+    await writePlanned(attempt.folder.fsPath, copies); // first: nothing is replaced that has no copy
+    await this.write(attempt.folder, plan.files, plan.record);
     this.parts.results.clear(attempt);
     await this.parts.attempts.scan();
     return vscode.Uri.joinPath(attempt.folder, backup);
@@ -97,18 +110,26 @@ export class Scaffolder {
     const entry = this.parts.packs.find(attempt.ref);
     if (!entry) return;
     const state = await folderState(attempt.folder);
-    await write(attempt.folder, planRestore(await this.input(entry), state));
+    await this.write(attempt.folder, planRestore(await this.input(entry), state));
   }
 
-  private async entry(ref: ExerciseRef): Promise<CatalogEntry> {
-    await this.parts.packs.ready;
-    const entry = this.parts.packs.find(ref);
-    if (!entry)
-      throw new HumanError(
-        'no-exercise',
-        vscode.l10n.t('There is no exercise {0} in the installed packs.', ref),
-      );
-    return entry;
+  /** An open file is changed through its editor, so that nobody is left with a conflict; the marker comes last. */
+  private async write(
+    folder: vscode.Uri,
+    files: readonly PlannedFile[],
+    record?: ScaffoldRecord,
+  ): Promise<void> {
+    const isOpen = ({ path }: PlannedFile) => openDocument(vscode.Uri.joinPath(folder, path)) !== undefined;
+    const key = folder.toString();
+    this.writing.add(key);
+    try {
+      for (const file of files.filter(planned => planned.action !== 'keep' && isOpen(planned)))
+        await writeText(vscode.Uri.joinPath(folder, file.path), file.text);
+      const rest = files.filter(file => !isOpen(file));
+      await writePlanned(folder.fsPath, rest, record && { version: 1, ...record });
+    } finally {
+      this.writing.delete(key);
+    }
   }
 
   private async newFolder({ exercise, ref }: CatalogEntry): Promise<vscode.Uri> {
@@ -136,17 +157,16 @@ async function folderState(folder: vscode.Uri): Promise<FolderState> {
   return { files, ...(marker && marker !== 'broken' ? { record: marker } : {}) };
 }
 
-/** An open file is changed through its editor, so that nobody is left with a conflict; the marker comes last. */
-async function write(
-  folder: vscode.Uri,
-  files: readonly PlannedFile[],
-  record?: ScaffoldRecord,
-): Promise<void> {
-  const isOpen = ({ path }: PlannedFile) => openDocument(vscode.Uri.joinPath(folder, path)) !== undefined;
-  for (const file of files.filter(planned => planned.action !== 'keep' && isOpen(planned)))
-    await writeText(vscode.Uri.joinPath(folder, file.path), file.text);
-  const rest = files.filter(file => !isOpen(file));
-  await writePlanned(folder.fsPath, rest, record && { version: 1, ...record });
+/** A folder for copies that is not there yet, also when two resets fall into one second. */
+async function freeName(folder: vscode.Uri, moment: string): Promise<string> {
+  for (let i = 1; ; i++) {
+    const name = `${backupRoot}/${moment}${i === 1 ? '' : `-${i}`}`;
+    const taken = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, name)).then(
+      () => true,
+      () => false,
+    );
+    if (!taken) return name;
+  }
 }
 
 const occupied = (folder: vscode.Uri, paths: readonly string[]): string =>

@@ -57,7 +57,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   );
   const scaffolder = new Scaffolder({ installation, packs, attempts, progress, results });
   const runs = store.add(new Runs({ packs, files, runner, scaffolder, results, progress, log }));
-  const saveRuns = store.add(new SaveRuns({ attempts, packs, runs, log }));
+  const saveRuns = store.add(new SaveRuns({ attempts, packs, runs, scaffolder, log }));
   const panels: QuestionPanels = store.add(
     new QuestionPanels(extension, attempts, (ref, post, window) => new Session(ref, services, post, window)),
   );

@@ -7,18 +7,19 @@ import { DisposableStore } from './lifecycle';
 import type { Services } from './services';
 import { headline } from './words';
 
-/** How the attempt of the active editor stands. Hidden elsewhere. */
+/** How the attempt stands whose file or question is in front. Hidden elsewhere. */
 export function registerStatusBar(
-  services: Pick<Services, 'attempts' | 'results' | 'runs' | 'packs'>,
+  services: Pick<Services, 'attempts' | 'results' | 'runs' | 'packs' | 'panels'>,
 ): vscode.Disposable & { readonly item: vscode.StatusBarItem } {
-  const { attempts, results, runs, packs } = services;
+  const { attempts, results, runs, packs, panels } = services;
   const store = new DisposableStore();
   const item = store.add(
     vscode.window.createStatusBarItem('designDrills.result', vscode.StatusBarAlignment.Left, 10),
   );
   item.name = vscode.l10n.t('Design Drills Result');
   const update = () => {
-    const attempt = attempts.active;
+    const question = panels.current;
+    const attempt = question?.active ? attempts.of(question.ref) : attempts.active;
     const entry = attempt && packs.find(attempt.ref);
     if (!attempt || !entry) return item.hide();
     const running = runs.get(attempt) !== undefined;
@@ -36,6 +37,7 @@ export function registerStatusBar(
     item.show();
   };
   store.add(vscode.window.onDidChangeActiveTextEditor(update));
+  store.add(panels.onDidFocus(update));
   for (const event of [attempts.onDidChange, packs.onDidChange]) store.add(event(update));
   store.add(results.onDidChange(update));
   store.add(runs.onDidStart(update));

@@ -21,16 +21,13 @@ export async function readText(uri: vscode.Uri): Promise<string | undefined> {
 /** Resolves when the text is on disk. An open document is changed through the editor: no conflict, and it can be undone. */
 export async function writeText(uri: vscode.Uri, text: string): Promise<void> {
   const document = openDocument(uri);
-  if (!document) {
-    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
-    return;
-  }
-  if (document.getText() !== text) {
+  if (document && (document.isDirty || document.getText() !== text)) {
     const edit = new vscode.WorkspaceEdit();
     const end = document.lineAt(document.lineCount - 1).range.end;
     edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), end), text);
     await vscode.workspace.applyEdit(edit);
+    if (await document.save()) return;
   }
-  // A document whose file has been deleted is not dirty, and saving it would do nothing.
-  if (!(await document.save())) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  // Also where the document says so already: it may not know yet that its file has changed or is gone.
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
 }

@@ -8,7 +8,7 @@ import type { RunReport } from '../core/run/report';
 export function stateWord(state: ExerciseState): string {
   switch (state) {
     case 'new':
-      return vscode.l10n.t('not started');
+      return vscode.l10n.t('new');
     case 'started':
       return vscode.l10n.t('started');
     case 'failing':

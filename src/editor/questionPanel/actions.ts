@@ -32,7 +32,7 @@ export class Actions {
     },
     check: async ({ suite, seed }) => {
       const attempt = this.attempt();
-      if (suite !== undefined && !this.exercise(this.ref()).suites.some(({ id }) => id === suite))
+      if (suite !== undefined && !(await this.exercise(this.ref())).suites.some(({ id }) => id === suite))
         throw new HumanError('no-suite', vscode.l10n.t('There is no suite “{0}”.', suite));
       await this.services.runs.check(attempt, {
         source: 'panel',
@@ -49,7 +49,7 @@ export class Actions {
     hint: async ({ index }) => {
       const { progress } = this.services;
       const ref = this.ref();
-      const hint = this.exercise(ref).hints[index];
+      const hint = (await this.exercise(ref)).hints[index];
       if (!hint || index > progress.of(ref).hintsShown)
         throw new HumanError('hint-order', vscode.l10n.t('Hints are opened one after the other.'));
       await progress.update(ref, entry =>
@@ -60,7 +60,7 @@ export class Actions {
     saveAnswer: async ({ ref, discussion, text }) => {
       const { answers, attempts } = this.services;
       const attempt = attempts.of(ref);
-      if (!attempt || !this.exercise(ref).discussions.some(({ id }) => id === discussion))
+      if (!attempt || !(await this.exercise(ref)).discussions.some(({ id }) => id === discussion))
         throw new HumanError(
           'no-attempt',
           vscode.l10n.t('Scaffold the exercise first: answers are kept beside its files.'),
@@ -70,7 +70,7 @@ export class Actions {
     },
     claimPoint: async ({ discussion, point, claimed }) => {
       const ref = this.ref();
-      const known = this.exercise(ref).discussions.find(({ id }) => id === discussion);
+      const known = (await this.exercise(ref)).discussions.find(({ id }) => id === discussion);
       if (!known?.rubric.some(({ id }) => id === point))
         throw new HumanError('no-point', vscode.l10n.t('There is no such point in the rubric.'));
       const claim = `${discussion}/${point}`;
@@ -105,14 +105,8 @@ export class Actions {
     return attempt;
   }
 
-  private exercise(ref: ExerciseRef): Exercise {
-    const entry = this.services.packs.find(ref);
-    if (!entry)
-      throw new HumanError(
-        'no-exercise',
-        vscode.l10n.t('There is no exercise {0} in the installed packs.', ref),
-      );
-    return entry.exercise;
+  private async exercise(ref: ExerciseRef): Promise<Exercise> {
+    return (await this.services.packs.need(ref)).exercise;
   }
 
   /** The path is looked up among the attempt's files; it is never joined to a folder unseen. */

@@ -92,15 +92,7 @@ export class Session implements vscode.Disposable {
   }
 
   private async view() {
-    const { packs } = this.services;
-    await packs.ready;
-    const entry = packs.find(this.current);
-    if (!entry)
-      throw new HumanError(
-        'no-exercise',
-        vscode.l10n.t('There is no exercise {0} in the installed packs. Was its pack removed?', this.current),
-      );
-    return questionView(this.services, entry);
+    return questionView(this.services, await this.services.packs.need(this.current));
   }
 
   private async sendQuestion(): Promise<void> {

@@ -20,6 +20,9 @@ import type { Services } from '../services';
 /** Headings of a text take their place below those of the panel around it. */
 const below = (demoteHeadings: number) => ({ demoteHeadings });
 
+/** The panel shows the exercise's title itself. */
+const withoutTitle = (statement: string): string => statement.replace(/^\s*# .*\n/, '');
+
 export const hintHtml = (text: string): string => renderMarkdown(text, below(2));
 
 export type ViewServices = Pick<
@@ -49,7 +52,7 @@ export async function questionView(services: ViewServices, entry: CatalogEntry):
     difficulty: exercise.difficulty,
     minutes: exercise.minutes,
     skills: exercise.skills,
-    statementHtml: renderMarkdown(exercise.statement, below(1)),
+    statementHtml: renderMarkdown(withoutTitle(exercise.statement), below(1)),
     productionHtml: modelRevealed ? renderMarkdown(exercise.production, below(1)) : '',
     requirements: exercise.requirements.map(({ id, text }, i) => ({
       id,

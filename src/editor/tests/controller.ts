@@ -16,12 +16,9 @@ export type TestServices = Pick<
   'attempts' | 'packs' | 'runner' | 'runs' | 'progress' | 'staleness' | 'saveRuns' | 'log'
 >;
 
-/** Attempts in the Test Explorer: run, cancel, continuous run, and a row of results for runs begun elsewhere. */
-export function registerTests(services: TestServices): vscode.Disposable & { readonly tests: Tests } {
-  const tests = new Tests(services);
-  return Object.assign(vscode.Disposable.from(tests), { tests });
-}
+export const registerTests = (services: TestServices): Tests => new Tests(services);
 
+/** Attempts in the Test Explorer: run, cancel, continuous run, and a row of results for runs begun elsewhere. */
 export class Tests implements vscode.Disposable {
   private readonly store = new DisposableStore();
   readonly controller = this.store.add(

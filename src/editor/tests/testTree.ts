@@ -3,6 +3,7 @@ import { toError } from '../../core/errors';
 import { revealPlanned, visibleDetail } from '../../core/reveal';
 import type { PlannedCheck } from '../../core/run/request';
 import type { Attempt } from '../attempts';
+import { requireReady } from '../gate';
 import { revealContext } from '../revealContext';
 import type { Services } from '../services';
 import { difficultyWord } from '../words';
@@ -59,8 +60,12 @@ export class TestTree {
     }
   }
 
-  /** Every check of an attempt by its real title. */
+  /**
+   * Every check of an attempt by its real title.
+   * @throws HumanError without trust: a pack may lie in the workspace, and its suites are code as well.
+   */
   async planOf(attempt: Attempt): Promise<readonly PlannedCheck[]> {
+    requireReady();
     const exercise = this.services.packs.find(attempt.ref)?.exercise;
     return exercise ? (await this.services.runner.get()).plan(exercise) : [];
   }

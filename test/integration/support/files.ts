@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+
+export async function readText(uri: vscode.Uri): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+}
+
+/** Writes to the disk, as something outside the editor would. */
+export async function writeText(uri: vscode.Uri, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}
+
+/** Every file below a folder, sorted, relative to it. */
+export async function listFiles(folder: vscode.Uri, below = ''): Promise<string[]> {
+  const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(folder, below));
+  const lists = await Promise.all(
+    entries.map(([name, type]) => {
+      const path = below === '' ? name : `${below}/${name}`;
+      return type === vscode.FileType.Directory ? listFiles(folder, path) : [path];
+    }),
+  );
+  return lists.flat().sort();
+}
+
+/** Replaces the text of a file in its editor, as typing would; not saved. */
+export async function type(uri: vscode.Uri, text: string): Promise<vscode.TextDocument> {
+  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(document);
+  const all = new vscode.Range(new vscode.Position(0, 0), document.lineAt(document.lineCount - 1).range.end);
+  await editor.edit(edit => edit.replace(all, text));
+  return document;
+}

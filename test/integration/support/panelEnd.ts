@@ -1,0 +1,59 @@
+import type * as vscode from 'vscode';
+import type { ExerciseRef } from '../../../src/core/exercise';
+import type {
+  HostContract,
+  PanelChannel,
+  PanelContract,
+  QuestionView,
+  RunView,
+} from '../../../src/protocol/panel';
+import { Channel } from '../../../src/protocol/rpc';
+import type { TestApi } from '../../../src/extension';
+
+/** The panel's end of the channel: asks as the webview would, and hears what it is told. */
+export class PanelEnd implements vscode.Disposable {
+  readonly channel: PanelChannel;
+  readonly questions: QuestionView[] = [];
+  readonly runs: RunView[] = [];
+  private readonly listeners = new Set<() => void>();
+  private readonly session;
+
+  constructor({ services }: TestApi, ref: ExerciseRef) {
+    this.channel = new Channel<PanelContract, HostContract>(
+      frame => void this.session.receive(copy(frame)),
+      {},
+      {
+        question: question => this.hear(() => this.questions.push(question)),
+        run: run => this.hear(() => this.runs.push(run)),
+      },
+    );
+    this.session = services.panels.connect(ref, frame => void this.channel.receive(copy(frame)));
+  }
+
+  /** The first question, told or to be told, that satisfies the condition. */
+  question(wanted: (view: QuestionView) => boolean): Promise<QuestionView> {
+    return new Promise(resolve => {
+      const look = () => {
+        const found = this.questions.find(wanted);
+        if (!found) return;
+        this.listeners.delete(look);
+        resolve(found);
+      };
+      this.listeners.add(look);
+      look();
+    });
+  }
+
+  dispose(): void {
+    this.session.dispose();
+    this.channel.dispose();
+  }
+
+  private hear(note: () => void): void {
+    note();
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** As a webview's messages are: what JSON cannot carry does not arrive. */
+const copy = (frame: unknown): unknown => JSON.parse(JSON.stringify(frame));

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { TestApi } from '../../../src/extension';
+import { answering } from '../support/dialogs';
+import { listFiles, type } from '../support/files';
+import { activated, folderUri } from '../support/host';
+import { PanelEnd } from '../support/panelEnd';
+
+describe('Restricted Mode', () => {
+  let api: TestApi;
+  before(async () => (api = await activated()));
+
+  const restricted =
+    'This folder is in Restricted Mode. Trust it to write files and run checks; questions can be read without.';
+
+  it('is on', () => assert.equal(vscode.workspace.isTrusted, false));
+
+  it('lets questions be read, with the attempt and its files', async () => {
+    const panel = new PanelEnd(api, 'sample/gauge');
+    const { gate, title, attempt } = await panel.channel.request('ready', null);
+    assert.deepEqual(
+      { gate, title, attempt },
+      {
+        gate: 'untrusted',
+        title: 'A gauge in two files',
+        attempt: {
+          folder: 'drills/sample/gauge',
+          files: [
+            { path: 'gauge.ts', owner: 'learner' },
+            { path: 'format.ts', owner: 'learner' },
+          ],
+        },
+      },
+    );
+    panel.dispose();
+  });
+
+  it('runs nothing and writes nothing, by whichever way', async () => {
+    const attempt = api.services.attempts.of('sample/gauge');
+    assert.ok(attempt);
+    const before = await listFiles(folderUri('drills'));
+    let started = 0;
+    const link = api.services.runs.onDidStart(() => started++);
+    const panel = new PanelEnd(api, 'sample/gauge');
+    await assert.rejects(panel.channel.request('check', {}), { message: restricted });
+    await assert.rejects(panel.channel.request('scaffold', null), { message: restricted });
+    await assert.rejects(panel.channel.request('reset', null), { message: restricted });
+    const commands = ['designDrills.check', 'designDrills.scaffold', 'designDrills.reset'];
+    for (const command of commands) {
+      const said = await answering(
+        'showErrorMessage',
+        () => undefined,
+        () => vscode.commands.executeCommand(command, 'sample/gauge'),
+      );
+      assert.deepEqual(said, [restricted]);
+    }
+    const document = await type(vscode.Uri.joinPath(attempt.folder, 'gauge.ts'), '// typed here\n');
+    await document.save();
+    await assert.rejects(api.services.runs.check(attempt, { source: 'save' }), { code: 'untrusted' });
+    assert.equal(started, 0);
+    assert.deepEqual(await listFiles(folderUri('drills')), before);
+    link.dispose();
+    panel.dispose();
+  });
+
+  it('does not take settings from the folder that say where to read and write', () => {
+    const settings = vscode.workspace.getConfiguration('designDrills');
+    assert.deepEqual([settings.get('packs.folders'), settings.get('attempts.folder')], [[], 'drills']);
+  });
+
+  it('shows an attempt in the Test Explorer, and why it does not run', async () => {
+    api.tests.tree.update();
+    const items = [...api.tests.controller.items].map(([, item]) => item);
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['A gauge in two files'],
+    );
+    await api.tests.controller.resolveHandler?.(items[0]!);
+    assert.equal(items[0]?.error, restricted);
+  });
+});

@@ -1,0 +1,3 @@
+import { format } from './format';
+
+export const show = (value: number): string => format(-value);
