@@ -12,6 +12,8 @@ describe('the testkit', function () {
     'the learner follows the clock': `await clock.advance(90_000); assert.deepEqual([a.now(), a.mono(), clock.elapsed()], [Date.UTC(2026, 2, 2, 10, 1, 30), 90_000, 90_000]);`,
     'the wall clock moves alone': `clock.jumpWallClock(-3_600_000); assert.deepEqual([a.now(), a.mono()], [Date.UTC(2026, 2, 2, 9), 0]);
       clock.setWallClock('2030-01-01T00:00:00Z'); await clock.advance(5); assert.deepEqual([a.now(), a.mono()], [Date.UTC(2030, 0, 1) + 5, 5]);`,
+    'each process counts from its own start': `clock.setUptime(5_000); await clock.advance(100); assert.deepEqual([a.mono(), clock.elapsed(), a.now()], [5_100, 100, Date.UTC(2026, 2, 2, 10) + 100]);`,
+    'arrays of floating-point numbers exist': `assert.deepEqual([...new Float64Array([0.1]), ...new Float32Array([0.5])], [0.1, 0.5]);`,
     'timers do not follow the wall clock': `const fired = spy(() => {}); setTimeout(fired.fn, 100); clock.jumpWallClock(1_000_000); await clock.advance(99); assert.equal(fired.count(), 0); await clock.advance(1); assert.equal(fired.count(), 1);`,
     'advanceTo reaches a moment': `await clock.advanceTo('2026-03-02T10:00:02Z'); assert.equal(clock.elapsed(), 2_000); await assert.rejects(clock.advanceTo('2026-03-02T10:00:01Z'), RangeError);`,
     'advance lets promises settle after each timer': `const seen: number[] = []; const again = async () => { for (let n = 0; n < 3; n++) { await a.sleep(10); seen.push(clock.elapsed()); } }; void again(); await clock.advance(30); assert.deepEqual(seen, [10, 20, 30]);`,
