@@ -10,10 +10,6 @@ export class RecentKeys<V> {
 
   constructor(private readonly keepMs: number) {}
 
-  get size(): number {
-    return this.entries.size;
-  }
-
   /** @param now milliseconds on a clock that never goes back */
   get(key: string, now: number): V | undefined {
     this.forget(now);

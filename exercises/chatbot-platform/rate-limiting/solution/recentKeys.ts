@@ -1,9 +1,9 @@
 /**
- * Remembers what was asked for or written in the last `keepMs` to `2 * keepMs`, and forgets the rest.
+ * Remembers what was written in the last `keepMs`, and forgets it after `2 * keepMs` at the latest.
  *
- * Two generations: what is touched moves to the young one. Every `keepMs` the young one becomes the old one and the
- * old one, which by then nobody has touched for `keepMs`, is dropped whole. No timer, no sweep over all keys: every
- * call is O(1), and what is kept is bounded by the keys of the last `2 * keepMs`.
+ * Two generations: what is written goes into the young one. Every `keepMs` the young one becomes the old one, and the
+ * old one, in which by then nothing is younger than `keepMs`, is dropped whole. No timer, no sweep over all keys:
+ * every call is O(1), and what is kept is bounded by the keys that were written in the last `2 * keepMs`.
  */
 export class RecentKeys<V> {
   private young = new Map</* key */ string, V>();
@@ -15,9 +15,7 @@ export class RecentKeys<V> {
   /** @param now milliseconds on a clock that never goes back */
   get(key: string, now: number): V | undefined {
     this.turn(now);
-    const value = this.young.get(key) ?? this.old.get(key);
-    if (value !== undefined) this.young.set(key, value);
-    return value;
+    return this.young.get(key) ?? this.old.get(key);
   }
 
   set(key: string, value: V, now: number): void {
@@ -27,7 +25,7 @@ export class RecentKeys<V> {
 
   private turn(now: number): void {
     if (now < this.turnAt) return;
-    // After a long silence what is young has not been touched for keepMs either.
+    // After a long silence what is young has not been written for keepMs either.
     this.old = now < this.turnAt + this.keepMs ? this.young : new Map();
     this.young = new Map();
     this.turnAt = now + this.keepMs;

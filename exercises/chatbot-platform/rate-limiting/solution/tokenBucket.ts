@@ -15,7 +15,7 @@ interface Bucket {
  */
 export function createTokenBucket({ limit, windowMs, burst = limit }: TokenBucketOptions): Limiter {
   const perMs = limit / windowMs;
-  // A bucket that nobody has touched for this long is full again: the same as one never seen.
+  // A bucket from which nothing was taken for this long is full again: the same as one never seen.
   const buckets = new RecentKeys<Bucket>(burst / perMs);
 
   return {

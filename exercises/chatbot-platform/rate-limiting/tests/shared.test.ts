@@ -154,11 +154,12 @@ describe('Five servers, one limit', () => {
         );
       }
       await clock.advance(retryAfterMs + 1);
-      const { allowed } = await cluster.ask('user-7', server);
+      const next = await cluster.ask('user-7', server);
       assert.ok(
-        allowed,
+        next.allowed,
         `A user who stayed quiet for the ${retryAfterMs} ms asked for was refused all the same.`,
       );
+      assert.equal(next.retryAfterMs, 0, `An admitted request was told to wait ${next.retryAfterMs} ms.`);
     }
   });
 

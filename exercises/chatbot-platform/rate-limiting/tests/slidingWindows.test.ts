@@ -109,10 +109,10 @@ describe('Sliding counter', () => {
     // Into 11:01: nothing was asked in 11:00.
     clock.tick(90_001);
     const admitted = picture.burst(120);
-    within(
+    assert.equal(
       admitted,
       100,
-      `After a whole window without a request, ${admitted} of 100 were admitted at ${wallTime()}`,
+      `After a whole window without a request, ${admitted} of 100 were admitted at ${wallTime()}.`,
     );
   });
 
@@ -135,8 +135,10 @@ describe('Sliding counter', () => {
         const story =
           `With a limit of ${limit}, ${before} requests in the window before (of which ${Math.round(weight * 1000) / 10} % still count) ` +
           `and ${here} in this one`;
-        if (estimate >= limit + rounding) assert.ok(!allowed, `${story}, one more was admitted.`);
-        if (estimate <= limit - 1 - rounding) assert.ok(allowed, `${story}, one more was refused.`);
+        // Without requests in the window before there is nothing to round.
+        const margin = before === 0 ? 0 : rounding;
+        if (estimate >= limit + margin) assert.ok(!allowed, `${story}, one more was admitted.`);
+        if (estimate <= limit - 1 - margin) assert.ok(allowed, `${story}, one more was refused.`);
         if (allowed) here++;
       }
     }
