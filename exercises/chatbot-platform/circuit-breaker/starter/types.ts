@@ -101,7 +101,10 @@ export interface CircuitBreaker {
    * Listeners are called synchronously, in the order in which they were added, after the state has changed and before
    * the call that changed it settles. What a listener throws is kept away from the breaker and from its callers.
    *
-   * @returns removes the listener
+   * A listener may itself cause the next change, with `forceOpen()` for example; then too everybody hears of the changes
+   * in the order in which they happened.
+   *
+   * @returns removes the listener; calling it again does nothing
    */
   onStateChange(listener: StateListener): () => void;
   /** Refuses every call until `forceClosed` or `reset`. */

@@ -36,6 +36,8 @@ export class Flight {
     options: { readonly signal?: AbortSignal; readonly thrown?: unknown } = {},
   ) {
     this.#breaker = breaker;
+    // The breaker may refuse to run the operation; then nobody looks at this promise.
+    this.#reply.promise.catch(() => undefined);
     const operation = harden((signal: AbortSignal): Promise<string> => {
       this.#starts += 1;
       this.#signal = signal;
