@@ -86,7 +86,7 @@ const serverFolder = path.join('node_modules', 'code-server', 'lib', 'vscode');
 
 /**
  * @typedef {object} PageOptions
- * @property {string} [folder] absolute; none opens an empty window
+ * @property {string} [folder] absolute, or that of a `.code-workspace` file; none opens an empty window
  * @property {string} [extension] absolute path of an extension under development
  * @property {string} [tests] absolute path of a module whose `run` the extension host calls
  */
@@ -185,7 +185,9 @@ function address(port, { folder, extension, tests }) {
   if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
   const query = new URLSearchParams({
-    ...(folder ? { folder: asUriPath(folder) } : { ew: 'true' }),
+    ...(folder
+      ? { [folder.endsWith('.code-workspace') ? 'workspace' : 'folder']: asUriPath(folder) }
+      : { ew: 'true' }),
     payload: JSON.stringify(payload),
   });
   return `http://127.0.0.1:${port}/?${query}`;

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -51,7 +51,7 @@ function situations() {
 /**
  * @typedef {object} Situation
  * @property {string} name
- * @property {string | undefined} folder a copy of the workspace
+ * @property {string | undefined} folder a copy of the workspace, or its `.code-workspace` file
  * @property {boolean} trusted
  * @property {string} scratch
  * @property {Record<string, string>} env
@@ -65,8 +65,9 @@ async function inSituation(name, open) {
   // The real path: on macOS the temporary folder is a link, and the editor would name files otherwise than the test.
   const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'design-drills-')));
   try {
-    const folder = name === 'no-folder' ? undefined : path.join(scratch, name);
-    if (folder) await cp(inRoot('test', 'workspaces', name), folder, { recursive: true });
+    const copy = path.join(scratch, name);
+    if (name !== 'no-folder') await cp(inRoot('test', 'workspaces', name), copy, { recursive: true });
+    const folder = name === 'no-folder' ? undefined : await opened(copy);
     const result = path.join(scratch, 'result.json');
     await open({
       name,
@@ -80,6 +81,12 @@ async function inSituation(name, open) {
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** A folder that holds a `.code-workspace` is a workspace of several folders. @param {string} copy */
+async function opened(copy) {
+  const file = (await readdir(copy)).find(name => name.endsWith('.code-workspace'));
+  return file ? path.join(copy, file) : copy;
 }
 
 /** @param {string} name @param {string} text @returns {import('./tally.mjs').Tally} */
