@@ -34,7 +34,7 @@ const ends: Readonly<Record<string, string>> = {
 };
 
 describe('attacks', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const { run } = useRunner();
 
   it('can be withstood: an honest answer passes the check it belongs to', async () => {
@@ -49,7 +49,9 @@ describe('attacks', function () {
   for (const name of readdirSync(folder)) {
     const text = readFileSync(`${folder}/${name}`, 'utf8');
     it(`${name}: ${text.split('\n', 1)[0]!.slice(3)}`, async () => {
-      const limits = { checkMs: 1_500, runMs: 6_000, memoryMb: 128 };
+      // Only what never ends by itself is worth waiting for; the others may take as long as a busy machine needs.
+      const checkMs = ends[name]?.startsWith('timed-out') ? 700 : 20_000;
+      const limits = { checkMs, runMs: 50_000, memoryMb: 128 };
       const report = await run(requestFor({ files: { 'attack.ts': text }, suites: { judge }, limits }));
       assert.equal(endOf(report), ends[name] ?? 'finished');
       assert.deepEqual(

@@ -3,7 +3,7 @@ import type { RunReport } from '../../src/core/run/report';
 import { requestFor, useRunner } from './support/exercise';
 
 describe('the same seed', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const { run } = useRunner();
 
   const parts = {

@@ -4,7 +4,7 @@ import type { RunReport } from '../../src/core/run/report';
 import { exerciseOf, outcomes, requestFor, useRunner } from './support/exercise';
 
 describe('running an attempt', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const { run, runner } = useRunner();
 
   const counter = {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { outcomes, requestFor, useRunner } from './support/exercise';
 
 describe('the testkit', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   const { run } = useRunner();
 
   /** Each is the body of a check that must pass. */

@@ -13,7 +13,8 @@ class Cache extends Map<string, number> {}
 const circular: Record<string, unknown> = { a: 1 };
 circular['self'] = circular;
 
-describe('showing a value', () => {
+describe('showing a value', function () {
+  this.timeout(20_000);
   const cases: readonly (readonly [unknown, string])[] = [
     [undefined, 'undefined'],
     [null, 'null'],
