@@ -63,7 +63,7 @@ describe('a pack without mistakes', () => {
           'tests/support.ts': at('tests/support.ts'),
         },
         services: [],
-        limits: { checkMs: 1000, runMs: 4000, memoryMb: 128 },
+        limits: { checkMs: 2000, runMs: 8000, memoryMb: 128 },
         hints: [
           { title: 'Where to keep the value', text: 'In a variable that the returned object closes over.' },
           { title: 'The ceiling', text: '`Math.min` is enough.' },

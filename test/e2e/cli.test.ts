@@ -1,0 +1,501 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const cli = path.resolve(__dirname, '..', '..', 'cli.js');
+const packs = path.resolve('test', 'packs');
+
+/** As much of `run --json` as is looked at here. */
+interface Report {
+  readonly outcome: string;
+  readonly detail: string;
+  readonly requirements: readonly { readonly id: string; readonly state: string }[];
+  readonly checks: readonly { readonly title: string; readonly state: string; readonly message?: string }[];
+  readonly walls: Readonly<Record<string, boolean>>;
+}
+
+describe('the built command line', () => {
+  let folder: string;
+  before(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'drills-cli-'));
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function drills(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    const child = spawn(process.execPath, [cli, ...args], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    let err = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, out, err };
+  }
+
+  /** A folder with these files, to be checked as an attempt at the counter. */
+  function attempt(name: string, counter: string): string {
+    mkdirSync(path.join(folder, name), { recursive: true });
+    writeFileSync(path.join(folder, name, 'counter.ts'), counter);
+    return name;
+  }
+
+  async function check(
+    name: string,
+    more: readonly string[] = [],
+  ): Promise<{ code: number | null; report: Report }> {
+    const args = [
+      'run',
+      'good/counter',
+      '--attempt',
+      name,
+      '--packs',
+      packs,
+      '--seed',
+      '5',
+      '--json',
+      ...more,
+    ];
+    const { code, out, err } = await drills(args);
+    assert.equal(err, '');
+    assert.equal(out.trimEnd().split('\n').length, 1, 'one object');
+    return { code, report: JSON.parse(out) as Report };
+  }
+
+  it('lists what is installed', async () => {
+    const { code, out } = await drills(['list', '--json']);
+    const { packs: installed } = JSON.parse(out) as { packs: { id: string }[] };
+    assert.deepEqual([code, installed.map(({ id }) => id)], [0, ['chatbot-platform']]);
+  });
+
+  it('takes someone from nothing to a pass', async () => {
+    const scaffold = ['scaffold', 'good/counter', '--into', 'work', '--packs', packs];
+    assert.deepEqual(await drills(scaffold), {
+      code: 0,
+      out: ['types.ts', 'counter.ts', 'drills.d.ts', 'tsconfig.json']
+        .map(file => `created  ${path.join('work', file)}\n`)
+        .join(''),
+      err: '',
+    });
+    const first = await check('work');
+    assert.deepEqual([first.code, first.report.outcome], [1, 'failed']);
+
+    const solution = readFileSync(path.join(packs, 'good', 'counter', 'solution', 'counter.ts'), 'utf8');
+    attempt('work', solution);
+    const second = await check('work');
+    assert.equal(second.code, 0);
+    const { durationMs, checks, walls, pack, ...rest } = second.report as Report & {
+      durationMs: number;
+      pack: Record<string, string>;
+    };
+    assert.deepEqual(rest, {
+      version: 1,
+      exercise: 'good/counter',
+      outcome: 'passed',
+      detail: 'All 3 checks passed',
+      requirements: [
+        { id: 'R1', state: 'passed' },
+        { id: 'R2', state: 'passed' },
+        { id: 'R3', state: 'passed' },
+      ],
+      seed: 5,
+    });
+    assert.deepEqual(
+      checks.map(({ title, state }) => [title, state]),
+      [
+        ['a counter › R1 begins at 0', 'passed'],
+        ['a counter › R2 counts up and says so', 'passed'],
+        ['R3 stops at its ceiling', 'passed'],
+      ],
+    );
+    assert.deepEqual(Object.keys(walls).sort(), [
+      'compartment',
+      'emptyEnvironment',
+      'permissions',
+      'watchdog',
+    ]);
+    assert.ok(durationMs > 0);
+    assert.match(pack['hash'] ?? '', /^[0-9a-f]{64}$/);
+
+    const { out } = await drills(scaffold);
+    assert.match(out, /^kept {5}work.counter\.ts$/m);
+    assert.equal(readFileSync(path.join(folder, 'work', 'counter.ts'), 'utf8'), solution);
+  });
+
+  it('restores what belongs to the exercise, and never mixes exercises or strangers', async () => {
+    const scaffold = ['scaffold', 'good/counter', '--packs', packs, '--into'];
+    await drills([...scaffold, 'owned']);
+    writeFileSync(path.join(folder, 'owned', 'types.ts'), 'export type Counter = any;');
+    assert.match((await drills([...scaffold, 'owned'])).out, /^replaced owned.types\.ts$/m);
+
+    mkdirSync(path.join(folder, 'theirs'));
+    writeFileSync(path.join(folder, 'theirs', 'tsconfig.json'), '{}');
+    assert.deepEqual(await drills([...scaffold, 'theirs']), {
+      code: 2,
+      out: '',
+      err: 'error: theirs has files of its own: tsconfig.json. Choose another folder.\n',
+    });
+    const { code, err } = await drills(['run', 'chatbot-platform/rate-limiting', '--attempt', 'owned']);
+    assert.deepEqual(
+      [code, err],
+      [2, 'error: owned holds an attempt at good/counter, not at chatbot-platform/rate-limiting.\n'],
+    );
+  });
+
+  it('writes solutions and wrong variants for authors', async () => {
+    const scaffold = ['scaffold', 'good/counter', '--packs', packs, '--into'];
+    await drills([...scaffold, 'solved', '--solution']);
+    await drills([...scaffold, 'bad', '--wrong', 'no-ceiling']);
+    assert.equal((await check('solved')).code, 0);
+    const { code, report } = await check('bad');
+    assert.deepEqual(
+      [code, report.requirements.map(({ state }) => state)],
+      [1, ['passed', 'passed', 'failed']],
+    );
+  });
+
+  it('runs one suite', async () => {
+    await drills(['scaffold', 'good/counter', '--packs', packs, '--into', 'one', '--solution']);
+    const { report } = await check('one', ['--suite', 'ceiling']);
+    assert.deepEqual(
+      report.checks.map(({ title }) => title),
+      ['R3 stops at its ceiling'],
+    );
+  });
+
+  /** Whatever learner code does, there is an outcome, a sentence that says why, and code 1. */
+  const hostile: [name: string, code: string, outcome: string, detail: RegExp][] = [
+    [
+      'a syntax error',
+      'export function createCounter( {',
+      'did-not-compile',
+      /^Does not compile: counter\.ts:1: Syntax error/,
+    ],
+    [
+      'an import of Node',
+      "import fs from 'node:fs'; export const a = fs;",
+      'did-not-compile',
+      /'node:fs' is not available/,
+    ],
+    [
+      'a failure while loading',
+      "throw new Error('not today');",
+      'failed',
+      /^Could not be loaded: Error: not today$/,
+    ],
+    [
+      'an endless loop',
+      'export function createCounter() { for (;;); }',
+      'timed-out',
+      /^Stopped: “a counter › R1 begins at 0” took longer than 2 s$/,
+    ],
+    [
+      'an endless loop while loading',
+      'for (;;); export {};',
+      'timed-out',
+      /^Stopped: loading the files took longer than 2 s$/,
+    ],
+    [
+      'leaving the process',
+      'declare const process: any; export function createCounter() { process.exit(0); }',
+      'failed',
+      /^3 of 3 checks failed$/,
+    ],
+    [
+      'killing the process',
+      "export function createCounter(): any { const F = (() => {}).constructor as any; F('return process')().kill(F('return process')().pid); }",
+      'failed',
+      /^3 of 3 checks failed$/,
+    ],
+    [
+      'a flood of output',
+      "export function createCounter() { for (let i = 0; i < 1e5; i++) console.log('x'.repeat(1000)); throw new Error('wet'); }",
+      'failed',
+      /^3 of 3 checks failed$/,
+    ],
+    [
+      'a faked verdict',
+      "console.log(JSON.stringify({ version: 1, outcome: 'passed' })); export const createCounter = () => ({ value: 0, increment: () => 0 });",
+      'failed',
+      /^2 of 3 checks failed$/,
+    ],
+  ];
+  for (const [name, code, outcome, detail] of hostile)
+    it(`has an outcome for ${name}`, async () => {
+      const result = await check(attempt(name.replaceAll(' ', '-'), code));
+      assert.deepEqual([result.code, result.report.outcome], [1, outcome], result.report.detail);
+      assert.match(result.report.detail, detail);
+      assert.ok(!result.report.requirements.every(({ state }) => state === 'passed'));
+    });
+
+  it('has an outcome for a hunger for memory', async () => {
+    // With time enough, so that it is the memory that ends it on a busy machine as well.
+    const patient = copyOfGood('patient', yaml =>
+      yaml.replace('checkMs: 2000, runMs: 8000', 'checkMs: 60000, runMs: 60000'),
+    );
+    const name = attempt(
+      'hungry',
+      'const all = []; export function createCounter() { for (;;) all.push(new Array(1e6).fill(0)); }',
+    );
+    const { code, out } = await drills([
+      'run',
+      'good/counter',
+      '--attempt',
+      name,
+      '--packs',
+      patient,
+      '--json',
+    ]);
+    const { outcome, detail } = JSON.parse(out) as Report;
+    assert.deepEqual([code, outcome], [1, 'crashed'], detail);
+    assert.match(detail, /128 MB/);
+  });
+
+  it('says which file is missing', async () => {
+    mkdirSync(path.join(folder, 'half'));
+    writeFileSync(path.join(folder, 'half', 'other.ts'), 'export {};');
+    const { code, report } = await check('half');
+    assert.deepEqual([code, report.outcome], [1, 'did-not-compile']);
+    assert.match(report.detail, /counter\.ts is missing/);
+  });
+
+  it('refuses an attempt with nothing in it', async () => {
+    mkdirSync(path.join(folder, 'empty'));
+    assert.deepEqual(await drills(['run', 'good/counter', '--attempt', 'empty', '--packs', packs]), {
+      code: 2,
+      out: '',
+      err: 'error: There is no TypeScript file in empty. "design-drills scaffold good/counter --into empty" writes them.\n',
+    });
+  });
+
+  it('gives the same result for the same seed, time aside', async () => {
+    await drills(['scaffold', 'good/counter', '--packs', packs, '--into', 'seeded', '--wrong', 'no-ceiling']);
+    const [first, second] = [await check('seeded'), await check('seeded')];
+    const timeless = (report: Report): string =>
+      JSON.stringify(report).replace(/"(?:ms|durationMs)":[\d.]+/g, '');
+    assert.equal(timeless(first.report), timeless(second.report));
+  });
+
+  it('colours for terminals only, unless asked to', async () => {
+    const args = ['run', 'good/counter', '--attempt', 'seeded', '--packs', packs];
+    const escape = '\u001b[';
+    assert.ok(!(await drills(args)).out.includes(escape));
+    assert.ok((await drills(args, { FORCE_COLOR: '1' })).out.includes(escape));
+  });
+
+  it('shows what a learner prints without obeying it', async () => {
+    attempt(
+      'escapes',
+      "console.log('\\u001b[2Jgone'); export const createCounter = () => { throw new Error('\\u001b]0;title\\u0007'); };",
+    );
+    const { out } = await drills(['run', 'good/counter', '--attempt', 'escapes', '--packs', packs]);
+    assert.ok(!out.includes('\u001b'));
+    assert.ok(out.includes('\\x1b[2Jgone'));
+  });
+
+  it('shows no more than the pack allows', async () => {
+    const hidden = copyOfGood('hidden', yaml =>
+      yaml.replace('checks: { when: always', 'checks: { when: after-submit'),
+    );
+    const { code, out } = await drills([
+      'run',
+      'good/counter',
+      '--attempt',
+      'seeded',
+      '--packs',
+      hidden,
+      '--json',
+    ]);
+    const { outcome, checks, requirements } = JSON.parse(out) as Report;
+    assert.deepEqual([code, outcome], [1, 'failed']);
+    assert.deepEqual(
+      checks.map(({ title, state, message }) => [title, state, message]),
+      ['Check 1', 'Check 2', 'Check 3'].map(title => [title, 'not-revealed', undefined]),
+    );
+    assert.deepEqual(
+      requirements.map(({ state }) => state),
+      ['not-revealed', 'not-revealed', 'not-revealed'],
+    );
+  });
+
+  it('ends in an orderly way when it is interrupted', async function () {
+    if (process.platform === 'win32') return this.skip();
+    attempt('forever', 'for (;;); export {};');
+    const child = spawn(
+      process.execPath,
+      [cli, 'run', 'good/counter', '--attempt', 'forever', '--packs', packs, '--json'],
+      {
+        cwd: folder,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
+    let out = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    // The run itself gives up after 2 s; the interruption comes while it is under way.
+    const timer = setTimeout(() => child.kill('SIGINT'), 1_500);
+    const [code] = (await once(child, 'close')) as [number | null];
+    clearTimeout(timer);
+    assert.deepEqual([code, (JSON.parse(out) as Report).outcome], [1, 'cancelled']);
+  });
+
+  it('does not mind a reader that goes away', async () => {
+    const child = spawn(process.execPath, [cli, 'list'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    let err = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+    child.stdout.destroy();
+    const [code] = (await once(child, 'close')) as [number | null];
+    assert.deepEqual([code, err], [0, '']);
+  });
+
+  describe('verify', () => {
+    it('proves a sound pack', async () => {
+      assert.deepEqual(await drills(['verify', path.join(packs, 'good')]), {
+        code: 0,
+        out: `
+Count what happens counter
+  3 checks of 3 requirements, seeds 1, 2, 3
+  ✓ the starter compiles and fails R1, R2, R3
+  ✓ the solution passes
+  ✓ the alternative as-class passes
+
+  wrong variant                 R1  R2  R3
+  ✓ caught   no-ceiling          ·   ·   X
+  ✓ caught   returns-old-value   ·   X   ·
+  X failed as named, x failed as well, ! named but passed, ~ failed on some seeds, · passed
+
+
+1 of 1 exercises are sound.
+`,
+        err: '',
+      });
+    });
+
+    const unsound: [name: string, change: (yaml: string, counter: string) => void, finding: string][] = [
+      [
+        'a variant that nothing catches',
+        (_, at) =>
+          edit(path.join(at, 'exercise.yaml'), text => text.replace('caughtBy: [R3]', 'caughtBy: [R1, R3]')),
+        'not-caught',
+      ],
+      [
+        'a variant that does not load',
+        (_, at) => writeFileSync(path.join(at, 'wrong', 'no-ceiling.ts'), "throw new Error('x');"),
+        'wrong-does-not-load',
+      ],
+      [
+        'a solution that fails',
+        (_, at) =>
+          edit(path.join(at, 'solution', 'counter.ts'), text => text.replace('value + 1', 'value + 2')),
+        'solution-fails',
+      ],
+      [
+        'an alternative that fails',
+        (_, at) => edit(path.join(at, 'alternative', 'counter.ts'), text => text.replace('+= 1', '+= 2')),
+        'alternative-fails',
+      ],
+      [
+        'a starter that passes',
+        (_, at) => cpSync(path.join(at, 'solution', 'counter.ts'), path.join(at, 'starter', 'counter.ts')),
+        'starter-passes',
+      ],
+      [
+        'a starter that does not compile',
+        (_, at) => writeFileSync(path.join(at, 'starter', 'counter.ts'), 'export function'),
+        'starter-does-not-load',
+      ],
+      [
+        'a check that cites nothing',
+        (_, at) =>
+          edit(path.join(at, 'tests', 'ceiling.test.ts'), text => `${text}\nit('works', () => {});\n`),
+        'uncited-check',
+      ],
+      [
+        'a requirement without a check',
+        (_, at) =>
+          edit(path.join(at, 'exercise.yaml'), text =>
+            text.replace('\nfiles:', '\n  R4: It is quick.\nfiles:'),
+          ),
+        'unchecked-requirement',
+      ],
+      [
+        'a suite that does not compile',
+        (_, at) => edit(path.join(at, 'tests', 'ceiling.test.ts'), text => `${text}\n}`),
+        'broken-suite',
+      ],
+      [
+        'a suite that imports what is not there',
+        (_, at) => edit(path.join(at, 'tests', 'ceiling.test.ts'), text => `import './gone';\n${text}`),
+        'broken-suite',
+      ],
+    ];
+    for (const [name, change, code] of unsound)
+      it(`finds ${name}`, async () => {
+        const pack = copyOfGood(code);
+        change(pack, path.join(pack, 'counter'));
+        const result = await drills(['verify', pack, '--seeds', '1', '--json']);
+        const { ok, exercises } = JSON.parse(result.out) as {
+          ok: boolean;
+          exercises: { findings: { code: string }[] }[];
+        };
+        assert.deepEqual(
+          [result.code, ok, exercises.map(({ findings }) => findings.map(finding => finding.code))],
+          [1, false, [[code]]],
+        );
+      });
+
+    it('shows the mistakes of a pack that cannot be read', async () => {
+      const pack = copyOfGood('typo', yaml => yaml.replace('minutes: 10', 'minuts: 10'));
+      assert.deepEqual(await drills(['verify', pack]), {
+        code: 2,
+        out: '\n0 of 0 exercises are sound; 0 findings, 2 errors in the files.\n',
+        err: `${path.join(pack, 'counter', 'exercise.yaml')}:1:1: error: The file lacks the key "minutes". Add "minutes: …". [missing-key]
+${path.join(pack, 'counter', 'exercise.yaml')}:4:1: error: The file has no key "minuts". Did you mean "minutes"? [unknown-key]
+`,
+      });
+      writeFileSync(path.join(pack, 'pack.yaml'), '{');
+      const { code, out } = await drills(['verify', pack, '--json']);
+      assert.deepEqual([code, (JSON.parse(out) as { pack: unknown }).pack], [2, null]);
+    });
+
+    it('explains why an exercise of a broken pack cannot be run', async () => {
+      const pack = copyOfGood('broken', yaml => yaml.replace('minutes: 10', 'minutes: 0'));
+      assert.deepEqual(await drills(['run', 'good/counter', '--attempt', 'seeded', '--packs', pack]), {
+        code: 2,
+        out: '',
+        err: `error: good/counter cannot be used: ${path.join(pack, 'counter', 'exercise.yaml')}:4:10: error: "minutes" is 0. Use a whole number from 1 to 600. [out-of-range]\n`,
+      });
+    });
+  });
+
+  it('builds packs that run as well and hide what they should', async () => {
+    const { code, err } = await drills(['build-bundled', '--into', 'built']);
+    assert.deepEqual([code, err], [0, '']);
+    const { out } = await drills(['list', '--packs', 'built', '--json']);
+    const { exercises } = JSON.parse(out) as { exercises: { ref: string }[] };
+    assert.ok(exercises.length > 0);
+    for (const { ref } of exercises) {
+      const into = path.join('solved-built', ref);
+      await drills(['scaffold', ref, '--packs', 'built', '--into', into, '--solution']);
+      const run = await drills(['run', ref, '--packs', 'built', '--attempt', into]);
+      assert.equal(run.code, 0, run.out);
+      const wrong = await drills(['scaffold', ref, '--packs', 'built', '--into', 'never', '--wrong', 'any']);
+      assert.equal(wrong.err, 'error: There is no wrong variant "any". This pack was built without them.\n');
+    }
+  });
+
+  function copyOfGood(name: string, change: (yaml: string) => string = yaml => yaml): string {
+    const target = path.join(folder, 'packs', name);
+    cpSync(path.join(packs, 'good'), target, { recursive: true });
+    edit(path.join(target, 'counter', 'exercise.yaml'), change);
+    return target;
+  }
+});
+
+function edit(file: string, change: (text: string) => string): void {
+  writeFileSync(file, change(readFileSync(file, 'utf8')));
+}
