@@ -240,10 +240,10 @@ describe('Rolling window', () => {
     await burst(2_000);
     const left: number[] = [];
     for (let batch = 0; batch < 5; batch++) left.push(await retainedBytes(() => burst(2_000)));
-    // The engine itself keeps or frees something now and then, hence the middle one; a log of calls grows every time.
-    const bytes = left.sort((a, b) => a - b)[2]!;
+    // The engine itself keeps or frees something now and then; a log of calls grows every time.
+    const bytes = left.sort((a, b) => a - b)[1]!;
     assert.ok(
-      bytes < 90_000,
+      bytes < 60_000,
       `2,000 calls that are over left ${Math.round(bytes / 1_000)} kB behind in the breaker`,
     );
     expectCounters(breaker, { windowCalls: 12_000 }, 'After 12,000 calls in one window');
