@@ -1,5 +1,5 @@
 import type { CheckResult, RunReport } from '../core/run/report';
-import type { Notice, State } from './state';
+import { isBusy, type Notice, type State } from './state';
 import type { Say } from './strings';
 import { checkName, verdictOf } from './verdict';
 
@@ -62,7 +62,8 @@ function failedRequirements(checks: readonly CheckResult[], say: Say): string[] 
 
 function newHint(before: State, after: State, say: Say): string | undefined {
   const hints = after.question?.hints ?? [];
-  if (before.question?.ref !== after.question?.ref) return undefined;
+  // One that was opened elsewhere is there to be found, and interrupts nobody.
+  if (!isBusy(after, 'hint') || before.question?.ref !== after.question?.ref) return undefined;
   const index = hints.findIndex((hint, i) => hint.html !== null && before.question?.hints[i]?.html === null);
   const hint = hints[index];
   return hint && say('hintShown', { number: index + 1, total: hints.length, title: hint.title });

@@ -13,7 +13,12 @@ function sheet(css: string): CSSStyleSheet {
   return made;
 }
 
-// The field is made for settings of one line or two; an answer of a page wants room around it.
-VscodeTextarea.elementStyles.push(sheet('textarea { padding: 10px 12px; line-height: 1.6; }'));
+// The field is made for settings of one line or two; an answer of a page wants room around it. Its own picture for the
+// corner is a `data:` address, which the content policy of the panel does not let in.
+VscodeTextarea.elementStyles.push(
+  sheet(
+    'textarea { padding: 10px 12px; line-height: 1.6; } textarea::-webkit-resizer { background-image: none; }',
+  ),
+);
 // In a narrow panel, or one that is zoomed in, a long label goes on in a second line instead of being cut off.
 VscodeButton.elementStyles.push(sheet('.base { white-space: normal; }'));

@@ -73,7 +73,7 @@ export const english = {
   showHint: 'Show hint {number} of {total}: {title}',
   openingHint: 'Opening hint {number} of {total}…',
   hintTitle: 'Hint {number}: {title}',
-  hintShown: 'Hint {number} of {total}: {title}.',
+  hintShown: 'Hint {number} of {total}: {title}',
   hintsShown: '{shown} of {total} shown',
   hintsAdvice: 'Each hint gives away a little more than the one before. They are opened in order.',
 

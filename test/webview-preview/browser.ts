@@ -42,6 +42,8 @@ export interface Shown {
   readonly width?: number;
   readonly height?: number;
   readonly context?: BrowserContextOptions;
+  /** Told of everything that is written to the console or thrown. */
+  readonly onTrouble?: (text: string) => void;
 }
 
 /** A page with the panel in it, drawn. No server: the browser's requests are answered from memory. */
@@ -53,6 +55,8 @@ export async function openPanel(
   const { fixture, theme = 'dark', delay = 0, width = 700, height = 900 } = shown;
   const context = await browser.newContext({ viewport: { width, height }, ...shown.context });
   const page = await context.newPage();
+  page.on('console', message => shown.onTrouble?.(message.text()));
+  page.on('pageerror', error => shown.onTrouble?.(error.message));
   await page.route('**/*', route => {
     const found = site(new URL(route.request().url()));
     return found ? route.fulfill(found) : route.abort();

@@ -15,7 +15,7 @@ interface Props {
 export function Hints({ hints, opening, open }: Props) {
   const { say, actions } = useSurroundings();
   const shown = hints.filter(hint => hint.html !== null).length;
-  const list = useFocusOnNew(shown);
+  const { list, willFocus } = useFocusOnAsked(shown);
   const next = hints[shown];
   const total = hints.length;
   return (
@@ -37,21 +37,27 @@ export function Hints({ hints, opening, open }: Props) {
               ? say('openingHint', { number: shown + 1, total })
               : say('showHint', { number: shown + 1, total, title: next.title })
           }
-          onPress={() => void actions.hint(shown)}
+          onPress={() => {
+            willFocus();
+            void actions.hint(shown);
+          }}
         />
       )}
     </Section>
   );
 }
 
-/** Who asked for a hint wants to read it: its heading takes the focus, also from a button that has gone. */
-function useFocusOnNew(shown: number) {
+/**
+ * Who asked for a hint wants to read it: its heading takes the focus, also from a button that has gone. A hint that was
+ * opened elsewhere takes it from nobody.
+ */
+function useFocusOnAsked(shown: number) {
   const list = useRef<HTMLOListElement>(null);
-  const before = useRef(shown);
+  const asked = useRef<number | undefined>(undefined);
   useEffect(() => {
-    const asked = shown === before.current + 1;
-    before.current = shown;
-    if (asked) list.current?.querySelector<HTMLElement>('li:last-child > h3')?.focus();
+    if (asked.current === undefined || shown <= asked.current) return;
+    asked.current = undefined;
+    list.current?.querySelector<HTMLElement>('li:last-child > h3')?.focus();
   }, [shown]);
-  return list;
+  return { list, willFocus: () => (asked.current = shown) };
 }

@@ -309,7 +309,7 @@ describe('the live region', () => {
     await host.started(question());
     void host.panel.hint(0);
     await host.answer('hint', { html: '<p>Look.</p>' });
-    assert.equal(spoken(host).text, 'Hint 1 of 2: First.');
+    assert.equal(spoken(host).text, 'Hint 1 of 2: First');
     void host.panel.scaffold();
     await host.answer('scaffold', { created: 1, kept: 2 });
     assert.equal(

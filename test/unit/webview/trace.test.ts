@@ -98,7 +98,7 @@ describe('layout of a trace', () => {
         ['in', 1_000, 1],
       ],
     );
-    assert.deepEqual(lane?.legend, [
+    assert.deepEqual(lane.legend, [
       { label: 'in', tone: 'good', count: 3 },
       { label: 'out', tone: 'bad', count: 1 },
     ]);

@@ -6,10 +6,10 @@ import { sayFrom } from '../../../../src/webview/strings';
 import { ManualClock } from './manualClock';
 
 type Requests = HostContract['requests'];
-type Held<M extends keyof Requests> = {
+interface Held<M extends keyof Requests> {
   resolve(result: Requests[M]['result']): void;
   reject(error: Error): void;
-};
+}
 
 /**
  * The other end of the panel's channel: records what it is asked and answers when the test says so. The storage

@@ -1,0 +1,290 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium, openPanel, type Shown } from '../../webview-preview/browser';
+import { fixtureNames } from '../../webview-preview/fixtures';
+import { buildSite, type Answer } from '../../webview-preview/site';
+import { themeNames } from '../../webview-preview/themes';
+import type {} from '../../webview-preview/host';
+
+/**
+ * The built panel in a real browser, under the policy that the extension sets, with the host played by
+ * test/webview-preview/host.ts: what only a browser can prove.
+ */
+describe('the panel in a browser', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let site: (url: URL) => Answer | undefined;
+  let page: Page;
+
+  before(async () => {
+    site = await buildSite('.tmp/webview-e2e');
+    browser = await launchChromium();
+  });
+  after(() => browser.close());
+  afterEach(() => page.context().close());
+
+  const open = async (shown: Shown): Promise<void> => {
+    page = await openPanel(browser, site, shown);
+  };
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+  const answer = () => page.getByRole('textbox', { name: 'Your answer: Would sticky sessions be enough?' });
+  const asked = (method: string) =>
+    page.evaluate(name => window.previewHost.asked.filter(a => a.method === name).map(a => a.params), method);
+  const status = async () => ((await page.getByRole('status').textContent()) ?? '').trim();
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement } = document;
+      return activeElement?.getAttribute('aria-label') ?? activeElement?.textContent;
+    });
+
+  for (const fixture of fixtureNames)
+    it(`keeps to the content policy, reports no trouble and never scrolls sideways: ${fixture}`, async () => {
+      const troubles: string[] = [];
+      await open({ fixture, onTrouble: text => troubles.push(text) });
+      const sideways: number[] = [];
+      // 350 × 450 is what is left of 700 × 900 at 200 %.
+      for (const [width, height] of [
+        [1400, 900],
+        [700, 900],
+        [380, 800],
+        [350, 450],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        const isWider = await page.evaluate(() => {
+          const { scrollWidth, clientWidth } = document.documentElement;
+          return scrollWidth > clientWidth;
+        });
+        if (isWider) sideways.push(width);
+      }
+      const violations = await page.evaluate(() => window.previewHost.violations);
+      assert.deepEqual({ violations, troubles, sideways }, { violations: [], troubles: [], sideways: [] });
+    });
+
+  for (const theme of themeNames)
+    it(`shows where the focus is at every stop of the Tab key: ${theme}`, async () => {
+      await open({ fixture: 'failed', theme });
+      const stops: string[] = [];
+      const unseen: string[] = [];
+      for (let i = 0; i < 200; i++) {
+        await page.keyboard.press('Tab');
+        const stop = await page.evaluate(() => {
+          const element = document.activeElement;
+          if (!element || element === document.body) return null;
+          const inner = element.shadowRoot?.querySelector('.base, textarea') ?? element;
+          const { outlineStyle, borderColor } = getComputedStyle(inner);
+          const focus = document.documentElement.style.getPropertyValue('--vscode-focusBorder');
+          const probe = document.createElement('i');
+          probe.style.color = focus;
+          document.body.append(probe);
+          const focusColour = getComputedStyle(probe).color;
+          probe.remove();
+          const name = element.getAttribute('aria-label') ?? element.textContent;
+          return { name, seen: outlineStyle !== 'none' || borderColor === focusColour };
+        });
+        if (stop === null) break;
+        stops.push(stop.name);
+        if (!stop.seen) unseen.push(stop.name);
+      }
+      assert.deepEqual(unseen, []);
+      assert.ok(stops.length > 30, `only ${stops.length} stops: ${stops.join(' | ')}`);
+    });
+
+  it('has the structure that a screen reader needs', async () => {
+    await open({ fixture: 'did-not-compile' });
+    assert.equal(
+      await page.locator('.header-row').ariaSnapshot(),
+      [
+        '- paragraph: Chatbot platform',
+        '- heading "Rate limit across five servers" [level=1]',
+        '- term: State',
+        '- definition: Failing',
+        '- term: Difficulty',
+        '- definition: Intermediate',
+        '- term: Time',
+        '- definition: 60 minutes',
+        '- term: Skills',
+        '- definition: resilience, scale, concurrency',
+        '- group "Actions":',
+        '  - button "Check"',
+        '  - button "Files (4)"',
+        '  - button "Reset…"',
+      ].join('\n'),
+    );
+    assert.equal(
+      await page.getByRole('region', { name: 'Run', exact: true }).ariaSnapshot(),
+      [
+        '- region "Run":',
+        '  - heading "Run" [level=2]:',
+        '    - button "Run" [expanded]',
+        '  - paragraph: "Your files did not compile: 1 error. No check has run."',
+        '  - list:',
+        '    - listitem:',
+        '      - paragraph: Unexpected token, expected ";"',
+        '      - button "Open limiter.ts, line 12": limiter.ts:12:22',
+        '      - text: "10 | export function createLimiter(store: SharedStore, options: LimiterOptions): Limiter { 11 | const refillPerMs = options.limit / options.windowMs; > 12 | const tokens = take bucket(store); | ^ 13 | return { take }; 14 | }"',
+        '  - paragraph: Run at 12:04 PM, took 4.1 ms',
+      ].join('\n'),
+    );
+    const regions = await page
+      .getByRole('region')
+      .evaluateAll(all =>
+        all.map(region => document.getElementById(region.getAttribute('aria-labelledby') ?? '')?.textContent),
+      );
+    assert.deepEqual(regions, [
+      'Statement',
+      'Requirements',
+      'Hints',
+      'Run',
+      'Discussions',
+      'In production',
+      'Solution and next exercise',
+    ]);
+  });
+
+  it('is worked by keyboard alone, from Scaffold over Check to the first failing line', async () => {
+    await open({ fixture: 'new' });
+    await page.keyboard.press('Tab');
+    assert.equal(await focused(), 'Scaffold');
+    await page.keyboard.press('Enter');
+    await button('Check').waitFor();
+    assert.equal(await focused(), 'Check');
+    assert.equal(await status(), '4 files created in chatbot-platform/rate-limiting.');
+
+    await page.keyboard.press(' ');
+    await button('Cancel').waitFor();
+    assert.equal(await focused(), 'Cancel');
+    assert.equal(await page.evaluate(() => window.scrollY), 0);
+    await page.getByText('10 of 14 checks passed.', { exact: true }).waitFor();
+    assert.equal(await focused(), 'Check');
+    assert.match(
+      await status(),
+      /^10 of 14 checks passed\. 2 failed, 2 not revealed\. R1 failed: counts a window that begins anywhere\. R3 failed: refills continuously\./,
+    );
+    await button('Open limiter.ts, line 42').focus();
+    await page.keyboard.press('Enter');
+    assert.deepEqual(await asked('openFile'), [{ path: 'limiter.ts', line: 42, column: 11 }]);
+  });
+
+  it('does not cancel what a double click has begun, and cancels when asked', async () => {
+    await open({ fixture: 'scaffolded', delay: 400 });
+    await button('Check').dblclick();
+    await button('Cancel').waitFor();
+    assert.deepEqual(await asked('cancel'), []);
+    await button('Cancel').click();
+    await page.locator('.verdict-head', { hasText: 'The run was cancelled.' }).waitFor();
+    assert.deepEqual(await asked('cancel'), [null]);
+  });
+
+  it('takes the focus to a hint that was asked for', async () => {
+    await open({ fixture: 'new' });
+    await button(/^Show hint 1 of 4/).click();
+    await page.getByRole('heading', { name: 'Hint 1: What does a bucket have to remember?' }).waitFor();
+    assert.equal(await focused(), 'Hint 1: What does a bucket have to remember?');
+  });
+
+  it('goes to a requirement without hiding it below the header, also when the section is closed', async () => {
+    await open({ fixture: 'failed' });
+    await page
+      .getByRole('heading', { name: /^Requirements/ })
+      .getByRole('button')
+      .click();
+    await button('Go to requirement R3').first().click();
+    await page.locator('#requirement-R3:focus').waitFor();
+    const [top, bottom] = await page.evaluate(() => [
+      document.activeElement?.getBoundingClientRect().top ?? 0,
+      document.querySelector('.header')?.getBoundingClientRect().bottom ?? 0,
+    ]);
+    assert.ok(top >= bottom, `${top} is above ${bottom}`);
+  });
+
+  it('leaves caret and text alone while the host sends runs and older text', async () => {
+    await open({ fixture: 'scaffolded' });
+    await answer().click();
+    await page.keyboard.type('one three');
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowLeft');
+    await page.evaluate(() => {
+      const host = window.previewHost;
+      host.send('run', host.fixtures.running.run);
+      host.send('question', host.fixtures.discussions);
+      host.send('run', host.fixtures.failed.run);
+    });
+    await page.getByText('10 of 14 checks passed.', { exact: true }).waitFor();
+    await page.keyboard.type('two ');
+    assert.equal(await answer().inputValue(), 'one two three');
+  });
+
+  it('has every letter after a reload in the middle of a word, and saves them', async () => {
+    await open({ fixture: 'scaffolded' });
+    await answer().click();
+    await page.keyboard.type('typed at the last mom');
+    await page.reload();
+    await answer().waitFor();
+    assert.equal(await answer().inputValue(), 'typed at the last mom');
+    await page.getByText('Saved', { exact: true }).waitFor();
+    assert.deepEqual(await asked('saveAnswer'), [
+      { ref: 'chatbot-platform/rate-limiting', discussion: 'sticky-sessions', text: 'typed at the last mom' },
+    ]);
+  });
+
+  it('keeps what could not be saved and says so', async () => {
+    await open({ fixture: 'scaffolded' });
+    await page.evaluate(() => (window.previewHost.failSave = 'The disk is full.'));
+    await answer().click();
+    await page.keyboard.type('So.');
+    await page.getByText('Could not be saved: The disk is full. Your text is kept here.').waitFor();
+    await button('Save Now').click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    assert.equal(await answer().inputValue(), 'So.');
+  });
+
+  it('comes back to the place and the sections that were on show', async () => {
+    await open({ fixture: 'failed' });
+    await page.getByRole('heading', { name: 'Hints 1 of 4 shown' }).getByRole('button').click();
+    await page.evaluate(() => window.scrollTo(0, 600));
+    await page.waitForFunction(() => (sessionStorage.getItem('webview-state') ?? '').includes('"scrollTop":600'));
+    await page.reload();
+    await page.waitForFunction(() => window.scrollY === 600);
+    assert.equal(
+      await page
+        .getByRole('heading', { name: /^Hints/ })
+        .getByRole('button')
+        .getAttribute('aria-expanded'),
+      'false',
+    );
+  });
+
+  it('shows a trace as a table too', async () => {
+    await open({ fixture: 'failed' });
+    assert.match(
+      (await page.getByRole('img').first().getAttribute('aria-label')) ?? '',
+      /^Timeline from 0 to 75 s: admitted in the last minute between 0 and 140, limit 100; /,
+    );
+    await button('Show as table').first().click();
+    const table = page.getByRole('region', { name: 'What happened' });
+    assert.deepEqual(await table.getByRole('columnheader').allTextContents(), ['Time', 'What', 'Value']);
+    assert.equal(await table.getByRole('row').count(), 297);
+  });
+
+  it('stands still for people who want less motion', async () => {
+    await open({ fixture: 'running', context: { reducedMotion: 'reduce' } });
+    await page.locator('.spin').first().waitFor();
+    assert.equal(
+      await page
+        .locator('.spin')
+        .first()
+        .evaluate(icon => getComputedStyle(icon).animationName),
+      'none',
+    );
+  });
+
+  it('has the icons in its own font', async () => {
+    await open({ fixture: 'passed' });
+    assert.equal(await page.evaluate(() => document.fonts.check('16px codicon')), true);
+    assert.deepEqual(
+      await page.evaluate(() =>
+        [...document.fonts].filter(f => f.family.includes('codicon')).map(f => f.status),
+      ),
+      ['loaded'],
+    );
+  });
+});
