@@ -25,7 +25,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   context.subscriptions.push(all);
   void services.packs.ready; // begins now; activation does not wait for the disk
   if (context.extensionMode !== ExtensionMode.Test) return undefined;
-  return { context, services, ...features, dispose: () => all.dispose() };
+  return { context, services, ...features, dispose: () => void all.dispose() };
 }
 
 /** One line for each feature. */

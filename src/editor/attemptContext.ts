@@ -7,7 +7,7 @@ import type { Services } from './services';
 /** Keeps the context keys about attempts up to date, and warms the runner when one comes into view. */
 export function registerAttemptContext(
   services: Pick<Services, 'attempts' | 'packs' | 'flows' | 'runs' | 'answers' | 'progress'>,
-): vscode.Disposable {
+): DisposableStore {
   const { attempts, packs, flows, runs, answers, progress } = services;
   const store = new DisposableStore();
   const hasAttempt = new ContextKey('designDrills.hasAttempt');

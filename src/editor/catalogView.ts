@@ -9,7 +9,7 @@ import type { Services } from './services';
 /** The tree of exercises in the activity bar, with its filter. */
 export function registerCatalogView(
   services: Pick<Services, 'packs' | 'progress' | 'attempts' | 'panels'>,
-): vscode.Disposable & { readonly tree: CatalogTree } {
+): DisposableStore & { readonly tree: CatalogTree } {
   const { packs, progress, attempts, panels } = services;
   const store = new DisposableStore();
   const filtered = new ContextKey('designDrills.filtered');

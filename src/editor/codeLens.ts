@@ -8,7 +8,7 @@ import { onDidChangeSetting, readSetting } from './settings';
 /** "Check" and "Show question" above what a learner's file offers to the checks. */
 export function registerCodeLens(
   services: Pick<Services, 'attempts' | 'packs'>,
-): vscode.Disposable & { readonly provider: vscode.CodeLensProvider } {
+): DisposableStore & { readonly provider: vscode.CodeLensProvider } {
   const { attempts, packs } = services;
   const store = new DisposableStore();
   const changed = store.add(new vscode.EventEmitter<void>());

@@ -62,9 +62,10 @@ export function registerCommands(services: Services): vscode.Disposable {
     },
   };
 
-  const register = <K extends keyof Table>(id: K) =>
-    registerCommand(id, guarded(log, table[id] as (...args: unknown[]) => unknown) as CommandTypes[K]);
-  return vscode.Disposable.from(...(Object.keys(table) as (keyof Table)[]).map(register));
+  const ids = Object.keys(table) as (keyof Table)[];
+  return vscode.Disposable.from(
+    ...ids.map(id => registerCommand(id, guarded<[target?: Target]>(log, table[id]))),
+  );
 }
 
 /** Most commands need files; who has none yet is one click away from them. */

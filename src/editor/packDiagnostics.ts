@@ -9,7 +9,7 @@ import type { Services } from './services';
 export function registerPackDiagnostics({
   packs,
   attempts,
-}: Pick<Services, 'packs' | 'attempts'>): vscode.Disposable {
+}: Pick<Services, 'packs' | 'attempts'>): DisposableStore {
   const store = new DisposableStore();
   const collection = store.add(vscode.languages.createDiagnosticCollection('designDrills'));
   const update = () => {

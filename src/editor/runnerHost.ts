@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { SuiteRunner } from '../core/run/request';
 
 /** The runner, made when it is first needed: the compiler and the pool cost activation nothing. */

@@ -17,7 +17,7 @@ import { Scaffolder } from './scaffolder';
 import { Staleness } from './staleness';
 
 /** Everything that lives as long as the extension does. A feature takes the few that it needs. */
-export interface Services extends vscode.Disposable {
+export interface Services {
   readonly extension: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly progress: ProgressStore;
@@ -33,6 +33,7 @@ export interface Services extends vscode.Disposable {
   readonly saveRuns: SaveRuns;
   readonly panels: QuestionPanels;
   readonly flows: Flows;
+  dispose(): void;
 }
 
 /** The only place where services are made, in the order of what they need. */

@@ -15,7 +15,7 @@ export const solutionUri = (ref: ExerciseRef, path: string): vscode.Uri =>
 export function registerSolutionDocuments({
   packs,
   progress,
-}: Pick<Services, 'packs' | 'progress'>): vscode.Disposable {
+}: Pick<Services, 'packs' | 'progress'>): DisposableStore {
   const store = new DisposableStore();
   const changed = store.add(new vscode.EventEmitter<vscode.Uri>());
   const provider: vscode.TextDocumentContentProvider = {

@@ -10,7 +10,7 @@ import { headline } from './words';
 /** How the attempt stands whose file or question is in front. Hidden elsewhere. */
 export function registerStatusBar(
   services: Pick<Services, 'attempts' | 'results' | 'runs' | 'packs' | 'panels'>,
-): vscode.Disposable & { readonly item: vscode.StatusBarItem } {
+): DisposableStore & { readonly item: vscode.StatusBarItem } {
   const { attempts, results, runs, packs, panels } = services;
   const store = new DisposableStore();
   const item = store.add(

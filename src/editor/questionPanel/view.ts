@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Discussion, ExerciseRef, Owner } from '../../core/exercise';
+import type { Discussion, ExerciseRef } from '../../core/exercise';
 import { renderInlineMarkdown, renderMarkdown } from '../../core/markdown';
 import type { CatalogEntry } from '../../core/pack/catalog';
 import { stateOf, type ExerciseProgress } from '../../core/progress';
@@ -110,7 +110,7 @@ export async function attemptView(
     folder: vscode.workspace.asRelativePath(attempt.folder),
     files: [
       ...known.map(({ path, owner }) => ({ path, owner })),
-      ...added.map(path => ({ path, owner: 'learner' satisfies Owner as Owner })),
+      ...added.map(path => ({ path, owner: 'learner' as const })),
     ],
   };
 }

@@ -98,7 +98,9 @@ export class Tests implements vscode.Disposable {
   private follow(items: readonly vscode.TestItem[], token: vscode.CancellationToken): void {
     const following = this.services.saveRuns.follow(items.map(item => nodeOf(item).attempt));
     this.store.add(following);
-    token.onCancellationRequested(() => following.dispose());
+    token.onCancellationRequested(() => {
+      following.dispose();
+    });
   }
 
   /** A run that began elsewhere (panel, lens, save) is shown as one of its own. */

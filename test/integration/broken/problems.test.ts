@@ -14,7 +14,7 @@ describe('a workspace with mistakes in it', () => {
       .filter(({ source }) => source === 'Design Drills')
       .map(
         ({ code, range, severity }) =>
-          `${String(code)} ${range.start.line + 1}:${range.start.character + 1} ${severity}`,
+          `${typeof code === 'string' ? code : 'no code'} ${range.start.line + 1}:${range.start.character + 1} ${severity}`,
       );
 
   it('says where each mistake of a pack is', () => {

@@ -12,13 +12,12 @@ export async function writeText(uri: vscode.Uri, text: string): Promise<void> {
 /** Every file below a folder, sorted, relative to it. */
 export async function listFiles(folder: vscode.Uri, below = ''): Promise<string[]> {
   const entries = await vscode.workspace.fs.readDirectory(vscode.Uri.joinPath(folder, below));
-  const lists = await Promise.all(
-    entries.map(([name, type]) => {
-      const path = below === '' ? name : `${below}/${name}`;
-      return type === vscode.FileType.Directory ? listFiles(folder, path) : [path];
-    }),
-  );
-  return lists.flat().sort();
+  const files: string[] = [];
+  for (const [name, type] of entries) {
+    const path = below === '' ? name : `${below}/${name}`;
+    files.push(...(type === vscode.FileType.Directory ? await listFiles(folder, path) : [path]));
+  }
+  return files.sort();
 }
 
 /** Replaces the text of a file in its editor, as typing would; not saved. */

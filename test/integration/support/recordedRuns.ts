@@ -6,9 +6,9 @@ export class RecordedRuns implements vscode.Disposable {
   private readonly original: vscode.TestController['createTestRun'];
 
   constructor(private readonly controller: vscode.TestController) {
-    this.original = controller.createTestRun;
+    this.original = controller.createTestRun.bind(controller);
     controller.createTestRun = (...args) => {
-      const run = new RecordedRun(args[0], this.original.apply(controller, args));
+      const run = new RecordedRun(args[0], this.original(...args));
       this.runs.push(run);
       return run.recording;
     };

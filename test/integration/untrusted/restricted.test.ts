@@ -75,7 +75,7 @@ describe('Restricted Mode', () => {
       items.map(({ label }) => label),
       ['A gauge in two files'],
     );
-    await api.tests.controller.resolveHandler?.(items[0]!);
+    await api.tests.controller.resolveHandler?.(items[0]);
     assert.equal(items[0]?.error, restricted);
   });
 });

@@ -89,11 +89,12 @@ describe('the Test Explorer', () => {
     ]);
     const [message] = run.messages.get('Count what happens > The ceiling > R3 stops at its ceiling') ?? [];
     assert.equal(message?.message, 'Error: full\n\nR3: The counter never goes above its ceiling.');
+    assert.ok(message.location);
     assert.equal(
-      message.location?.uri.toString(),
+      message.location.uri.toString(),
       vscode.Uri.joinPath(attempt.folder, 'counter.ts').toString(),
     );
-    assert.equal(message.location?.range.start.line, 8);
+    assert.equal(message.location.range.start.line, 8);
     assert.match(run.output, /^counting to 5\r\n/m);
     assert.match(run.output, /1 of 3 checks failed\r\n$/);
     assert.ok(run.ended);
@@ -226,7 +227,8 @@ describe('the Test Explorer', () => {
       await writeText(suite, 'nonsense(');
       await api.services.packs.refresh();
       const item = await resolved(attempt.key);
-      assert.match(String(item.error), /gauge/);
+      assert.ok(typeof item.error === 'string');
+      assert.match(item.error, /gauge/);
     } finally {
       await writeText(suite, original);
       await api.services.packs.refresh();
