@@ -241,7 +241,9 @@ describe('the panel in a browser', function () {
     await open({ fixture: 'failed' });
     await page.getByRole('heading', { name: 'Hints 1 of 4 shown' }).getByRole('button').click();
     await page.evaluate(() => window.scrollTo(0, 600));
-    await page.waitForFunction(() => (sessionStorage.getItem('webview-state') ?? '').includes('"scrollTop":600'));
+    await page.waitForFunction(() =>
+      (sessionStorage.getItem('webview-state') ?? '').includes('"scrollTop":600'),
+    );
     await page.reload();
     await page.waitForFunction(() => window.scrollY === 600);
     assert.equal(
