@@ -82,7 +82,7 @@ const targets = {
   tests: {
     ...node,
     entryPoints: filesBelow('test', '.test.ts', '.entry.ts').filter(
-      file => !/test.(workspaces|packs)/.test(file),
+      file => !/test.(workspaces|packs|bench.fixture)/.test(file),
     ),
     outbase: 'test',
     outdir: out('test'),

@@ -37,6 +37,7 @@ export default tseslint.config(
       'test/workspaces/',
       'test/packs/',
       'test/sandbox/attacks/',
+      'test/bench/fixture/',
       'media/',
     ],
   },
@@ -112,6 +113,7 @@ export default tseslint.config(
         [
           'process',
           'console',
+          'performance',
           'fetch',
           'URLSearchParams',
           'setInterval',

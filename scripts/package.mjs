@@ -11,7 +11,7 @@ import { build } from './build.mjs';
 import { inRoot } from './paths.mjs';
 import { mustRun } from './processes.mjs';
 
-const staging = inRoot('.tmp', 'package');
+export const staging = inRoot('.tmp', 'package');
 const shipped =
   /^(package\.nls.*\.json|(README|CHANGELOG|SECURITY|THIRD_PARTY_NOTICES)\.md|LICENSE|media|\.vscodeignore)$/;
 

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parsePack } from '../../src/core/pack/parsePack';
+import { formatProblem } from '../../src/core/pack/problem';
+import { verifyExercise, type ExerciseVerdict } from '../../src/core/verify/verifyExercise';
+import { renderMarkdown } from '../../src/core/markdown';
+import { refOf, type Exercise, type Pack } from '../../src/core/exercise';
+import { readPack } from '../../src/node/packFiles';
+import { Runner } from '../../src/node/runner';
+
+const seeds = [1, 2, 3];
+/** What every bundled exercise has at least. */
+const least = { checks: 25, requirements: 10, wrong: 6, alternatives: 1, discussions: 1, hints: 3 };
+
+const folders = readdirSync('exercises', { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(entry => path.join('exercises', entry.name));
+
+describe('the bundled exercises', () => {
+  it('are there', () => assert.ok(folders.length > 0));
+
+  for (const folder of folders)
+    describe(folder, () => {
+      let pack: Pack;
+      let runner: Runner | undefined;
+      before(async () => {
+        const parsed = parsePack(await readPack(folder));
+        assert.deepEqual(parsed.problems.map(formatProblem), []);
+        assert.ok(parsed.pack);
+        pack = parsed.pack;
+        runner = new Runner({ sandboxDir: path.resolve(__dirname, '..', '..', 'sandbox') });
+      });
+      after(() => runner?.dispose());
+
+      it('has its name', () => assert.equal(pack.id, path.basename(folder)));
+
+      // Named before they are parsed, so that each is a test of its own.
+      for (const id of exerciseFolders(folder))
+        describe(id, () => {
+          let exercise: Exercise;
+          let verdict: ExerciseVerdict;
+          before(async function () {
+            this.timeout(240_000);
+            const found = pack.exercises.find(e => e.id === id);
+            assert.ok(runner);
+            assert.ok(found, `${id} is in no module`);
+            exercise = found;
+            verdict = await verifyExercise(exercise, pack, runner, { seeds });
+          });
+
+          it('proves itself', () => {
+            const findings = verdict.findings.map(
+              ({ code, message, remedy }) => `${message} ${remedy} [${code}]`,
+            );
+            assert.deepEqual(findings, [], refOf(exercise));
+            assert.equal(verdict.ok, true);
+          });
+
+          it('has enough in it', () => {
+            const { requirements, wrong, alternatives, discussions, hints } = exercise;
+            const parts = { checks: verdict.checks, requirements, wrong, alternatives, discussions, hints };
+            for (const [what, count] of Object.entries(least)) {
+              const { length } = parts[what as keyof typeof parts];
+              assert.ok(length >= count, `${length} ${what}; at least ${count} are asked for`);
+            }
+          });
+
+          it('says what production asks of it', () => assert.notEqual(exercise.production.trim(), ''));
+
+          it('has discussions with follow-ups and more than one level', () => {
+            for (const { id: discussion, followUps, rubric } of exercise.discussions) {
+              assert.ok(followUps.length > 0, `${discussion} has no follow-up`);
+              assert.deepEqual(
+                [...new Set(rubric.map(({ level }) => level))].sort(),
+                ['good', 'great'],
+                discussion,
+              );
+            }
+          });
+
+          it('has no picture and no link that leads nowhere', () => {
+            const texts = [
+              exercise.statement,
+              exercise.production,
+              ...exercise.discussions.flatMap(d => [d.prompt, d.model]),
+            ];
+            for (const text of texts) {
+              const asked: string[] = [];
+              renderMarkdown(text, { image: at => void asked.push(at) });
+              const named = [...text.matchAll(/!?\[[^\]]*\]\(([^)\s]+)/g)].map(([whole, target]) => ({
+                whole,
+                target,
+              }));
+              for (const { whole, target } of named)
+                if (whole.startsWith('!')) assert.ok(asked.includes(target!), `${whole}) cannot be shown`);
+                else assert.match(target!, /^(?:https:|mailto:|#)/, whole);
+            }
+          });
+        });
+    });
+});
+
+function exerciseFolders(pack: string): string[] {
+  return readdirSync(pack, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name);
+}
