@@ -25,6 +25,7 @@ export interface RunnerOptions {
 export class Runner implements SuiteRunner {
   private readonly pool: ChildPool;
   private readonly sessions = new Set<RunSession>();
+  private rehearsal: NodeJS.Timeout | undefined;
   private readonly plans = new WeakMap<Exercise, readonly PlannedCheck[]>();
 
   constructor(options: RunnerOptions) {
@@ -86,6 +87,7 @@ export class Runner implements SuiteRunner {
   }
 
   dispose(): void {
+    clearTimeout(this.rehearsal);
     for (const session of this.sessions) session.cancel();
     this.pool.dispose();
   }
@@ -97,6 +99,7 @@ export class Runner implements SuiteRunner {
     { signal, onProgress }: Pick<RunRequest, 'signal' | 'onProgress'>,
   ): Promise<SessionResult> {
     const { memoryMb } = exercise.limits;
+    clearTimeout(this.rehearsal);
     const ready = await this.pool.take(memoryMb);
     const began = performance.now();
     const nonce = randomBytes(16).toString('hex');
@@ -112,14 +115,18 @@ export class Runner implements SuiteRunner {
       signal?.removeEventListener('abort', cancel);
       this.sessions.delete(session);
       this.pool.release(ready.child);
-      setImmediate(() => this.refill(exercise, performance.now() - began)); // the answer comes first
+      setImmediate(() => this.pool.fill(memoryMb)); // the answer comes first
+      if (performance.now() - began < longestRehearsalMs) this.rehearseSoon(exercise);
     }
   }
 
-  /** The next run is most likely one of the same exercise. */
-  private refill(exercise: Exercise, tookMs: number): void {
-    const rehearsal = tookMs < rehearsalMs ? rehearsalOf(exercise) : undefined;
-    this.pool.fill(exercise.limits.memoryMb, rehearsal);
+  /** The next run is most likely one of the same exercise. When runs follow one another there is no time for it. */
+  private rehearseSoon(exercise: Exercise): void {
+    this.rehearsal = setTimeout(() => {
+      const job = rehearsalOf(exercise);
+      if (job) this.pool.rehearse(exercise.limits.memoryMb, job);
+    }, quietMs);
+    this.rehearsal.unref();
   }
 }
 
@@ -128,7 +135,9 @@ const isWanted = (check: CheckId, { suite, only }: Pick<RunRequest, 'suite' | 'o
   (only === undefined || only.some(id => id.suite === check.suite && id.title === check.title));
 
 /** A run that took longer is not rehearsed: the next one could have to wait for the rehearsal. Milliseconds. */
-const rehearsalMs = 250;
+const longestRehearsalMs = 250;
+/** A person reads the result of a run first. Milliseconds. */
+const quietMs = 250;
 
 /** The suites against the reference solution; undefined when there is none that compiles. */
 function rehearsalOf(exercise: Exercise): Job | undefined {
