@@ -10,7 +10,7 @@ export function createSharedLimiter({
   timeoutMs,
   whenStoreFails,
 }: SharedLimiterOptions): SharedLimiter {
-  const share = Math.ceil(limit / 5);
+  const share = Math.max(1, Math.floor(limit / 5));
   const logs = new Map</* key */ string, number[]>();
   return {
     async check(key) {
