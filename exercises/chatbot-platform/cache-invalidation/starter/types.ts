@@ -43,12 +43,12 @@ export interface CacheOptions<V> {
   readonly negativeTtlMs?: number;
 
   /**
-   * In the last `refreshAheadMs` before an answer expires, a read of it starts a load in the background, if an answer
-   * loaded now would expire **later** than the one held. Default 0: never.
+   * In the last `refreshAheadMs` before an answer expires, a read of it starts a load in the background, in the same
+   * instant, if an answer loaded now would expire **later** than the one held. Default 0: never.
    */
   readonly refreshAheadMs?: number;
 
-  /** For this long after its expiry an answer is still served, at once, while a new one is loaded. Default 0. */
+  /** For this long after its expiry an answer is served, at once, while the read has a new one loaded. Default 0. */
   readonly staleWhileRevalidateMs?: number;
 
   /** For this long after its expiry an answer replaces the error when a load fails. Default 0. */

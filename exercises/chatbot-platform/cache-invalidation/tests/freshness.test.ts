@@ -114,6 +114,10 @@ describe('Keys and fresh answers', () => {
       assert.equal(value, name, `The reader of ${name} was served the answer to another query.`);
     };
     for (const asked of [...alike.flat(), ...alike.flat()]) await check(asked);
+    for (let version = 2; version < 14; version++) {
+      cache.bumpVersion('v');
+      for (const asked of [query('v', 'x'), query('v1', 'x'), query('v', '1', 'x')]) await check(asked);
+    }
 
     const parts = [
       '',
