@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parsePack } from '../../src/core/pack/parsePack';
 import { formatProblem } from '../../src/core/pack/problem';
@@ -9,7 +10,8 @@ import { refOf, type Exercise, type Pack } from '../../src/core/exercise';
 import { readPack } from '../../src/node/packFiles';
 import { Runner } from '../../src/node/runner';
 
-const seeds = [1, 2, 3];
+const seeds = [1, 2];
+const parallel = availableParallelism();
 /** What every bundled exercise has at least. */
 const least = { checks: 25, requirements: 10, wrong: 6, alternatives: 1, discussions: 1, hints: 3 };
 
@@ -29,7 +31,7 @@ describe('the bundled exercises', () => {
         assert.deepEqual(parsed.problems.map(formatProblem), []);
         assert.ok(parsed.pack);
         pack = parsed.pack;
-        runner = new Runner({ sandboxDir: path.resolve(__dirname, '..', '..', 'sandbox') });
+        runner = new Runner({ sandboxDir: path.resolve(__dirname, '..', '..', 'sandbox'), warm: parallel });
       });
       after(() => runner?.dispose());
 
@@ -46,7 +48,7 @@ describe('the bundled exercises', () => {
             assert.ok(runner);
             assert.ok(found, `${id} is in no module`);
             exercise = found;
-            verdict = await verifyExercise(exercise, pack, runner, { seeds });
+            verdict = await verifyExercise(exercise, pack, runner, { seeds, parallel });
           });
 
           it('proves itself', () => {

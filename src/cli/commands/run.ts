@@ -38,7 +38,7 @@ export async function runAttempt(options: RunOptions, installation: Installation
   const suite = options.suite === undefined ? {} : { suite: suiteOf(exercise, options.suite) };
   const seed = options.seed === undefined ? {} : { seed: options.seed };
 
-  const runner = new Runner({ sandboxDir: installation.sandboxDir });
+  const runner = new Runner({ sandboxDir: installation.sandboxDir, warm: 0 });
   try {
     const report = await runner.run({ exercise, pack, files, signal: io.signal, ...suite, ...seed });
     const outcome = outcomeOf(report);

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { HumanError } from '../../core/errors';
 import { nearest, oneOf } from '../../core/pack/suggest';
 import { parsePack } from '../../core/pack/parsePack';
@@ -35,12 +36,13 @@ export async function verify(options: VerifyOptions, installation: Installation,
   const broken = new Set(problems.filter(p => p.severity === 'error').map(p => p.file.split('/')[0]!));
   for (const id of chosen) if (!known.includes(id) && !broken.has(id)) throw unknownExercise(id, known);
 
-  const runner = new Runner({ sandboxDir: installation.sandboxDir });
+  const parallel = Math.min(8, availableParallelism());
+  const runner = new Runner({ sandboxDir: installation.sandboxDir, warm: parallel });
   const verdicts: ExerciseVerdict[] = [];
   try {
     for (const exercise of pack.exercises.filter(({ id }) => chosen.includes(id))) {
       const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);
-      const verdict = await verifyExercise(exercise, pack, runner, { seeds, signal: io.signal });
+      const verdict = await verifyExercise(exercise, pack, runner, { seeds, parallel, signal: io.signal });
       if (io.signal.aborted) throw new HumanError('cancelled', 'Interrupted.');
       verdicts.push(verdict);
       if (!options.json) printVerdict(verdict, io);

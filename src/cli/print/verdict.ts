@@ -1,5 +1,6 @@
 import { assertNever } from '../../core/errors';
-import type { DesignResult, ExerciseVerdict, WrongResult } from '../../core/verify/verifyExercise';
+import type { DesignResult, WrongResult } from '../../core/verify/judge';
+import type { ExerciseVerdict } from '../../core/verify/verifyExercise';
 import type { Io } from '../io';
 import { printable, styleFor, type Style } from '../style';
 
@@ -9,8 +10,7 @@ export function printVerdict(verdict: ExerciseVerdict, io: Io): void {
   const { checks, requirements, seeds, starter, solution, alternatives, wrong, findings } = verdict;
   io.out(`\n${style.bold(verdict.title)} ${style.dim(verdict.exercise)}`);
   io.out(`  ${checks.length} checks of ${requirements.length} requirements, seeds ${seeds.join(', ')}`);
-  if (starter)
-    line(io, style, starter.ok && starter.loads, `the starter compiles and ${outcomeWord(starter)}`);
+  if (starter) line(io, style, starter.ok, `the starter compiles and ${outcomeWord(starter)}`);
   if (solution) line(io, style, solution.ok, `the solution ${outcomeWord(solution)}`);
   for (const design of alternatives)
     line(io, style, design.ok, `the alternative ${design.id} ${outcomeWord(design)}`);

@@ -1,0 +1,150 @@
+import type { Exercise, WrongVariant } from '../exercise';
+import { headline } from '../run/headline';
+import { citedRequirements, outcomeOf, type Outcome, type RunReport } from '../run/report';
+import { finding, type Finding } from './bindings';
+
+/** How one design fared against the suites. */
+export interface DesignResult {
+  readonly id: string;
+  readonly title: string;
+  readonly ok: boolean;
+  /** It compiles, and its modules can be loaded. */
+  readonly loads: boolean;
+  /** The worst outcome over all seeds. */
+  readonly outcome: Outcome;
+  /** Requirements that failed on every seed, in order. */
+  readonly failed: readonly string[];
+  /** Requirements that failed on some seeds only. */
+  readonly sometimes: readonly string[];
+}
+
+export interface WrongResult extends DesignResult {
+  readonly caughtBy: readonly string[];
+  /** Named requirements that let it pass, on one seed at least. */
+  readonly missed: readonly string[];
+}
+
+/** A verdict on a design, and what is to be said about it. */
+export interface Judged<R extends DesignResult> {
+  readonly result: R;
+  readonly findings: readonly Finding[];
+}
+
+type Reports = readonly RunReport[];
+
+/** The starter compiles, loads, and fails. */
+export function judgeStarter(exercise: Exercise, reports: Reports): Judged<DesignResult> {
+  const result = resultOf(exercise, { id: 'starter', title: 'Starter' }, reports, ['failed']);
+  if (result.outcome === 'passed') {
+    const passes = 'The starter passes every check.';
+    return { result, findings: [finding('starter-passes', passes, 'Take the answer out of the starter.')] };
+  }
+  if (result.ok) return { result, findings: [] };
+  const code = result.loads ? 'starter-ends-early' : 'starter-does-not-load';
+  const message = `The starter gets no verdict: ${worst(reports).words}.`;
+  return { result, findings: [finding(code, message, 'Make it compile and fail its checks.')] };
+}
+
+/** A right design passes on every seed. */
+export function judgeRight(
+  exercise: Exercise,
+  design: { readonly id: string; readonly title: string },
+  reports: Reports,
+  words: { readonly name: string; readonly code: string },
+): Judged<DesignResult> {
+  const result = resultOf(exercise, design, reports, ['passed']);
+  if (result.ok) return { result, findings: [] };
+  const { words: why, seed } = worst(reports);
+  const message = `Seed ${seed}: ${words.name} does not pass: ${why}.${firstFailures(reports)}`;
+  return { result, findings: [finding(words.code, message, 'Correct it, or the check that rejects it.')] };
+}
+
+/** A wrong variant fails on the requirements that it names, on every seed. */
+export function judgeWrong(exercise: Exercise, variant: WrongVariant, reports: Reports): Judged<WrongResult> {
+  const base = resultOf(exercise, variant, reports, ['failed', 'timed-out', 'crashed']);
+  const { caughtBy } = variant;
+  const missed = caughtBy.filter(r => !base.failed.includes(r));
+  const result = { ...base, ok: base.ok && missed.length === 0, caughtBy, missed };
+  const name = `The wrong variant "${variant.id}"`;
+  if (!result.loads) {
+    const message = `${name} does not get as far as a check: ${worst(reports).words}.`;
+    return { result, findings: [finding('wrong-does-not-load', message, 'Correct the variant.')] };
+  }
+  if (missed.length === 0) return { result, findings: [] };
+  const some = missed.filter(r => result.sometimes.includes(r));
+  const when = some.length > 0 ? ` (${some.join(', ')} on some seeds only)` : '';
+  const instead = result.failed.length > 0 ? `; it fails ${result.failed.join(', ')}` : '';
+  const message = `${name} is not caught by ${missed.join(', ')}${when}${instead}.`;
+  const remedy = 'Sharpen the checks of that requirement, or name another in "caughtBy".';
+  return { result, findings: [finding('not-caught', message, remedy)] };
+}
+
+/** One seed, two runs: what is seen of each check is equal, the time taken and the words of a failure aside. */
+export function judgeDeterminism(first: RunReport | undefined, second: RunReport | undefined): Finding[] {
+  const differing = first?.checks.filter((check, i) => observed(check) !== observed(second?.checks[i])) ?? [];
+  return differing.map(({ title }) =>
+    finding(
+      'not-deterministic',
+      `"${title}" gives two results for seed ${first?.seed}.`,
+      'Take time from "clock" and randomness from "random".',
+    ),
+  );
+}
+
+function resultOf(
+  exercise: Exercise,
+  { id, title }: { readonly id: string; readonly title: string },
+  reports: Reports,
+  good: readonly Outcome[],
+): DesignResult {
+  const failedPerSeed = reports.map(failedRequirements);
+  const everywhere = (r: string): boolean => failedPerSeed.every(failed => failed.has(r));
+  const somewhere = (r: string): boolean => failedPerSeed.some(failed => failed.has(r));
+  const outcomes = reports.map(outcomeOf);
+  const unwanted = outcomes.find(outcome => !good.includes(outcome));
+  const loads = reports.every(r => r.kind !== 'did-not-compile' && !(r.kind === 'finished' && r.loadFailure));
+  const ids = exercise.requirements.map(r => r.id);
+  return {
+    ...{ id, title, loads },
+    ok: loads && outcomes.length > 0 && unwanted === undefined,
+    outcome: unwanted ?? outcomes[0] ?? 'cancelled',
+    failed: ids.filter(everywhere),
+    sometimes: ids.filter(r => somewhere(r) && !everywhere(r)),
+  };
+}
+
+/** A check that was running when the process ended has failed: the design did not live through it. */
+function failedRequirements(report: RunReport): Set<string> {
+  const failed = report.checks.filter(check => check.state === 'failed').flatMap(check => check.requirements);
+  if ((report.kind === 'timed-out' || report.kind === 'crashed') && report.during !== null) {
+    const title = report.during;
+    const running = report.checks.find(check => check.title === title);
+    failed.push(...(running?.requirements ?? citedRequirements(title.split(' › ').at(-1)!)));
+  }
+  return new Set(failed);
+}
+
+/** The first report that is not a pass, in words. */
+function worst(reports: Reports): { words: string; seed: number } {
+  const report = reports.find(r => outcomeOf(r) !== 'passed') ?? reports[0];
+  return { words: report ? headline(report) : 'it was not run', seed: report?.seed ?? 0 };
+}
+
+/** The first few failed checks of the first report that has any, for a message. */
+function firstFailures(reports: Reports): string {
+  const failed =
+    reports.map(r => r.checks.filter(c => c.state === 'failed')).find(list => list.length > 0) ?? [];
+  const shown = failed
+    .slice(0, 3)
+    .map(
+      ({ title, failure }) =>
+        ` ${title}: ${(failure?.message ?? 'failed').split('\n', 1)[0]!.replace(/\.$/, '')}.`,
+    );
+  return shown.join('') + (failed.length > 3 ? ` And ${failed.length - 3} more.` : '');
+}
+
+function observed(check: RunReport['checks'][number] | undefined): string {
+  if (!check) return '';
+  const { suite, title, state, logs, trace } = check;
+  return JSON.stringify({ suite, title, state, logs, trace });
+}
