@@ -9,8 +9,15 @@ export interface Draft {
   readonly edits: number;
   /** The value of `edits` whose text the host has written. */
   readonly saved: number;
-  /** The value of `edits` that is on its way to the host. */
-  readonly sending: number | null;
+  /** What is on its way to the host. */
+  readonly sending: { readonly edits: number; readonly text: string } | null;
+  /** The text that is on disk, as far as is known here. */
+  readonly onDisk: string;
+  /**
+   * Texts that a save has just replaced. A snapshot that was being made during the save arrives after it, and must not
+   * bring them back; a little later, the same text is somebody's wish.
+   */
+  readonly superseded: readonly string[];
   /** Why the last save did not work. */
   readonly failure: string | null;
   readonly focused: boolean;
@@ -42,6 +49,8 @@ const fresh = (ref: ExerciseRef, discussion: string, text: string): Draft => ({
   edits: 0,
   saved: 0,
   sending: null,
+  onDisk: text,
+  superseded: [],
   failure: null,
   focused: false,
   held: null,
@@ -58,12 +67,14 @@ export function received(
   text: string,
 ): Draft {
   if (!draft) return fresh(ref, discussion, text);
+  if (draft.superseded.includes(text)) return draft;
+  const known: Draft = { ...draft, onDisk: text, superseded: [] };
   if (isDirty(draft)) {
     const alreadyThere = draft.sending === null && draft.text === text;
-    return alreadyThere ? { ...draft, saved: draft.edits, failure: null } : draft;
+    return alreadyThere ? { ...known, saved: draft.edits, failure: null } : known;
   }
-  if (draft.text === text) return draft.held === null ? draft : { ...draft, held: null };
-  return draft.focused ? { ...draft, held: text } : { ...draft, text };
+  if (draft.text === text) return { ...known, held: null };
+  return draft.focused ? { ...known, held: text } : { ...known, text };
 }
 
 /** Text that a closed or reloaded panel had not saved. */
@@ -87,10 +98,27 @@ export function blurred(draft: Draft): Draft {
   return { ...draft, focused: false, held: null, text };
 }
 
-export const sending = (draft: Draft): Draft => ({ ...draft, sending: draft.edits, failure: null });
+export const sending = (draft: Draft): Draft => ({
+  ...draft,
+  sending: { edits: draft.edits, text: draft.text },
+  failure: null,
+});
 
-export const saved = (draft: Draft): Draft =>
-  draft.sending === null ? draft : { ...draft, saved: draft.sending, sending: null, failure: null };
+/** No snapshot that is still to come can have been begun before the last save. */
+export const caughtUp = (draft: Draft): Draft =>
+  draft.superseded.length === 0 ? draft : { ...draft, superseded: [] };
+
+/** A snapshot is made in milliseconds; that many saves do not fit into one. */
+const mostSuperseded = 5;
+
+export function saved(draft: Draft): Draft {
+  if (draft.sending === null) return draft;
+  const { edits, text } = draft.sending;
+  const superseded = [...draft.superseded, draft.onDisk]
+    .filter(older => older !== text)
+    .slice(-mostSuperseded);
+  return { ...draft, saved: edits, sending: null, failure: null, onDisk: text, superseded };
+}
 
 export const saveFailed = (draft: Draft, failure: string): Draft => ({ ...draft, sending: null, failure });
 

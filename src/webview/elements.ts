@@ -4,7 +4,7 @@
  * checkbox (a screen reader's click on its inner input does not reach the component).
  */
 import { VscodeButton } from '@vscode-elements/elements/dist/vscode-button/index.js';
-import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
+import { VscodeProgressBar } from '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { VscodeTextarea } from '@vscode-elements/elements/dist/vscode-textarea/index.js';
 
 function sheet(css: string): CSSStyleSheet {
@@ -19,6 +19,10 @@ VscodeTextarea.elementStyles.push(
   sheet(
     'textarea { padding: 10px 12px; line-height: 1.6; } textarea::-webkit-resizer { background-image: none; }',
   ),
+);
+// The element asks the system whether motion is wanted; the editor has a setting of its own.
+VscodeProgressBar.elementStyles.push(
+  sheet(':host-context(.vscode-reduce-motion) .indicator { animation: none; transition: none; }'),
 );
 // In a narrow panel, or one that is zoomed in, a long label goes on in a second line instead of being cut off.
 VscodeButton.elementStyles.push(sheet('.base { white-space: normal; }'));

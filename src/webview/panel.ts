@@ -57,6 +57,9 @@ export type Actions = Pick<
 /** A run shorter than this changes the panel once, when it has ended. */
 export const slowAfterMs = 200;
 
+/** No snapshot takes the host that long to make. */
+export const caughtUpAfterMs = 2_000;
+
 /** Holds the state, talks to the host, and keeps what must survive a reload. Knows nothing of the DOM. */
 export class Panel {
   state: State = initialState;
@@ -272,6 +275,7 @@ export class Panel {
     try {
       await this.channel.request('saveAnswer', { ref, discussion, text });
       this.dispatch({ type: 'saved', key });
+      this.platform.later(() => this.dispatch({ type: 'caught-up', key }), caughtUpAfterMs);
       if (ref !== this.state.question?.ref) await this.save(key);
     } catch (error) {
       this.dispatch({ type: 'save-failed', key, reason: reasonOf(error) });

@@ -60,6 +60,7 @@ export type Message =
   | { readonly type: 'blurred'; readonly key: string }
   | { readonly type: 'sending'; readonly key: string }
   | { readonly type: 'saved'; readonly key: string }
+  | { readonly type: 'caught-up'; readonly key: string }
   | { readonly type: 'save-failed'; readonly key: string; readonly reason: string }
   | { readonly type: 'claimed'; readonly point: string; readonly claimed: boolean }
   | { readonly type: 'claim-settled'; readonly point: string; readonly kept: boolean };
@@ -113,6 +114,8 @@ export function update(state: State, message: Message): State {
       return withDraft(state, message.key, answers.sending);
     case 'saved':
       return dropForeign(withDraft(state, message.key, answers.saved));
+    case 'caught-up':
+      return withDraft(state, message.key, answers.caughtUp);
     case 'save-failed':
       return withDraft(state, message.key, draft => answers.saveFailed(draft, message.reason));
     case 'claimed':

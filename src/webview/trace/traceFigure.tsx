@@ -40,12 +40,11 @@ export function TraceFigure({ events }: { readonly events: readonly TraceEvent[]
 
 function Legend({ layout }: { readonly layout: TraceLayout }) {
   const { say } = useSurroundings();
-  const entries = layout.lanes.flatMap(lane => lane.legend.map(entry => ({ ...entry, lane: lane.name })));
-  if (entries.length === 0) return null;
+  if (layout.legend.length === 0) return null;
   return (
     <ul class="trace-legend" aria-label={say('traceLegend')}>
-      {entries.map(({ lane, label, tone, count }) => (
-        <li key={`${lane} ${tone} ${label}`}>
+      {layout.legend.map(({ label, tone, count }) => (
+        <li key={`${tone} ${label}`}>
           <ToneSign tone={tone} /> {say('markCount', { label, count })}
         </li>
       ))}

@@ -7,6 +7,15 @@ export interface TraceLayout {
   readonly ticks: readonly { readonly t: number; readonly x: number }[];
   readonly series: readonly SeriesLayout[];
   readonly lanes: readonly LaneLayout[];
+  /** Over all lanes. */
+  readonly legend: readonly LegendEntry[];
+}
+
+/** A kind of mark, and how often it occurs. */
+export interface LegendEntry {
+  readonly label: string;
+  readonly tone: Tone;
+  readonly count: number;
 }
 
 export interface SeriesLayout {
@@ -27,8 +36,7 @@ export interface LaneLayout {
   readonly name: string;
   readonly bands: readonly Band[];
   readonly marks: readonly Mark[];
-  /** Each label once, with how often it occurs. */
-  readonly legend: readonly { readonly label: string; readonly tone: Tone; readonly count: number }[];
+  readonly legend: readonly LegendEntry[];
 }
 
 export interface Band {
@@ -64,6 +72,7 @@ export function layOutTrace(events: readonly TraceEvent[]): TraceLayout {
     ticks: ticks.map(t => ({ t, x: x(t) })),
     series: layOutSeries(events, x),
     lanes: layOutLanes(events, x),
+    legend: legendOf(events.filter((event): event is Of<'mark'> => event.kind === 'mark')),
   };
 }
 
@@ -163,8 +172,8 @@ function markList(marks: readonly Of<'mark'>[], x: (t: number) => number): Mark[
   return [...spots.values()];
 }
 
-function legendOf(marks: readonly Of<'mark'>[]): LaneLayout['legend'] {
-  const entries = new Map</* tone and label */ string, LaneLayout['legend'][number]>();
+function legendOf(marks: readonly Of<'mark'>[]): readonly LegendEntry[] {
+  const entries = new Map</* tone and label */ string, LegendEntry>();
   for (const { label, tone } of marks) {
     const key = `${tone} ${label}`;
     entries.set(key, { label, tone, count: (entries.get(key)?.count ?? 0) + 1 });

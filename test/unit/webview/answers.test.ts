@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   blurred,
+  caughtUp,
   countWords,
   edited,
   focused,
@@ -37,7 +38,7 @@ describe('a written answer', () => {
 
   it('is never replaced while it is not on disk', () => {
     const typed = edited(from('old'), 'mine');
-    assert.equal(received(typed, 'pack/limiter', 'why', 'theirs'), typed);
+    assert.equal(received(typed, 'pack/limiter', 'why', 'theirs').text, 'mine');
     assert.equal(received(sending(typed), 'pack/limiter', 'why', 'theirs').text, 'mine');
     const refused = saveFailed(sending(typed), 'The disk is full.');
     assert.equal(received(refused, 'pack/limiter', 'why', 'theirs').text, 'mine');
@@ -52,6 +53,15 @@ describe('a written answer', () => {
   it('keeps what was typed after the host has changed it', () => {
     const held = received(focused(from('old')), 'pack/limiter', 'why', 'new');
     assert.equal(blurred(edited(held, 'old, and more')).text, 'old, and more');
+  });
+
+  it('is not set back by a snapshot that was being made while it was saved', () => {
+    const stored = saved(sending(edited(from('old'), 'new')));
+    const late = received(stored, 'pack/limiter', 'why', 'old');
+    assert.equal(late.text, 'new');
+    const confirmed = received(late, 'pack/limiter', 'why', 'new');
+    assert.equal(received(confirmed, 'pack/limiter', 'why', 'old').text, 'old');
+    assert.equal(received(caughtUp(late), 'pack/limiter', 'why', 'old').text, 'old');
   });
 
   it('is saved when the host turns out to have the same text', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { draftKey, saveState } from '../../../src/webview/answers';
 import { autosaveDelayMs } from '../../../src/webview/autosave';
-import { slowAfterMs } from '../../../src/webview/panel';
+import { caughtUpAfterMs, slowAfterMs } from '../../../src/webview/panel';
 import { check, discussion, finished, live, question, reported, running } from './support/builders';
 import { HostEnd, settled } from './support/hostEnd';
 
@@ -117,6 +117,7 @@ describe('saving an answer', () => {
     await host.started(question());
     host.asked.length = 0;
   });
+  const textNow = () => host.panel.state.drafts[key]?.text;
   const stateOfSave = () => saveState(host.panel.state.drafts[key]!);
 
   it('waits for a pause in typing, and sends the newest text once', async () => {
@@ -130,7 +131,9 @@ describe('saving an answer', () => {
     await settled();
     assert.deepEqual([host.asked, stateOfSave()], [[saving('So')], 'saving']);
     await host.answer('saveAnswer', null);
-    assert.deepEqual([stateOfSave(), host.clock.pending], ['saved', 0]);
+    host.clock.advance(caughtUpAfterMs);
+    await settled();
+    assert.deepEqual([host.asked, stateOfSave(), host.clock.pending], [[saving('So')], 'saved', 0]);
   });
 
   it('does not wait when the field or the panel is left', async () => {
@@ -143,6 +146,17 @@ describe('saving an answer', () => {
     host.panel.flush();
     await settled();
     assert.deepEqual(host.asked, [saving('So'), saving('So be it')]);
+  });
+
+  it('is not undone by a snapshot that the host began before', async () => {
+    host.panel.edit(key, 'So');
+    host.panel.blurAnswer(key);
+    await host.answer('saveAnswer', null);
+    await host.send('question', question());
+    assert.equal(textNow(), 'So');
+    host.clock.advance(caughtUpAfterMs);
+    await host.send('question', question());
+    assert.equal(textNow(), '');
   });
 
   it('sends one at a time, the last text last', async () => {
