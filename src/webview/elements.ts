@@ -22,7 +22,10 @@ VscodeTextarea.elementStyles.push(
 );
 // The element asks the system whether motion is wanted; the editor has a setting of its own.
 VscodeProgressBar.elementStyles.push(
-  sheet(':host-context(.vscode-reduce-motion) .indicator { animation: none; transition: none; }'),
+  sheet(`
+    :host-context(.vscode-reduce-motion) .indicator { animation: none; transition: none; }
+    :host-context(.vscode-reduce-motion) .infinite .indicator { width: 100%; }
+  `),
 );
 // In a narrow panel, or one that is zoomed in, a long label goes on in a second line instead of being cut off.
 VscodeButton.elementStyles.push(sheet('.base { white-space: normal; }'));
