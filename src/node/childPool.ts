@@ -10,6 +10,8 @@ export interface PoolSettings {
   readonly execPath: string;
   /** How many children wait for each memory limit in use. */
   readonly warm: number;
+  /** A waiting child costs about 60 MiB of memory; after this long it is let go. Milliseconds. */
+  readonly idleMs: number;
   readonly log: (line: string) => void;
 }
 
@@ -17,9 +19,6 @@ export interface ReadyChild {
   readonly child: SandboxChild;
   readonly walls: Walls;
 }
-
-/** A waiting child costs about 60 MiB; after this long it is let go. Milliseconds. */
-const idleMs = 5 * 60_000;
 
 /** Children that are ready before they are needed. Each is handed out once. */
 export class ChildPool {
@@ -130,7 +129,7 @@ export class ChildPool {
 
   private restartIdleTimer(memoryMb: number): void {
     clearTimeout(this.idle.get(memoryMb));
-    const timer = setTimeout(() => this.letGo(memoryMb), idleMs);
+    const timer = setTimeout(() => this.letGo(memoryMb), this.settings.idleMs);
     timer.unref();
     this.idle.set(memoryMb, timer);
   }

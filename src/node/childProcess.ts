@@ -7,6 +7,9 @@ import { childFlags, residentCeilingMb, type PermissionFlag } from './childFlags
 /** Characters of stdout and stderr together. Nothing of ours is printed there, and a guest cannot reach them. */
 const maxOutput = 64 * 1_024;
 
+/** A child is ready after 50 to 100 ms; a machine that takes this long will not get there. Milliseconds. */
+const startMs = 20_000;
+
 export interface ChildSettings {
   /** The built folder that holds boot.js, as a real path. */
   readonly sandboxDir: string;
@@ -99,14 +102,21 @@ export class SandboxChild {
 
   private begin(): Promise<Walls> {
     return new Promise((resolve, reject) => {
+      const tooLong = setTimeout(() => this.end(), startMs);
+      tooLong.unref();
       this.process.once('message', raw => {
         const message = parseChildMessage(raw);
+        clearTimeout(tooLong);
         if (message?.type === 'ready' && message.protocol === runProtocol) resolve(message.walls);
         else reject(new Error('The child speaks another protocol than its host.'));
       });
-      this.process.once('error', reject);
+      this.process.on('error', error => {
+        this.ended ??= { code: null, signal: null, output: error.message, flooded: false };
+        reject(error);
+      });
       // `close` comes after `exit`, when everything that was printed has been read.
       this.process.once('close', (code, signal) => {
+        clearTimeout(tooLong);
         const { output, flooded } = this;
         this.ended = { code, signal, output, flooded };
         reject(

@@ -34,6 +34,7 @@ export class RunSession {
     private readonly job: Job,
     private readonly nonce: string,
     private readonly onProgress: (event: RunProgress) => void,
+    private readonly log: (line: string) => void,
   ) {
     this.state = reduce(initialRun, { type: 'confined', walls: ready.walls });
     this.settled = new Promise(resolve => (this.settle = resolve));
@@ -46,7 +47,10 @@ export class RunSession {
     this.watch();
     child.listen({
       onMessage: message => this.receive(message),
-      onExit: exit => this.end(this.endOf(exit)),
+      onExit: exit => {
+        if (exit.output.trim()) this.log(`A child ended with: ${exit.output.trim().slice(-2_000)}`);
+        this.end(this.endOf(exit));
+      },
     });
     child.send({ type, nonce: this.nonce, job: this.job });
     return this.settled;

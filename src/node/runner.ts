@@ -18,6 +18,8 @@ export interface RunnerOptions {
   readonly execPath?: string;
   /** How many children wait for the next run. Default 1; with 0 every run starts its own. */
   readonly warm?: number;
+  /** How long a child may wait without being used, in milliseconds. Default five minutes. */
+  readonly idleMs?: number;
   readonly log?: (line: string) => void;
 }
 
@@ -28,12 +30,17 @@ export class Runner implements SuiteRunner {
   private rehearsal: NodeJS.Timeout | undefined;
   private readonly plans = new WeakMap<Exercise, readonly PlannedCheck[]>();
 
+  private readonly log: (line: string) => void;
+
+  /** @throws HumanError if the built folder is not there. */
   constructor(options: RunnerOptions) {
+    this.log = options.log ?? (() => undefined);
     this.pool = new ChildPool({
-      sandboxDir: realpathSync(options.sandboxDir),
+      sandboxDir: realFolder(options.sandboxDir),
       execPath: options.execPath ?? process.execPath,
       warm: options.warm ?? 1,
-      log: options.log ?? (() => undefined),
+      idleMs: options.idleMs ?? 5 * 60_000,
+      log: this.log,
     });
   }
 
@@ -103,7 +110,7 @@ export class Runner implements SuiteRunner {
     const ready = await this.pool.take(memoryMb);
     const began = performance.now();
     const nonce = randomBytes(16).toString('hex');
-    const session = new RunSession(ready, job, nonce, event => onProgress?.(event));
+    const session = new RunSession(ready, job, nonce, event => onProgress?.(event), this.log);
     const cancel = (): void => session.cancel();
     this.sessions.add(session);
     try {
@@ -127,6 +134,16 @@ export class Runner implements SuiteRunner {
       if (job) this.pool.rehearse(exercise.limits.memoryMb, job);
     }, quietMs);
     this.rehearsal.unref();
+  }
+}
+
+/** The permission model compares real paths. */
+function realFolder(sandboxDir: string): string {
+  try {
+    return realpathSync(sandboxDir);
+  } catch (cause) {
+    const message = `${sandboxDir} is missing, so that no check can run. Reinstall Design Drills.`;
+    throw new HumanError('runner-missing', message, { cause });
   }
 }
 

@@ -7,6 +7,7 @@ type Callback = (...args: unknown[]) => void;
 /** Node's Timeout, as much of it as learners use. Everything leads to a number; the clock itself is out of reach. */
 class TimerHandle {
   readonly #id: number;
+  readonly #generation = clock.generation;
 
   constructor(id: number) {
     this.#id = id;
@@ -26,24 +27,30 @@ class TimerHandle {
   }
 
   refresh(): this {
-    clock.refresh(this.#id);
+    const id = TimerHandle.idOf(this);
+    if (id !== undefined) clock.refresh(id);
     return this;
   }
 
   close(): this {
-    clock.clear(this.#id);
+    clear(this);
     return this;
   }
 
   [Symbol.toPrimitive](): number {
     return this.#id;
   }
+
+  /** Undefined for a handle of an earlier check, which a module may have kept. */
+  static idOf(handle: object): number | undefined {
+    return #id in handle && handle.#generation === clock.generation ? handle.#id : undefined;
+  }
 }
 harden(TimerHandle);
 
 function clear(value: unknown): void {
-  if (typeof value === 'number') clock.clear(value);
-  else if (typeof value === 'object' && value !== null) clock.clear(Number(value));
+  const id = typeof value === 'object' && value !== null ? TimerHandle.idOf(value) : Number(value);
+  if (id !== undefined) clock.clear(id);
 }
 
 export const guestTimers = {

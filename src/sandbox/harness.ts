@@ -1,5 +1,6 @@
 /** What runs in the child: hardens the realm, says that it is ready, and does what the host asks. */
 import './realm';
+import { writeSync } from 'node:fs';
 import { parseHostMessage, runProtocol, type HostMessage, type Job } from '../protocol/run';
 import { send } from './ipc';
 import { JobRun } from './jobRun';
@@ -14,14 +15,23 @@ const watchdog = new Watchdog(Number.isFinite(ceilingMb) ? ceilingMb : 700);
 process.on('disconnect', () => process.exit(0));
 /** Jobs that have arrived and are not done, the current one included. They take turns. */
 let waiting = 0;
-let turn: Promise<void> = start();
+let turn: Promise<void> = start().catch(giveUp);
 
 process.on('message', raw => {
   const message = parseHostMessage(raw);
   if (!message) return;
   waiting++;
-  turn = turn.then(() => answer(message)).finally(() => waiting--);
+  turn = turn
+    .then(() => answer(message))
+    .catch(giveUp)
+    .finally(() => waiting--);
 });
+
+/** Nothing that a guest does leads here: it is a mistake of ours, and the host logs what is printed. */
+function giveUp(error: unknown): void {
+  writeSync(2, `${String(error)}\n`);
+  process.exit(70);
+}
 
 async function start(): Promise<void> {
   await warmUp(watchdog);

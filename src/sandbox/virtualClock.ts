@@ -49,6 +49,7 @@ export class VirtualClock {
   private nextOrder = 0;
   private firedSinceTimePassed = 0;
   private working = 0;
+  private resets = 0;
 
   constructor(private readonly options: ClockOptions) {}
 
@@ -88,8 +89,14 @@ export class VirtualClock {
     this.offset += ms;
   }
 
+  /** How often the clock has begun again: a timer's id means nothing after that. */
+  get generation(): number {
+    return this.resets;
+  }
+
   /** Back to the beginning; pending timers are dropped. */
   reset(): void {
+    this.resets++;
     this.monotonic = 0;
     this.offset = epoch;
     this.age = 0;

@@ -98,6 +98,23 @@ describe('the life of a child', function () {
     assert.equal((await runner.run(requestFor(quick))).kind, 'finished');
   });
 
+  it('is let go when nobody needs it for long, and started again when somebody does', async () => {
+    const runner = newRunner({ idleMs: 500 });
+    runner.warmUp();
+    await until(() => runner.children().length === 1);
+    await until(() => runner.children().length === 0);
+    assert.equal((await runner.run(requestFor(quick))).kind, 'finished');
+  });
+
+  it('waits for each limit of memory by itself', async () => {
+    const runner = newRunner();
+    runner.warmUp();
+    await until(() => runner.children().length === 1);
+    const report = await runner.run(requestFor({ ...quick, limits: { memoryMb: 100 } }));
+    assert.equal(report.kind, 'finished');
+    await until(() => runner.children().length === 2);
+  });
+
   it('reports the walls that it finds', async () => {
     const flags = { sandboxDir, execPath: process.execPath, memoryMb: 128 };
     const bare = new SandboxChild({ ...flags, permission: null });
@@ -144,6 +161,10 @@ describe('the life of a child', function () {
           return true;
         },
       );
+    });
+    assert.throws(() => newRunner({ sandboxDir: '/nowhere' }), {
+      code: 'runner-missing',
+      message: '/nowhere is missing, so that no check can run. Reinstall Design Drills.',
     });
     await assert.rejects(newRunner({ execPath: '/nowhere/node' }).run(requestFor(quick)), {
       code: 'runner-not-started',

@@ -404,6 +404,30 @@ describe('other', () => {
     });
   });
 
+  it('keeps a timer of one check apart from those of another', async () => {
+    const report = await run(
+      requestFor({
+        files: {
+          'a.ts': `let timer: any;\nexport const restart = (f: () => void) => { clearTimeout(timer); timer?.refresh(); timer?.close(); timer = setTimeout(f, 10); };`,
+        },
+        suites: {
+          s: `import { restart } from '#attempt/a';
+const check = async () => {
+  const slept = spy(() => {});
+  void clock.sleep(5).then(slept.fn);
+  const restarted = spy(() => {});
+  restart(restarted.fn);
+  await clock.advance(10);
+  assert.deepEqual([slept.count(), restarted.count()], [1, 1]);
+};
+it('first', check);
+it('second', check);`,
+        },
+      }),
+    );
+    assert.deepEqual(outcomes(report), { first: 'passed', second: 'passed' });
+  });
+
   describe('refuses a suite that', () => {
     const cases: readonly (readonly [string, string, RegExp])[] = [
       [
