@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { cp, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runInHost } from './hostTests.mjs';
@@ -51,12 +51,12 @@ async function inSituation(name, editor) {
   // The real path: on macOS the temporary folder is a link, and the editor would name files otherwise than the test.
   const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'design-drills-')));
   try {
-    const folder = name === 'no-folder' ? undefined : path.join(scratch, name);
-    if (folder) await cp(inRoot('test', 'workspaces', name), folder, { recursive: true });
+    const copy = path.join(scratch, name);
+    if (name !== 'no-folder') await cp(inRoot('test', 'workspaces', name), copy, { recursive: true });
     const result = await runInHost({
       name: `integration-${name}`,
       entry: inRoot('dist', 'test', 'integration', 'index.entry.js'),
-      folder,
+      folder: name === 'no-folder' ? undefined : await opened(copy),
       scratch,
       editor,
       trusted: !name.startsWith('untrusted'),
@@ -66,6 +66,12 @@ async function inSituation(name, editor) {
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** A folder that holds a `.code-workspace` is a workspace of several folders. @param {string} copy */
+async function opened(copy) {
+  const file = (await readdir(copy)).find(name => name.endsWith('.code-workspace'));
+  return file ? path.join(copy, file) : copy;
 }
 
 /** @param {string} name @param {string} text @returns {import('./tally.mjs').Tally} */
