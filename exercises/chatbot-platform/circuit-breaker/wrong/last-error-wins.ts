@@ -29,8 +29,14 @@ export function createAnswerer({
   ];
 
   /** A bad request stays bad for every model; only trouble of the model itself calls for a substitute. */
-  const calledFor = (error: unknown): boolean =>
-    error instanceof CircuitOpenError || error instanceof CallTimeoutError || countsAsFailure(error);
+  const calledFor = (error: unknown): boolean => {
+    if (error instanceof CircuitOpenError || error instanceof CallTimeoutError) return true;
+    try {
+      return countsAsFailure(error);
+    } catch {
+      return true; // as the breaker sees it
+    }
+  };
 
   async function fallBack(question: Question, options: CallOptions, cause: unknown): Promise<Answer> {
     let last = cause;
