@@ -111,6 +111,14 @@ export function groupBySuite(checks: readonly CheckResult[]): readonly SuiteGrou
   return failedFirst(groups, group => group.tally.failed > 0);
 }
 
+const [all, some] = [5, 3];
+
+/** The checks to be opened from the start: the failed ones, but of many only the first few, or nobody finds any. */
+export function checksToOpen(groups: readonly SuiteGroup[]): ReadonlySet<CheckResult> {
+  const failed = groups.flatMap(group => group.checks.filter(isFailed));
+  return new Set(failed.length <= all ? failed : failed.slice(0, some));
+}
+
 const isFailed = (check: CheckResult): boolean => check.state === 'failed';
 
 function failedFirst<T>(items: readonly T[], failed: (item: T) => boolean): readonly T[] {

@@ -4,7 +4,7 @@ import { formatMoment } from '../quantities';
 import { useSurroundings } from '../view/context';
 import { Icon } from '../view/icon';
 import { LaneRow, SeriesRow, ToneSign } from './traceRows';
-import { layOutTrace, type TraceLayout } from './traceLayout';
+import { isWorthDrawing, layOutTrace, type TraceLayout } from './traceLayout';
 import { describeTrace, traceRows } from './traceWords';
 
 /**
@@ -15,6 +15,7 @@ export function TraceFigure({ events }: { readonly events: readonly TraceEvent[]
   const { say } = useSurroundings();
   const [asTable, setAsTable] = useState(false);
   const layout = useMemo(() => layOutTrace(events), [events]);
+  if (!isWorthDrawing(layout)) return null;
   return (
     <figure class="trace">
       <figcaption class="trace-caption">

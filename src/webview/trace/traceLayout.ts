@@ -76,6 +76,11 @@ export function layOutTrace(events: readonly TraceEvent[]): TraceLayout {
   };
 }
 
+/** One state that never changes, or a value that is never compared, is no picture. */
+export const isWorthDrawing = ({ series, lanes }: TraceLayout): boolean =>
+  series.some(({ steps }) => steps.length > 1) ||
+  lanes.some(({ marks, bands }) => marks.length > 0 || bands.length > 1);
+
 /** Three to six round moments that reach to the end or just beyond. */
 function niceTicks(end: number): number[] {
   if (!(end > 0 && end < Infinity)) return [0];

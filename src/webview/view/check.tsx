@@ -10,13 +10,16 @@ import { CheckStateLabel } from './stateLabel';
 
 interface Props {
   readonly check: CheckResult;
+  readonly isOpenAtFirst: boolean;
   readonly open: Readonly<Record<string, boolean>>;
 }
 
-/** One row; what there is to know about a check is below it. Failed ones are open to begin with. */
-export function Check({ check, open }: Props) {
+/** One row; what there is to know about a check is below it. Of a failed one, closed, the first line of why is. */
+export function Check({ check, isOpenAtFirst, open }: Props) {
   const { say } = useSurroundings();
   const id = `check-${check.suite}-${check.title}`;
+  const isOpen = open[id] ?? isOpenAtFirst;
+  const brief = isOpen ? undefined : check.failure?.message.split('\n')[0];
   const { path, name } = checkName(check.title);
   const took =
     check.state === 'passed' || check.state === 'failed' ? formatDuration(check.ms, say) : undefined;
@@ -33,7 +36,7 @@ export function Check({ check, open }: Props) {
         <Disclosure
           id={id}
           level={4}
-          open={open[id] ?? check.state === 'failed'}
+          open={isOpen}
           title={title}
           aside={took}
           tools={<Citations ids={check.requirements} />}
@@ -47,6 +50,7 @@ export function Check({ check, open }: Props) {
           <Citations ids={check.requirements} />
         </div>
       )}
+      {brief !== undefined && <p class="check-brief">{brief}</p>}
     </li>
   );
 }

@@ -1,6 +1,6 @@
-import type { CompileError, RunReport } from '../../core/run/report';
+import type { CheckResult, CompileError, RunReport } from '../../core/run/report';
 import { formatDuration } from '../quantities';
-import { groupBySuite, tallyOf, verdictOf, type SuiteGroup, type Tone } from '../verdict';
+import { checksToOpen, groupBySuite, tallyOf, verdictOf, type SuiteGroup, type Tone } from '../verdict';
 import { Bar } from './bar';
 import { Button, LinkButton } from './button';
 import { Check } from './check';
@@ -21,6 +21,8 @@ interface Props {
 
 export function Report({ report, at, stale, canRun, open }: Props) {
   const { say } = useSurroundings();
+  const groups = hasResults(report) ? groupBySuite(report.checks) : [];
+  const toOpen = checksToOpen(groups);
   return (
     <div class="report">
       {stale && (
@@ -37,10 +39,9 @@ export function Report({ report, at, stale, canRun, open }: Props) {
         </div>
       )}
       {report.kind === 'finished' && <Logs lines={report.loadLogs} title={say('consoleWhileLoading')} />}
-      {hasResults(report) &&
-        groupBySuite(report.checks).map(group => (
-          <Suite key={group.suite} group={group} canRun={canRun} open={open} />
-        ))}
+      {groups.map(group => (
+        <Suite key={group.suite} group={group} toOpen={toOpen} canRun={canRun} open={open} />
+      ))}
       <RunFacts report={report} at={at} canRun={canRun} />
     </div>
   );
@@ -73,11 +74,12 @@ function Headline({ report }: { readonly report: RunReport }) {
 
 interface SuiteProps {
   readonly group: SuiteGroup;
+  readonly toOpen: ReadonlySet<CheckResult>;
   readonly canRun: boolean;
   readonly open: Props['open'];
 }
 
-function Suite({ group, canRun, open }: SuiteProps) {
+function Suite({ group, toOpen, canRun, open }: SuiteProps) {
   const { say, actions } = useSurroundings();
   const id = `suite-${group.suite}`;
   const { passed, failed, total } = group.tally;
@@ -101,7 +103,7 @@ function Suite({ group, canRun, open }: SuiteProps) {
     >
       <ul class="checks">
         {group.checks.map(check => (
-          <Check key={check.title} check={check} open={open} />
+          <Check key={check.title} check={check} isOpenAtFirst={toOpen.has(check)} open={open} />
         ))}
       </ul>
     </Disclosure>

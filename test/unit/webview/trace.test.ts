@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TraceEvent } from '../../../src/core/run/trace';
 import { sayFrom } from '../../../src/webview/strings';
-import { layOutTrace } from '../../../src/webview/trace/traceLayout';
+import { isWorthDrawing, layOutTrace } from '../../../src/webview/trace/traceLayout';
 import { describeTrace, traceRows } from '../../../src/webview/trace/traceWords';
 
 const say = sayFrom();
@@ -81,6 +81,23 @@ describe('layout of a trace', () => {
       { state: 'open', from: 20, x: 20, width: 40, shade: 1 },
       { state: 'closed', from: 60, x: 60, width: 40, shade: 0 },
     ]);
+  });
+
+  it('is not worth drawing when nothing happens', () => {
+    const worth = (...events: TraceEvent[]) => isWorthDrawing(layOutTrace(events));
+    assert.deepEqual(
+      [
+        worth(),
+        worth(state(0, 'closed')),
+        worth(point(0, 1)),
+        worth({ kind: 'limit', series: 's', value: 1 }),
+      ],
+      [false, false, false, false],
+    );
+    assert.deepEqual(
+      [worth(mark(0, 'in')), worth(state(0, 'closed'), state(1, 'open')), worth(point(0, 1), point(1, 2))],
+      [true, true, true],
+    );
   });
 
   it('makes one mark of those that would cover one another, and counts each', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { RunReport } from '../../../src/core/run/report';
 import { reportSentences } from '../../../src/webview/announce';
 import { sayFrom } from '../../../src/webview/strings';
-import { checkName, groupBySuite, verdictOf } from '../../../src/webview/verdict';
+import { checkName, checksToOpen, groupBySuite, verdictOf } from '../../../src/webview/verdict';
 import { check, finished, report } from './support/builders';
 
 const say = sayFrom();
@@ -117,6 +117,15 @@ describe('checks by suite', () => {
         ['windows', 'Windows', ['Windows › R1 a', 'Windows › R2 b'], 2, 2],
       ],
     );
+  });
+
+  it('opens what failed, but of many only the first few', () => {
+    const opened = (count: number) => {
+      const failed = Array.from({ length: count }, (_, i) => check(`R1 ${i}`, { state: 'failed' }));
+      return [...checksToOpen(groupBySuite([check('R2 passes'), ...failed]))].map(c => c.title);
+    };
+    assert.deepEqual(opened(5), ['R1 0', 'R1 1', 'R1 2', 'R1 3', 'R1 4']);
+    assert.deepEqual(opened(65), ['R1 0', 'R1 1', 'R1 2']);
   });
 
   it('falls back on the name of the suite', () => {

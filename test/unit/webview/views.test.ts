@@ -190,6 +190,24 @@ describe('a report', () => {
     assert.deepEqual(page.texts('.line-differs'), ['b', 'c']);
   });
 
+  it('gives the first line of why of a failed check that is closed', () => {
+    const checks = Array.from({ length: 6 }, (_, i) =>
+      check(`A › R1 admits ${i}`, {
+        state: 'failed',
+        failure: { message: `Too many: ${i}.\nMore.`, frames: [] },
+      }),
+    );
+    page.show(question({ run: reported(finished(checks)) }));
+    assert.deepEqual(
+      page.texts('.failure-message'),
+      [0, 1, 2].map(i => `Too many: ${i}. More.`),
+    );
+    assert.deepEqual(
+      page.texts('.check-brief'),
+      [3, 4, 5].map(i => `Too many: ${i}.`),
+    );
+  });
+
   it('opens the file at the line, runs a suite and the same seed again', () => {
     page.show(question({ run: reported(finished([failed])) }));
     page.press('Open limiter.ts, line 4');
