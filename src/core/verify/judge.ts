@@ -74,18 +74,22 @@ export function judgeWrong(exercise: Exercise, variant: WrongVariant, reports: R
   const some = missed.filter(r => result.sometimes.includes(r));
   const when = some.length > 0 ? ` (${some.join(', ')} on some seeds only)` : '';
   const instead = result.failed.length > 0 ? `; it fails ${result.failed.join(', ')}` : '';
-  const message = `${name} is not caught by ${missed.join(', ')}${when}${instead}.`;
+  const early =
+    result.outcome === 'failed' || result.outcome === 'passed' ? '' : ` (${worst(reports).words})`;
+  const message = `${name} is not caught by ${missed.join(', ')}${when}${instead}${early}.`;
   const remedy = 'Sharpen the checks of that requirement, or name another in "caughtBy".';
   return { result, findings: [finding('not-caught', message, remedy)] };
 }
 
 /** One seed, two runs: what is seen of each check is equal, the time taken and the words of a failure aside. */
 export function judgeDeterminism(first: RunReport | undefined, second: RunReport | undefined): Finding[] {
-  const differing = first?.checks.filter((check, i) => observed(check) !== observed(second?.checks[i])) ?? [];
+  // A run that was ended has been reported, and says nothing of the checks that it did not reach.
+  if (first?.kind !== 'finished' || second?.kind !== 'finished') return [];
+  const differing = first.checks.filter((check, i) => observed(check) !== observed(second.checks[i]));
   return differing.map(({ title }) =>
     finding(
       'not-deterministic',
-      `"${title}" gives two results for seed ${first?.seed}.`,
+      `"${title}" gives two results for seed ${first.seed}.`,
       'Take time from "clock" and randomness from "random".',
     ),
   );
