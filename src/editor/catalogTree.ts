@@ -161,7 +161,9 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
     item.id = ref;
     item.iconPath = stateIcon(state);
     item.description = facts.join(' · ');
-    item.tooltip = exercise.summary;
+    item.tooltip = [exercise.title, exercise.summary, facts.join(' · '), exercise.skills.join(', ')].join(
+      '\n',
+    );
     item.accessibilityInformation = { label: [exercise.title, ...facts].join(', ') };
     item.contextValue = `designDrills.exercise.${this.attempts.of(ref) ? 'attempt' : 'fresh'}`;
     item.command = asCommand('designDrills.openExercise', vscode.l10n.t('Open Exercise'), ref);

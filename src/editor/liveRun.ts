@@ -21,6 +21,8 @@ export interface RunOptions {
 /** One run while it goes on, cut to what may be seen. */
 export class LiveRun {
   private readonly controller = new AbortController();
+  /** `performance.now()` when it was asked for. */
+  readonly began = performance.now();
   private planned: readonly PlannedCheck[] = [];
   private live: readonly LiveCheck[] = [];
   private settle!: {

@@ -4,6 +4,7 @@ import type { Exercise } from '../core/exercise';
 import { applyReport } from '../core/progress';
 import { revealed, visibleDetail } from '../core/reveal';
 import { headline } from '../core/run/headline';
+import { mergePart } from '../core/run/mergeReports';
 import type { RunReport } from '../core/run/report';
 import type { RunProgress, RunRequest } from '../core/run/request';
 import type { AttemptFiles } from './attemptFiles';
@@ -116,8 +117,10 @@ export class Runs implements vscode.Disposable {
 
   private async runNow(run: LiveRun): Promise<RunReport> {
     const { runner, files, scaffolder } = this.parts;
-    // The runner takes the exercise's own files from the pack, so the disk may catch up in its own time.
-    void scaffolder.restore(run.attempt).catch((error: unknown) => this.warn('Files not restored', error));
+    // The runner takes the exercise's own files from the pack, so the disk may catch up in its own time. On save nobody
+    // looks at the disk at all, unless one of them was saved: see SaveRuns.
+    if (run.options.source !== 'save')
+      void scaffolder.restore(run.attempt).catch((error: unknown) => this.warn('Files not restored', error));
     const [suites, texts] = await Promise.all([
       runner.get(),
       files.read(run.attempt, { fresh: run.options.source !== 'save' }),
@@ -125,7 +128,7 @@ export class Runs implements vscode.Disposable {
     const report = await suites.run(requestOf(run, texts, event => this.note(run, event)));
     this.say(
       'info',
-      `${run.attempt.ref}: ${headline(report)} (${Math.round(report.durationMs)} ms, ${run.options.source})`,
+      `${run.attempt.ref}: ${headline(report)} (${Math.round(performance.now() - run.began)} ms, ${run.options.source})`,
     );
     return this.remember(run, report, fingerprint(texts, run.exercise));
   }
@@ -143,7 +146,10 @@ export class Runs implements vscode.Disposable {
       .update(ref, entry => applyReport(entry, report, run.whole, at))
       .catch((error: unknown) => this.warn('Progress not saved', error));
     const shown = revealed(report, run.exercise.reveal.checks, revealContext(progress.of(ref)));
-    if (shown.kind !== 'cancelled') results.set(run.attempt, { report: shown, at, fingerprint: of });
+    if (shown.kind === 'cancelled') return shown;
+    const before = results.get(run.attempt);
+    const known = run.whole ? shown : mergePart(before?.report, shown, before?.fingerprint === of);
+    results.set(run.attempt, { report: known, at, fingerprint: of });
     return shown;
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { toError } from '../core/errors';
 import { sourcePathIn } from './attemptFiles';
 import type { Attempt, Attempts } from './attempts';
 import { Coalescer } from './coalescer';
@@ -48,9 +49,14 @@ export class SaveRuns implements vscode.Disposable {
   }
 
   private noteSave(uri: vscode.Uri): void {
-    const attempt = this.parts.attempts.containing(uri);
-    if (!attempt || sourcePathIn(attempt, uri) === undefined || currentGate() !== 'ready') return;
-    if (!this.parts.packs.find(attempt.ref) || this.parts.scaffolder.isWriting(attempt)) return;
+    const { attempts, packs, scaffolder } = this.parts;
+    const attempt = attempts.containing(uri);
+    const path = attempt && sourcePathIn(attempt, uri);
+    if (!attempt || path === undefined || currentGate() !== 'ready') return;
+    const exercise = packs.find(attempt.ref)?.exercise;
+    if (!exercise || scaffolder.isWriting(attempt)) return;
+    const isOwned = exercise.files.some(file => file.path === path && file.owner === 'exercise');
+    if (isOwned) void scaffolder.restore(attempt).catch((error: unknown) => this.fail(error));
     if (!this.followed.has(attempt.key) && !readSetting('run.onSave', attempt.folder)) return;
     this.due.set(attempt.key, attempt);
     this.start.trigger();
@@ -60,8 +66,11 @@ export class SaveRuns implements vscode.Disposable {
     const attempts = [...this.due.values()];
     this.due.clear();
     for (const attempt of attempts)
-      this.parts.runs
-        .check(attempt, { source: 'save' })
-        .catch((error: unknown) => this.parts.log.error(`Check on save: ${String(error)}`));
+      this.parts.runs.check(attempt, { source: 'save' }).catch((error: unknown) => this.fail(error));
+  }
+
+  /** Nobody has asked, so nobody is interrupted. */
+  private fail(error: unknown): void {
+    if (!this.store.disposed) this.parts.log.error(toError(error));
   }
 }

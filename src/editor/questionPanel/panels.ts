@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExerciseRef } from '../../core/exercise';
+import { isExerciseRef } from '../../protocol/marker';
 import type { Attempts } from '../attempts';
 import { questionViewType } from '../ids';
 import { DisposableStore } from '../lifecycle';
@@ -52,8 +53,15 @@ export class QuestionPanels implements vscode.Disposable {
     return this.adopt(vscode.window.createWebviewPanel(questionViewType, '', column), ref);
   }
 
-  /** Takes over a panel that VS Code has made or brought back. */
-  adopt(webviewPanel: vscode.WebviewPanel, ref: ExerciseRef): QuestionPanel {
+  /** Takes back a panel after a reload of the window; `state` is what its own script has kept. */
+  restore(webviewPanel: vscode.WebviewPanel, state: unknown): QuestionPanel | undefined {
+    const ref = refIn(state);
+    if (ref) return this.adopt(webviewPanel, ref);
+    webviewPanel.dispose();
+    return undefined;
+  }
+
+  private adopt(webviewPanel: vscode.WebviewPanel, ref: ExerciseRef): QuestionPanel {
     const panel = new QuestionPanel(webviewPanel, this.extension, ref, this.newSession);
     this.panels.push(panel);
     const links = new DisposableStore();
@@ -82,4 +90,9 @@ export class QuestionPanels implements vscode.Disposable {
     for (const panel of this.panels) panel.dispose();
     this.store.dispose();
   }
+}
+
+function refIn(state: unknown): ExerciseRef | undefined {
+  const ref = typeof state === 'object' && state !== null && 'ref' in state ? state.ref : undefined;
+  return typeof ref === 'string' && isExerciseRef(ref) ? ref : undefined;
 }

@@ -99,11 +99,13 @@ export class TestTree {
       );
       checks.forEach((check, index) => {
         if (check.suite !== id) return;
+        const { label, group } = labelOf(check.title, title);
         const item = putItem(this.controller, suite.children, {
           id: check.title,
-          label: check.title,
+          label,
           node: { kind: 'check', attempt, suite: id, index },
         });
+        item.description = group;
         item.sortText = String(index).padStart(4, '0');
       });
     });
@@ -147,4 +149,12 @@ export class TestTree {
 
 function keepOnly(items: vscode.TestItemCollection, ids: readonly string[]): void {
   for (const [id] of items) if (!ids.includes(id)) items.delete(id);
+}
+
+/** The requirement first; groups of the suite beside it, unless they only repeat the suite's name. */
+function labelOf(title: string, suite: string): { readonly label: string; readonly group: string } {
+  const parts = title.split(' › ');
+  const label = parts.pop() ?? title;
+  const group = parts.filter(part => part !== suite).join(' › ');
+  return { label, group };
 }

@@ -54,7 +54,7 @@ describe('the Test Explorer', () => {
       [
         'Count what happens',
         [
-          ['Counting', [['a counter › R1 begins at 0'], ['a counter › R2 counts up and says so']]],
+          ['Counting', [['R1 begins at 0'], ['R2 counts up and says so']]],
           ['The ceiling', [['R3 stops at its ceiling']]],
         ],
       ],
@@ -83,8 +83,8 @@ describe('the Test Explorer', () => {
     const run = recorded.last!;
     assert.deepEqual(run.rows, [
       'enqueued Count what happens',
-      'passed Count what happens > Counting > a counter › R1 begins at 0',
-      'passed Count what happens > Counting > a counter › R2 counts up and says so',
+      'passed Count what happens > Counting > R1 begins at 0',
+      'passed Count what happens > Counting > R2 counts up and says so',
       'failed Count what happens > The ceiling > R3 stops at its ceiling',
     ]);
     const [message] = run.messages.get('Count what happens > The ceiling > R3 stops at its ceiling') ?? [];
@@ -120,12 +120,19 @@ describe('the Test Explorer', () => {
         run.rows.filter(row => row.startsWith('passed')).map(row => row.split(' > ').at(-1)),
       ),
       [
-        ['a counter › R1 begins at 0', 'a counter › R2 counts up and says so'],
-        ['a counter › R2 counts up and says so'],
+        ['R1 begins at 0', 'R2 counts up and says so'],
+        ['R2 counts up and says so'],
         ['R3 stops at its ceiling'],
       ],
     );
     assert.equal(api.services.progress.of(counter.ref).firstPassAt, null, 'a part never earns the pass');
+    // A run of a part does not take away what the others have shown of the same files.
+    await request([item]);
+    await request([check]);
+    assert.deepEqual(
+      api.services.results.get(attempt)?.report.checks.map(({ state }) => state),
+      ['passed', 'passed', 'passed'],
+    );
   });
 
   it('marks a file that does not compile at its line', async () => {
@@ -134,8 +141,8 @@ describe('the Test Explorer', () => {
     const run = recorded.last!;
     assert.deepEqual(run.rows, [
       'errored Count what happens',
-      'skipped Count what happens > Counting > a counter › R1 begins at 0',
-      'skipped Count what happens > Counting > a counter › R2 counts up and says so',
+      'skipped Count what happens > Counting > R1 begins at 0',
+      'skipped Count what happens > Counting > R2 counts up and says so',
       'skipped Count what happens > The ceiling > R3 stops at its ceiling',
     ]);
     const [message] = run.messages.get('Count what happens') ?? [];
@@ -156,8 +163,8 @@ describe('the Test Explorer', () => {
     await request([await resolved(attempt.key)]);
     assert.deepEqual(recorded.last!.rows, [
       'enqueued Count what happens',
-      'errored Count what happens > Counting > a counter › R1 begins at 0',
-      'skipped Count what happens > Counting > a counter › R2 counts up and says so',
+      'errored Count what happens > Counting > R1 begins at 0',
+      'skipped Count what happens > Counting > R2 counts up and says so',
       'skipped Count what happens > The ceiling > R3 stops at its ceiling',
     ]);
   });
@@ -183,8 +190,8 @@ describe('the Test Explorer', () => {
     assert.equal(recorded.runs.length, 1);
     const run = recorded.last!;
     assert.deepEqual(run.rows, [
-      'passed Count what happens > Counting > a counter › R1 begins at 0',
-      'passed Count what happens > Counting > a counter › R2 counts up and says so',
+      'passed Count what happens > Counting > R1 begins at 0',
+      'passed Count what happens > Counting > R2 counts up and says so',
       'failed Count what happens > The ceiling > R3 stops at its ceiling',
     ]);
     assert.deepEqual(

@@ -238,6 +238,17 @@ describe('the question panel', () => {
     assert.deepEqual(panels.all, []);
   });
 
+  it('comes back after a reload with the exercise that it showed, or not at all', () => {
+    const { panels } = api.services;
+    const fresh = () =>
+      vscode.window.createWebviewPanel('designDrills.question', '', vscode.ViewColumn.Active);
+    const restored = panels.restore(fresh(), { ref: counter.ref, scrollTop: 40, open: {}, unsaved: {} });
+    assert.equal(restored?.ref, counter.ref);
+    for (const state of [undefined, null, 'text', {}, { ref: '../..' }, { ref: 7 }])
+      assert.equal(panels.restore(fresh(), state), undefined);
+    assert.deepEqual(panels.all, [restored]);
+  });
+
   it('is drawn by its own script, which asks for the question', async () => {
     const { panels, flows } = api.services;
     const connected = flows

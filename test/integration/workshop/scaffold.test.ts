@@ -79,6 +79,18 @@ describe('scaffolding', () => {
     }
   });
 
+  it('finds an attempt in a folder that git ignores', async () => {
+    const ignore = folderUri('.gitignore');
+    await writeText(ignore, 'drills/\n');
+    try {
+      await api.services.scaffolder.scaffold('sample/counter');
+      await api.services.attempts.scan();
+      assert.equal(api.services.attempts.of('sample/counter')?.key, folder().toString());
+    } finally {
+      await vscode.workspace.fs.delete(ignore);
+    }
+  });
+
   it('forgets an attempt that is deleted', async () => {
     await api.services.scaffolder.scaffold('sample/counter');
     const gone = new Promise<void>(resolve => {
@@ -88,8 +100,14 @@ describe('scaffolding', () => {
         resolve();
       });
     });
-    await vscode.workspace.fs.delete(folderUri('drills'), { recursive: true });
-    await gone;
+    const remove = async () => {
+      await vscode.workspace.fs.createDirectory(folderUri('drills'));
+      await vscode.workspace.fs.delete(folderUri('drills'), { recursive: true });
+    };
+    await remove();
+    // The folder has only just been made: what happens in it at first may escape the operating system's watch.
+    const again = setInterval(() => void remove(), 250);
+    await gone.finally(() => clearInterval(again));
     assert.equal(api.services.attempts.of('sample/counter'), undefined);
   });
 });
