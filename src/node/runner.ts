@@ -46,6 +46,10 @@ export class Runner implements SuiteRunner {
 
   warmUp(): void {
     this.pool.fill();
+    // The compilers are slow the first time too: better now than when a person waits.
+    setImmediate(() =>
+      compileAttempt({ 'warmUp.ts': 'export class A<T> { constructor(readonly a: T) {} }' }),
+    );
   }
 
   /** @throws HumanError if a suite is broken or no child can be started. */

@@ -69,7 +69,9 @@ function deepEqual(actual: unknown, expected: unknown, message?: string): void {
   const [left, right] = [comparable(actual), comparable(expected)];
   if (isDeepStrictEqual(left, right)) return;
   const values = { expected: show(right), actual: show(left) };
-  throw failAssertion(message ?? `Expected ${values.expected}, got ${values.actual}.`, values);
+  const isShort = [values.expected, values.actual].every(text => text.length <= 80 && !text.includes('\n'));
+  const difference = isShort ? `Expected ${values.expected}, got ${values.actual}.` : 'The values differ.';
+  throw failAssertion(message ?? difference, values);
 }
 
 function notDeepEqual(actual: unknown, expected: unknown, message?: string): void {

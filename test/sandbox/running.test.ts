@@ -404,6 +404,72 @@ describe('other', () => {
     });
   });
 
+  it('says where the learner was when an assertion in a callback failed', async () => {
+    const report = await run(
+      requestFor({
+        files: {
+          'a.ts': `export function each(visit: (n: number) => void) {\n  for (const n of [1, 2]) visit(n);\n}`,
+        },
+        suites: {
+          s: `import { each } from '#attempt/a';\nit('check', () => each(spy((n: number) => assert.equal(n, 1)).fn));`,
+        },
+      }),
+    );
+    assert.deepEqual(report.checks[0]!.failure, {
+      message: 'Expected 1, got 2.',
+      expected: '1',
+      actual: '2',
+      frames: [{ file: 'a.ts', line: 2, column: 27, fn: 'each' }],
+    });
+  });
+
+  it('reports the known plan when nothing could be compiled, and starts nothing', async () => {
+    const request = requestFor(counter, { files: { 'counter.ts': 'export class Counter {' } });
+    await runner.plan(request.exercise);
+    const report = await run(request);
+    assert.ok(report.kind === 'did-not-compile');
+    assert.deepEqual(
+      [report.errors.map(error => [error.file, error.line]), report.checks.map(check => check.state)],
+      [[['counter.ts', 1]], Array(5).fill('not-run')],
+    );
+    const lost = await run(requestFor(counter, { files: {} }));
+    assert.deepEqual(lost.kind === 'did-not-compile' && lost.errors, [
+      {
+        file: 'counter.ts',
+        line: 1,
+        column: 1,
+        message:
+          'counter.ts is missing. Scaffold the exercise again to get it back; files that exist are kept.',
+        codeFrame: '',
+      },
+    ]);
+  });
+
+  it('keeps every result before a check that never ends, however large', async () => {
+    const report = await run(
+      requestFor({
+        files: { 'a.ts': 'export const hang = () => { for (;;); };' },
+        suites: {
+          s: `import { hang } from '#attempt/a';
+it('draws', () => { for (let n = 0; n < 5_000; n++) trace.mark('lane'.repeat(30), 'label'.repeat(30)); });
+it('hangs', () => hang());`,
+        },
+        limits: { checkMs: 1_000, runMs: 30_000 },
+      }),
+    );
+    assert.ok(report.kind === 'timed-out');
+    assert.deepEqual(
+      [report.during, report.checks.map(check => [check.state, check.trace.length])],
+      [
+        'hangs',
+        [
+          ['passed', 5_000],
+          ['not-run', 0],
+        ],
+      ],
+    );
+  });
+
   it('keeps a timer of one check apart from those of another', async () => {
     const report = await run(
       requestFor({
