@@ -13,7 +13,7 @@ const answerMs = 240_000;
  * @property {string} name for what is left behind after a failure
  * @property {string} entry absolute path of a built module whose `run` the extension host calls
  * @property {string} scratch an empty folder that the caller removes
- * @property {string} [folder] to open; a copy
+ * @property {string} [folder] to open: a copy, or its `.code-workspace` file
  * @property {string} [extension] under development; the repository
  * @property {boolean} [trusted]
  * @property {Record<string, string>} [env]

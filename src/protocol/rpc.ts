@@ -45,7 +45,7 @@ export class Channel<Mine extends Contract, Theirs extends Contract> {
     if (this.closed) return Promise.reject(new Error('Channel closed'));
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
-      this.pending.set(id, { resolve: value => resolve(value as never), reject });
+      this.pending.set(id, { resolve, reject });
       this.post({ kind: 'request', id, method, params } satisfies Frame);
     });
   }
@@ -75,7 +75,7 @@ export class Channel<Mine extends Contract, Theirs extends Contract> {
 
   dispose(): void {
     this.closed = true;
-    for (const { reject } of this.pending.values()) reject(new Error('Channel closed'));
+    for (const request of this.pending.values()) request.reject(new Error('Channel closed'));
     this.pending.clear();
   }
 
