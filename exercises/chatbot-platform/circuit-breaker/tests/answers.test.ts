@@ -47,8 +47,8 @@ class Desk {
   ) {
     this.does = { ...works, ...does };
     const counts = options.countsAsFailure && { countsAsFailure: options.countsAsFailure };
-    this.breaker = breakerWith({ ...options.large, ...counts });
-    this.smallBreaker = breakerWith(options.small);
+    this.breaker = breakerWith({ ...options.large, ...counts }, 'large model');
+    this.smallBreaker = breakerWith(options.small, 'small model');
     const source = (name: Name) => (_question: Question, signal?: AbortSignal) => this.#ask(name, signal);
     const sources = {
       model: source('model'),

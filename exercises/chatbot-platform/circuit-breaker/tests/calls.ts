@@ -1,6 +1,6 @@
 /** Calls whose end the suite decides, and the words for what became of them. */
 import { createCircuitBreaker } from '#attempt/circuitBreaker.ts';
-import { CircuitOpenError, ModelError } from '#attempt/errors.ts';
+import { CallTimeoutError, CircuitOpenError, ModelError } from '#attempt/errors.ts';
 import type { BreakerOptions, BreakerSnapshot, BreakerState, CircuitBreaker } from '#attempt/types.ts';
 import assert from 'node:assert/strict';
 import { clock, deferred, harden, trace } from '#testkit';
@@ -11,10 +11,26 @@ export const noThresholds: BreakerOptions = { consecutiveFailures: Infinity, min
 export const outage = (): ModelError => new ModelError(503);
 export const badRequest = (): ModelError => new ModelError(400);
 
-export function breakerWith(options: BreakerOptions = {}): CircuitBreaker {
+/** @param lane where its states are drawn */
+export function breakerWith(options: BreakerOptions = {}, lane = 'breaker'): CircuitBreaker {
   const breaker = createCircuitBreaker(harden({ ...options }));
-  trace.state('breaker', breaker.state);
+  assert.ok(
+    typeof breaker === 'object' && breaker !== null,
+    'createCircuitBreaker() should return a breaker',
+  );
+  lanes.set(breaker, { lane, drawn: undefined });
+  drawState(breaker);
   return breaker;
+}
+
+const lanes = new WeakMap<CircuitBreaker, { readonly lane: string; drawn: BreakerState | undefined }>();
+
+function drawState(breaker: CircuitBreaker): void {
+  const { state } = breaker;
+  const known = lanes.get(breaker);
+  if (!known || known.drawn === state) return;
+  known.drawn = state;
+  trace.state(known.lane, state);
 }
 
 export type Ending =
@@ -55,15 +71,20 @@ export class Flight {
     }
     Promise.resolve(promise).then(
       value => this.#end({ kind: 'value', value }, 'answered', 'good'),
-      (error: unknown) => this.#end({ kind: 'error', error }, nameOf(error), 'bad'),
+      (error: unknown) =>
+        this.#end(
+          { kind: 'error', error },
+          labelOf(error),
+          error instanceof CircuitOpenError ? 'neutral' : 'bad',
+        ),
     );
-    trace.state('breaker', breaker.state);
+    drawState(breaker);
   }
 
-  #end(ending: Ending, label: string, tone: 'good' | 'bad'): void {
+  #end(ending: Ending, label: string, tone: 'good' | 'bad' | 'neutral'): void {
     this.#ending = ending;
     trace.mark('calls', label, tone);
-    trace.state('breaker', this.#breaker.state);
+    drawState(this.#breaker);
   }
 
   get started(): boolean {
@@ -96,10 +117,6 @@ export class Flight {
   fail(error: unknown = outage()): Promise<void> {
     this.#reply.reject(error);
     return clock.settle();
-  }
-
-  get refused(): boolean {
-    return !this.started && this.error instanceof CircuitOpenError;
   }
 }
 
@@ -144,7 +161,7 @@ export async function halfOpenBreaker(
 
 export function expectState(breaker: CircuitBreaker, expected: BreakerState, when: string): void {
   const { state } = breaker;
-  trace.state('breaker', state);
+  drawState(breaker);
   assert.equal(state, expected, `${when} the breaker should be ${expected}, but it is ${state}`);
 }
 
@@ -185,4 +202,11 @@ export function expectCounters(
 export function nameOf(error: unknown): string {
   if (error instanceof Error) return `${error.name}: ${error.message}`;
   return typeof error === 'string' ? `'${error}'` : String(error);
+}
+
+/** A word or two for the plot. */
+function labelOf(error: unknown): string {
+  if (error instanceof CircuitOpenError) return 'refused';
+  if (error instanceof CallTimeoutError) return 'timed out';
+  return error instanceof ModelError ? `failed: ${error.status}` : 'failed';
 }
