@@ -8,6 +8,8 @@ import { residentCeilingMb } from './childFlags';
 
 /** The watchdog in the child ends a run at its limit; this much later the host does it. Milliseconds. */
 const graceMs = 120;
+/** Time for messages that are waiting to be read. Milliseconds. */
+const readMs = 50;
 /** Messages of one run: one a check, and a few. A child that says more is not ours any more. */
 const maxMessages = 2_010;
 
@@ -123,7 +125,11 @@ export class RunSession {
       left < checkMs
         ? { kind: 'timed-out', limit: 'run', limitMs: runMs }
         : { kind: 'timed-out', limit: 'check', limitMs: checkMs };
-    this.timer = setTimeout(() => this.end(limit), Math.max(0, Math.min(left, checkMs)) + graceMs);
+    const expired = (): void => {
+      // The host itself may have been stuck: what has arrived meanwhile is read before anything is decided.
+      this.timer = setTimeout(() => this.end(limit), readMs);
+    };
+    this.timer = setTimeout(expired, Math.max(0, Math.min(left, checkMs)) + graceMs);
   }
 
   private resultOf(message: Extract<ChildMessage, { type: 'finished' }>): CheckResult | undefined {

@@ -101,6 +101,25 @@ for (let n = 0; n < 2_000; n++) it('works ' + n, () => { for (let i = 0; i < 20;
     assert.match(report.detail, /^The code used \d+ MB of memory in all; the limit is 320 MB\.$/);
   });
 
+  it('does not take a host that was stuck for a check that is', async () => {
+    const onProgress = (event: { type: string }): void => {
+      if (event.type === 'planned') for (const end = performance.now() + 1_500; performance.now() < end;);
+    };
+    const request = requestFor(
+      {
+        files: { 'a.ts': 'export {}' },
+        suites: { s: `it('a', () => {});\nit('b', () => {});` },
+        limits: { checkMs: 500, runMs: 1_000 },
+      },
+      { onProgress },
+    );
+    assert.deepEqual(endOf(await run(request)), {
+      kind: 'finished',
+      loadLogs: [],
+      checks: ['passed', 'passed'],
+    });
+  });
+
   it('lets virtual time be as long as it likes', async () => {
     const report = await run(
       requestFor({
