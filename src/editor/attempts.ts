@@ -5,6 +5,7 @@ import { Coalescer } from './coalescer';
 import { isIn, onDidDeletePath } from './deletions';
 import { isOnDisk } from './gate';
 import { DisposableStore } from './lifecycle';
+import { findByName } from './workspaceSearch';
 
 /** A folder of the workspace that holds someone's work on an exercise. */
 export interface Attempt {
@@ -82,12 +83,11 @@ export class Attempts implements vscode.Disposable {
 
   /** Looks again now; the watcher would, a moment later. */
   async scan(): Promise<void> {
-    const found = await vscode.workspace.findFiles(`**/${markerName}`, '**/node_modules/**', maxAttempts);
+    const found = await findByName(markerName, maxAttempts, this.log);
     const entries = await Promise.all(
       found.filter(isOnDisk).map(async uri => ({ uri, marker: await this.read(uri) })),
     );
     if (this.store.disposed) return;
-    entries.sort((a, b) => (a.uri.toString() < b.uri.toString() ? -1 : 1));
     const next = new Map<string, Attempt>();
     for (const { uri, marker } of entries) {
       if (!marker) continue;

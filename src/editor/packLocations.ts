@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { packsBelow, type Installation } from '../node/installation';
 import { isOnDisk } from './gate';
 import { readSetting } from './settings';
+import { findByName } from './workspaceSearch';
 
 /** A folder that a pack is read from. */
 export interface PackLocation {
@@ -16,10 +17,13 @@ export interface PackLocation {
 const maxWorkspacePacks = 50;
 
 /** Every place to read a pack from. Those nearest to the person come first, because the first pack of an id is used. */
-export async function packLocations(installation: Installation): Promise<PackLocation[]> {
+export async function packLocations(
+  installation: Installation,
+  log: vscode.LogOutputChannel,
+): Promise<PackLocation[]> {
   const configured = readSetting('packs.folders').flatMap(absolute);
   const all = [
-    ...(await workspacePacks()).map(at => ({ path: at, origin: 'workspace' as const })),
+    ...(await workspacePacks(log)).map(at => ({ path: at, origin: 'workspace' as const })),
     ...(await Promise.all(configured.map(packsAt)))
       .flat()
       .map(at => ({ path: at, origin: 'setting' as const })),
@@ -28,16 +32,9 @@ export async function packLocations(installation: Installation): Promise<PackLoc
   return all.filter((location, i) => all.findIndex(other => other.path === location.path) === i);
 }
 
-async function workspacePacks(): Promise<string[]> {
-  const found = await vscode.workspace.findFiles(
-    '**/pack.yaml',
-    '**/{node_modules,dist}/**',
-    maxWorkspacePacks,
-  );
-  return found
-    .filter(isOnDisk)
-    .map(uri => path.dirname(uri.fsPath))
-    .sort();
+async function workspacePacks(log: vscode.LogOutputChannel): Promise<string[]> {
+  const found = await findByName('pack.yaml', maxWorkspacePacks, log);
+  return found.filter(isOnDisk).map(uri => path.dirname(uri.fsPath));
 }
 
 /** A relative folder is looked for in every folder of the workspace. */

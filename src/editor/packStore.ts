@@ -92,7 +92,7 @@ export class PackStore implements vscode.Disposable {
   private async load(): Promise<void> {
     const started = performance.now();
     const turn = ++this.loads;
-    const locations = await packLocations(this.installation);
+    const locations = await packLocations(this.installation, this.log);
     const loaded = await Promise.all(locations.map(location => this.read(location)));
     if (this.store.disposed || turn !== this.loads) return; // a later load knows better
     this.merged = new Catalog(loaded.flatMap(({ pack }) => pack ?? []));
