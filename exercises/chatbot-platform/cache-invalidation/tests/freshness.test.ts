@@ -55,6 +55,7 @@ describe('Keys and fresh answers', () => {
       rules: { ttlMs: 90 * second, negativeTtlMs: 20 * second },
       steps: 160,
       slowestMs: 8 * second,
+      promptAnswers: true,
       failures: 0.15,
       notFound: 0.15,
       events: ['invalidate', 'bump'],

@@ -162,6 +162,14 @@ export function heldFor({ loads, cuts }: History, read: ReadRecord): LoadRecord 
 export const arrivedFresh = ({ story }: History, load: LoadRecord): boolean =>
   (load.landedAt ?? Infinity) < expiryOf(story.rules, load.startedAt);
 
+/** Whether an answer was stored for this read that was within `boundMs` of its expiry when the read ended. */
+export function isCovered(history: History, read: ReadRecord, boundMs: number): boolean {
+  const stored = heldFor(history, read);
+  if (!stored || stored.outcome !== 'found' || read.answeredAt === undefined) return false;
+  const cutSince = history.cuts.some(cut => cut.order > read.called && cut.covers(read.query));
+  return !cutSince && read.answeredAt < expiryOf(history.story.rules, stored.startedAt) + boundMs;
+}
+
 /** Cut off by an event of this kind between the beginning of the load and `order`. */
 export const isCut = (history: History, load: LoadRecord, order: number, kind?: CutRecord['kind']): boolean =>
   history.cuts.some(

@@ -56,6 +56,7 @@ describe('Events', () => {
       const source = held();
       const cache = cacheOf(source);
       const before = ask(cache, emea);
+      const other = ask(cache, apac);
       await clock.advance(2 * second);
       cache.invalidate(emea);
       if (end === 'result before') {
@@ -71,15 +72,15 @@ describe('Events', () => {
         after,
         'The load from before the event may have read the old rows: who asks now must not be given them.',
       );
-      assert.equal(source.count, 2, 'Who asks after the event needs a load that begins after it.');
+      assert.equal(source.count, 3, 'Who asks after the event needs a load that begins after it.');
       if (end === 'failure') {
         await source.open[0]!.fail(outage);
         await rejected(before, outage, 'The load that it waited for has failed.');
       }
       const third = ask(cache, emea);
       await clock.settle();
-      assert.equal(source.count, 2, 'The new load is still under way and can be shared.');
-      await source.open[1]!.bring('read after the event');
+      assert.equal(source.count, 3, 'The new load is still under way and can be shared.');
+      await source.open[2]!.bring('read after the event');
       for (const reader of [after, third])
         await answered(reader, ['miss', 'read after the event'], 'Both waited for the new load.');
       if (end === 'result after') {
@@ -96,6 +97,13 @@ describe('Events', () => {
         ['hit', 'read after the event'],
         'The older load must not change what is stored.',
       );
+      const another = ask(cache, apac);
+      await clock.settle();
+      assert.equal(source.count, 3, 'The event was about another query: this load can still be shared.');
+      await source.open[1]!.bring('untouched');
+      for (const reader of [other, another])
+        await answered(reader, ['miss', 'untouched'], 'Its load is done.');
+      await reads(cache, apac, ['hit', 'untouched'], 'The event was about another query.');
     }
   });
 
@@ -151,13 +159,14 @@ describe('Events', () => {
     const cache = cacheOf(source, { maxBytes: 2 });
     const before = ask(cache, emea);
     const late = ask(cache, apac);
+    const other = ask(cache, churn);
     await clock.advance(2 * second);
     cache.bumpVersion('orders');
     const after = ask(cache, emea);
     await clock.settle();
     assert.equal(
       source.count,
-      3,
+      4,
       'The load under way may have read the old version: who asks now needs another one.',
     );
     await source.open[0]!.bring('old version');
@@ -167,12 +176,13 @@ describe('Events', () => {
       'Who asked before the new version gets what it waited for.',
     );
     await waits(after, 'The load of the old version must not answer a reader of the new one.');
-    await source.open[2]!.bring('new version');
+    await source.open[3]!.bring('new version');
     await answered(after, ['miss', 'new version'], 'Its own load is done.');
-    const other = ask(cache, churn);
+    const another = ask(cache, churn);
     await clock.settle();
-    await source.last.bring('churn');
-    await answered(other, ['miss', 'churn'], 'Nothing was stored for it.');
+    assert.equal(source.count, 4, 'The other data set has not changed: this load can still be shared.');
+    await source.open[2]!.bring('churn');
+    for (const reader of [other, another]) await answered(reader, ['miss', 'churn'], 'Its load is done.');
 
     await source.open[1]!.bring('old version');
     await answered(

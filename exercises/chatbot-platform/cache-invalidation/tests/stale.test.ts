@@ -5,11 +5,11 @@ import {
   enough,
   expiryOf,
   heldFor,
+  isCovered,
   joinable,
   play,
   sourceOf,
   tell,
-  type History,
 } from './history.ts';
 import {
   answered,
@@ -343,11 +343,3 @@ describe('Refresh and stale answers', () => {
     }
   });
 });
-
-/** Whether an answer was stored for this read that was within `boundMs` of its expiry when the read ended. */
-function isCovered(history: History, read: History['reads'][number], boundMs: number): boolean {
-  const stored = heldFor(history, read);
-  if (!stored || stored.outcome !== 'found' || read.answeredAt === undefined) return false;
-  const cutSince = history.cuts.some(cut => cut.order > read.called && cut.covers(read.query));
-  return !cutSince && read.answeredAt < expiryOf(history.story.rules, stored.startedAt) + boundMs;
-}
