@@ -47,7 +47,7 @@ function markedWith({ demoteHeadings = 0, image }: MarkdownOptions): Marked {
       },
       link(this: Renderer, { href, title, tokens }: Tokens.Link) {
         const label = this.parser.parseInline(tokens);
-        if (!isSafeLink(href)) return label;
+        if (!isShownLink(href)) return label;
         const hint = title ? ` title="${escapeText(title)}"` : '';
         return `<a href="${escapeText(href)}"${hint}>${label}</a>`;
       },
@@ -70,8 +70,8 @@ function markedWith({ demoteHeadings = 0, image }: MarkdownOptions): Marked {
   });
 }
 
-/** Checked on the address as it is written into the page, so no decoding can come in between. */
-const isSafeLink = (href: string): boolean =>
+/** Whether a link is one. Checked on the address as it is written into the page: no decoding can come in between. */
+export const isShownLink = (href: string): boolean =>
   /^https:\/\/[^\s"'<>\\]+$/i.test(href) ||
   /^mailto:[^\s"'<>\\]+$/i.test(href) ||
   /^#[^\s"'<>\\]*$/.test(href);

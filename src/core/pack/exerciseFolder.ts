@@ -1,9 +1,14 @@
+import { Lines } from './lines';
+import { checkLinks } from './links';
 import type { Problem } from './problem';
 import type { PackSource } from './source';
 import type { Field } from './yamlFile';
 
 /** Files that need no mention in exercise.yaml. */
 const expected = new Set(['exercise.yaml', 'question.md', 'production.md', 'tsconfig.json', 'README.md']);
+
+/** The only pictures there are, because packs hold text only. */
+const picture = /^media\/.+\.svg$/;
 
 /** The folder of one exercise; remembers which files were asked for, so that forgotten ones can be reported. */
 export class ExerciseFolder {
@@ -37,13 +42,25 @@ export class ExerciseFolder {
     return text;
   }
 
-  /** A Markdown file with a fixed name, which must be there and say something. */
-  prose(path: string): string | undefined {
-    const text = this.read(path);
-    if (text === undefined)
-      this.add('exercise.yaml', 'missing-file', `There is no file ${this.id}/${path}.`, 'Write it.', 'error');
-    else if (text.trim() === '')
-      this.add(path, 'empty-file', `The file ${path} is empty.`, 'Write it.', 'error');
+  /** A Markdown file, which must be there and say something. Without a field its name is fixed. */
+  prose(path: string, field?: Field): string {
+    const text = field ? this.mustHave(path, field) : this.read(path);
+    if (text === undefined) {
+      const message = `There is no file ${this.id}/${path}.`;
+      if (!field) this.add('exercise.yaml', { code: 'missing-file', message, remedy: 'Write it.' }, 'error');
+      return '';
+    }
+    if (text.trim() === '')
+      this.add(path, { code: 'empty-file', message: 'The file is empty.', remedy: 'Write it.' }, 'error');
+    const lines = new Lines(text);
+    for (const problem of checkLinks(text, name => picture.test(name) && this.has(name))) {
+      const [from, to] = [lines.at(problem.start), lines.at(problem.end)];
+      this.add(path, problem, 'warning', {
+        ...from,
+        endLine: to.line,
+        endColumn: to.column,
+      });
+    }
     return text;
   }
 
@@ -60,15 +77,11 @@ export class ExerciseFolder {
 
   /** Warns of each file that nothing refers to: usually a path with a slip in it. */
   reportUnlisted(): void {
+    const message = 'Nothing in exercise.yaml refers to this file.';
+    const remedy = 'List it there, or delete it.';
     for (const path of this.paths())
-      if (!this.used.has(path) && !expected.has(path) && !/^media\/.+\.svg$/.test(path))
-        this.add(
-          path,
-          'unlisted-file',
-          'Nothing in exercise.yaml refers to this file.',
-          'List it there, or delete it.',
-          'warning',
-        );
+      if (!this.used.has(path) && !expected.has(path) && !picture.test(path))
+        this.add(path, { code: 'unlisted-file', message, remedy }, 'warning');
   }
 
   private paths(): string[] {
@@ -81,12 +94,12 @@ export class ExerciseFolder {
 
   private add(
     path: string,
-    code: string,
-    message: string,
-    remedy: string,
+    { code, message, remedy }: Pick<Problem, 'code' | 'message' | 'remedy'>,
     severity: Problem['severity'],
+    place: Pick<Problem, 'line' | 'column' | 'endLine' | 'endColumn'> = fileStart,
   ): void {
-    const place = { line: 1, column: 1, endLine: 1, endColumn: 1 };
     this.problems.push({ code, file: `${this.id}/${path}`, ...place, message, remedy, severity });
   }
 }
+
+const fileStart = { line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -37,9 +37,7 @@ function readProse(field: Field | undefined, folder: ExerciseFolder): string {
     'a path such as discussion/why.md',
     'Keep the file in this exercise.',
   );
-  const text = path === undefined ? undefined : folder.mustHave(path, field);
-  if (text?.trim() === '') field?.problem('empty-file', `The file ${path} is empty.`, 'Write it.');
-  return text ?? '';
+  return path === undefined ? '' : folder.prose(path, field);
 }
 
 function readRubric(field: Field | undefined): RubricPoint[] {
