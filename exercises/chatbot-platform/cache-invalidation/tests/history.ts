@@ -165,7 +165,7 @@ export const arrivedFresh = ({ story }: History, load: LoadRecord): boolean =>
 /** Whether an answer was stored for this read that was within `boundMs` of its expiry when the read ended. */
 export function isCovered(history: History, read: ReadRecord, boundMs: number): boolean {
   const stored = heldFor(history, read);
-  if (!stored || stored.outcome !== 'found' || read.answeredAt === undefined) return false;
+  if (stored?.outcome !== 'found' || read.answeredAt === undefined) return false;
   const cutSince = history.cuts.some(cut => cut.order > read.called && cut.covers(read.query));
   return !cutSince && read.answeredAt < expiryOf(history.story.rules, stored.startedAt) + boundMs;
 }

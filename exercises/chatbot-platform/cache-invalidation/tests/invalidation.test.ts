@@ -113,7 +113,7 @@ describe('Events', () => {
     await reads(cache, emea, ['miss', 'EMEA, load 1'], 'Nothing is stored yet.');
     await clock.advance(9.5 * minute);
     source.holds();
-    ask(cache, emea);
+    void ask(cache, emea);
     await clock.advance(second);
     cache.invalidate(emea);
     for (const load of source.open) await load.bring('read before the event');
