@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 
-const patienceMs = 20_000;
+const patienceMs = 45_000;
 
 /** Waits until what `read` gives equals `expected`. @throws with both values when it does not come to that */
 export async function becomes<T>(read: () => Promise<T>, expected: T): Promise<void> {

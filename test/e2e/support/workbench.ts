@@ -10,7 +10,7 @@ export class Workbench {
   readonly said: string[] = [];
 
   constructor(readonly page: Page) {
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     page.on('console', message => this.said.push(message.text()));
     this.panel = new QuestionPanel(page);
   }
