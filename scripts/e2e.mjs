@@ -17,6 +17,8 @@ import { artifacts, root } from './paths.mjs';
  */
 export async function runE2e({ extra = [], editor = 'newest' } = {}) {
   const browser = await ensureBrowser();
+  // What earlier runs have left would be taken for this one's.
+  await rm(path.join(artifacts, 'e2e'), { recursive: true, force: true });
   const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'design-drills-e2e-')));
   const data = path.join(scratch, 'server');
   try {

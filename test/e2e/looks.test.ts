@@ -41,6 +41,7 @@ describe('the question panel', function () {
       for (const width of widths) {
         await workbench.page.setViewportSize({ width, height: 900 });
         await workbench.panel.section('Run').scrollIntoViewIfNeeded();
+        await workbench.page.mouse.move(0, 0);
         await session.screenshot(`panel-${theme.toLowerCase().replaceAll(' ', '-')}-${width}`);
         assert.deepEqual(await workbench.panel.overflow(), [], `${theme}, ${width} px`);
       }
