@@ -30,7 +30,12 @@ export function registerCatalogView(
     view.message = tree.filter === '' ? '' : vscode.l10n.t('Filtered by “{0}”', tree.filter);
   };
   setFilter('');
-  store.add(registerCommand('designDrills.filter', () => askFilter(tree.filter, setFilter)));
+  store.add(
+    registerCommand('designDrills.filter', async () => {
+      if (!view.visible) await vscode.commands.executeCommand(`${viewIds.exercises}.focus`);
+      await askFilter(tree.filter, setFilter);
+    }),
+  );
   store.add(registerCommand('designDrills.clearFilter', () => setFilter('')));
 
   // The tree follows the question that is being read, as the Explorer follows the editor.

@@ -32,7 +32,7 @@ export interface ContextTypes {
   'designDrills.running': boolean;
   /** A run has ended with a report, ever. */
   'designDrills.hasChecked': boolean;
-  /** An answer has been written, ever. */
+  /** An answer has been written since the window was opened; the walkthrough itself remembers longer. */
   'designDrills.hasAnswered': boolean;
 }
 

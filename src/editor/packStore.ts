@@ -92,8 +92,10 @@ export class PackStore implements vscode.Disposable {
   private async load(): Promise<void> {
     const started = performance.now();
     const turn = ++this.loads;
-    const locations = await packLocations(this.installation, this.log);
-    const loaded = await Promise.all(locations.map(location => this.read(location)));
+    const loaded = await this.readAll().catch((thrown: unknown) => {
+      if (!this.store.disposed) this.log.error(toError(thrown));
+      return []; // the view says that there is no pack, and the log says why
+    });
     if (this.store.disposed || turn !== this.loads) return; // a later load knows better
     this.merged = new Catalog(loaded.flatMap(({ pack }) => pack ?? []));
     this.found = loaded.map(({ location, problems }) => ({ location, problems }));
@@ -104,6 +106,11 @@ export class PackStore implements vscode.Disposable {
     );
     this.state.set(this.merged.entries.length > 0 ? 'ready' : 'empty');
     this.changed.fire();
+  }
+
+  private async readAll() {
+    const locations = await packLocations(this.installation, this.log);
+    return Promise.all(locations.map(location => this.read(location)));
   }
 
   private async read(location: PackLocation) {

@@ -17,6 +17,9 @@ const key = 'results/1';
 /** Beyond this a report is kept without its traces after a reload; they come back with the next run. */
 const maxStoredCharacters = 256 * 1024;
 
+/** Attempts come and go; what is remembered of them must not grow for ever. */
+const maxStored = 50;
+
 type Stored = Readonly<Record</* folder uri */ string, Result>>;
 
 /** Remembers how each attempt stood, also across a reload of the window. */
@@ -55,7 +58,8 @@ export class Results implements vscode.Disposable {
 
   /** Writes what is remembered; by itself this happens a moment after a change. */
   async save(): Promise<void> {
-    const entries = [...this.byAttempt].map(([attempt, result]) => [attempt, storable(result)] as const);
+    const latest = [...this.byAttempt].sort(([, a], [, b]) => b.at - a.at).slice(0, maxStored);
+    const entries = latest.map(([attempt, result]) => [attempt, storable(result)] as const);
     await this.state.update(key, Object.fromEntries(entries));
   }
 }
