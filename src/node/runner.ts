@@ -8,7 +8,8 @@ import type { CheckId, PlannedCheck, RunRequest, SuiteRunner } from '../core/run
 import type { Job } from '../protocol/run';
 import { attemptSources } from './attemptSources';
 import { ChildPool } from './childPool';
-import { compileAttempt, compileSuiteModule } from './compile';
+import { compileAttempt } from './compile';
+import { brokenSuite, jobOf, nothingToRun, rehearsalOf } from './runJob';
 import { RunSession, type SessionResult } from './runSession';
 
 export interface RunnerOptions {
@@ -160,57 +161,6 @@ const longestRehearsalMs = 250;
 /** A person reads the result of a run first. Milliseconds. */
 const quietMs = 250;
 
-/** The suites against the reference solution; undefined when there is none that compiles. */
-function rehearsalOf(exercise: Exercise): Job | undefined {
-  const solution = Object.fromEntries(exercise.files.map(file => [file.path, file.solution]));
-  const { modules, errors } = compileAttempt(solution);
-  return errors.length === 0 ? jobOf(exercise, { seed: 1, attempt: modules }) : undefined;
-}
-
-interface JobParts {
-  readonly seed: number;
-  readonly attempt: Readonly<Record<string, string>>;
-  readonly suite?: string | undefined;
-  readonly only?: readonly CheckId[] | undefined;
-}
-
-/** @throws HumanError if a suite does not compile or there is none of that name. */
-function jobOf(exercise: Exercise, { seed, attempt, suite, only }: JobParts): Job {
-  const testModules: Record<string, string> = {};
-  for (const [path, text] of Object.entries(exercise.testModules)) {
-    const compiled = compileSuiteModule(path, text);
-    if (compiled.ok) testModules[path] = compiled.code;
-    else {
-      const [error] = compiled.errors;
-      const where = error ? `${error.file}:${error.line}` : path;
-      throw brokenSuite(exercise, { message: error?.message ?? 'It does not compile.', where });
-    }
-  }
-  const wanted = only && new Set(only.map(check => check.suite));
-  const suites = exercise.suites.filter(
-    ({ id }) => (suite === undefined || id === suite) && (wanted === undefined || wanted.has(id)),
-  );
-  if (suites.length === 0) throw nothingToRun(exercise);
-  return {
-    seed,
-    suites: suites.map(({ id, entry }) => ({ id, entry })),
-    testModules,
-    attempt,
-    only: only ?? null,
-    checkMs: exercise.limits.checkMs,
-    runMs: exercise.limits.runMs,
-  };
-}
-
-const brokenSuite = (
-  exercise: Exercise,
-  { message, where }: { message: string; where: string },
-): HumanError =>
-  new HumanError(
-    'broken-suite',
-    `A suite of ${refOf(exercise)} is broken${where ? ` at ${where}` : ''}: ${message}`,
-  );
-
 function stuckSuite(exercise: Exercise, end: RunEnd): HumanError {
   const why =
     end.kind === 'timed-out'
@@ -220,9 +170,3 @@ function stuckSuite(exercise: Exercise, end: RunEnd): HumanError {
         : 'It was cancelled.';
   return new HumanError('broken-suite', `The suites of ${refOf(exercise)} cannot be defined. ${why}`);
 }
-
-const nothingToRun = (exercise: Exercise): HumanError =>
-  new HumanError(
-    'no-such-check',
-    `${refOf(exercise)} has no such check. Its suites may have changed: refresh the list.`,
-  );

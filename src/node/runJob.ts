@@ -1,0 +1,62 @@
+import { HumanError } from '../core/errors';
+import { refOf, type Exercise } from '../core/exercise';
+import type { CheckId } from '../core/run/request';
+import type { Job } from '../protocol/run';
+import { compileAttempt, compileSuiteModule } from './compile';
+
+interface JobParts {
+  readonly seed: number;
+  readonly attempt: Readonly<Record<string, string>>;
+  readonly suite?: string | undefined;
+  readonly only?: readonly CheckId[] | undefined;
+}
+
+/** @throws HumanError if a suite does not compile or there is none of that name. */
+export function jobOf(exercise: Exercise, { seed, attempt, suite, only }: JobParts): Job {
+  const testModules: Record<string, string> = {};
+  for (const [path, text] of Object.entries(exercise.testModules)) {
+    const compiled = compileSuiteModule(path, text);
+    if (compiled.ok) testModules[path] = compiled.code;
+    else {
+      const [error] = compiled.errors;
+      const where = error ? `${error.file}:${error.line}` : path;
+      throw brokenSuite(exercise, { message: error?.message ?? 'It does not compile.', where });
+    }
+  }
+  const wanted = only && new Set(only.map(check => check.suite));
+  const suites = exercise.suites.filter(
+    ({ id }) => (suite === undefined || id === suite) && (wanted === undefined || wanted.has(id)),
+  );
+  if (suites.length === 0) throw nothingToRun(exercise);
+  return {
+    seed,
+    suites: suites.map(({ id, entry }) => ({ id, entry })),
+    testModules,
+    attempt,
+    only: only ?? null,
+    checkMs: exercise.limits.checkMs,
+    runMs: exercise.limits.runMs,
+  };
+}
+
+/** The suites against the reference solution; undefined when there is none that compiles. */
+export function rehearsalOf(exercise: Exercise): Job | undefined {
+  const solution = Object.fromEntries(exercise.files.map(file => [file.path, file.solution]));
+  const { modules, errors } = compileAttempt(solution);
+  return errors.length === 0 ? jobOf(exercise, { seed: 1, attempt: modules }) : undefined;
+}
+
+export const brokenSuite = (
+  exercise: Exercise,
+  { message, where }: { message: string; where: string },
+): HumanError =>
+  new HumanError(
+    'broken-suite',
+    `A suite of ${refOf(exercise)} is broken${where ? ` at ${where}` : ''}: ${message}`,
+  );
+
+export const nothingToRun = (exercise: Exercise): HumanError =>
+  new HumanError(
+    'no-such-check',
+    `${refOf(exercise)} has no such check. Its suites may have changed: refresh the list.`,
+  );
