@@ -237,16 +237,18 @@ describe('Rolling window', () => {
       }
       await clock.advance(20_000);
     };
-    await burst(1_200);
-    const left: number[] = [];
-    for (let batch = 0; batch < 5; batch++) left.push(await retainedBytes(() => burst(1_200)));
-    // The engine itself keeps or frees something now and then; a log of calls grows every time.
-    const bytes = left.sort((a, b) => a - b)[1]!;
+    await burst(2_000);
+    // The engine itself keeps or frees something now and then; a log of calls grows almost every time.
+    let [quiet, least] = [0, Infinity];
+    for (let tries = 0; tries < 9 && quiet < 3; tries++) {
+      const bytes = await retainedBytes(() => burst(2_000));
+      if (bytes < 75_000) quiet += 1;
+      else least = Math.min(least, bytes);
+    }
     assert.ok(
-      bytes < 40_000,
-      `1,200 calls that are over left ${Math.round(bytes / 1_000)} kB behind in the breaker`,
+      quiet === 3,
+      `Every 2,000 calls that are over leave ${Math.round(least / 1_000)} kB behind in the breaker`,
     );
-    expectCounters(breaker, { windowCalls: 7_200 }, 'After 7,200 calls in one window');
   });
 });
 
