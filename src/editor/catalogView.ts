@@ -2,15 +2,16 @@ import * as vscode from 'vscode';
 import { CatalogTree } from './catalogTree';
 import { Coalescer } from './coalescer';
 import { ContextKey } from './contextKey';
+import { guarded } from './guarded';
 import { registerCommand, viewIds } from './ids';
 import { DisposableStore } from './lifecycle';
 import type { Services } from './services';
 
 /** The tree of exercises in the activity bar, with its filter. */
 export function registerCatalogView(
-  services: Pick<Services, 'packs' | 'progress' | 'attempts' | 'panels'>,
+  services: Pick<Services, 'packs' | 'progress' | 'attempts' | 'panels' | 'log'>,
 ): DisposableStore & { readonly tree: CatalogTree } {
-  const { packs, progress, attempts, panels } = services;
+  const { packs, progress, attempts, panels, log } = services;
   const store = new DisposableStore();
   const filtered = new ContextKey('designDrills.filtered');
   const tree = store.add(new CatalogTree(packs, progress, attempts));
@@ -31,10 +32,13 @@ export function registerCatalogView(
   };
   setFilter('');
   store.add(
-    registerCommand('designDrills.filter', async () => {
-      if (!view.visible) await vscode.commands.executeCommand(`${viewIds.exercises}.focus`);
-      await askFilter(tree.filter, setFilter);
-    }),
+    registerCommand(
+      'designDrills.filter',
+      guarded(log, async () => {
+        if (!view.visible) await vscode.commands.executeCommand(`${viewIds.exercises}.focus`);
+        await askFilter(tree.filter, setFilter);
+      }),
+    ),
   );
   store.add(registerCommand('designDrills.clearFilter', () => setFilter('')));
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toError } from '../../core/errors';
+import type { Exercise } from '../../core/exercise';
 import { revealPlanned, visibleDetail } from '../../core/reveal';
 import type { PlannedCheck } from '../../core/run/request';
 import type { Attempt } from '../attempts';
@@ -13,6 +14,8 @@ type TreeServices = Pick<Services, 'attempts' | 'packs' | 'runner' | 'progress' 
 
 /** The rows of the Test Explorer: attempt, suite, check. Rows of hidden checks have no source to go to. */
 export class TestTree {
+  private readonly hashes = new WeakMap<vscode.TestItem, /* of the pack */ string>();
+
   constructor(
     private readonly controller: vscode.TestController,
     private readonly services: TreeServices,
@@ -31,14 +34,15 @@ export class TestTree {
         id: attempt.key,
         label: exercise.title,
         node: { kind: 'attempt', attempt },
-        uri: attempt.folder,
+        ...mainFile(attempt, exercise),
       });
       const twin = titles.filter(title => title === exercise.title).length > 1;
       item.description = twin
         ? vscode.workspace.asRelativePath(attempt.folder, true)
         : difficultyWord(exercise.difficulty);
       item.sortText = String(i).padStart(4, '0');
-      item.canResolveChildren = true;
+      this.forgetOldChecks(item, packs.find(attempt.ref)?.pack.hash);
+      item.canResolveChildren = item.children.size === 0;
     });
   }
 
@@ -126,6 +130,12 @@ export class TestTree {
     return [...item.children].flatMap(([, child]) => this.checksBelow(child));
   }
 
+  /** Another version of the pack may check something else. */
+  private forgetOldChecks(item: vscode.TestItem, hash: string | undefined): void {
+    if (this.hashes.get(item) !== hash) item.children.replace([]);
+    if (hash !== undefined) this.hashes.set(item, hash);
+  }
+
   private visible(attempt: Attempt, checks: readonly PlannedCheck[]): PlannedCheck[] {
     const detail = this.detailOf(attempt);
     return checks.map((check, index) => revealPlanned(check, index, detail));
@@ -149,6 +159,12 @@ export class TestTree {
 
 function keepOnly(items: vscode.TestItemCollection, ids: readonly string[]): void {
   for (const [id] of items) if (!ids.includes(id)) items.delete(id);
+}
+
+/** What "Go to Test" opens: the file where the learner begins. */
+function mainFile({ folder }: Attempt, { files }: Exercise): { readonly uri?: vscode.Uri } {
+  const first = files.find(({ owner }) => owner === 'learner');
+  return first ? { uri: vscode.Uri.joinPath(folder, first.path) } : {};
 }
 
 /** The requirement first; groups of the suite beside it, unless they only repeat the suite's name. */
