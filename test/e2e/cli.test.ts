@@ -324,25 +324,23 @@ describe('the built command line', () => {
     );
   });
 
-  // Windows has no such signal: it ends the process at once.
+  // Windows has no signal that a process could answer.
   if (process.platform !== 'win32')
-    // Windows has no signal that a process could answer.
-    if (process.platform !== 'win32')
-      it('ends in an orderly way when it is interrupted', async () => {
-        attempt('forever', 'for (;;); export {};');
-        const args = ['run', 'good/counter', '--attempt', 'forever', '--packs', packs, '--json'];
-        const child = spawn(process.execPath, [cli, ...args], {
-          cwd: folder,
-          stdio: ['ignore', 'pipe', 'inherit'],
-        });
-        const closed = once(child, 'close');
-        let out = '';
-        child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-        await untilItHasAChild(child.pid!);
-        child.kill('SIGINT');
-        const [code] = (await closed) as [number | null];
-        assert.deepEqual([code, (JSON.parse(out) as Report).outcome], [1, 'cancelled']);
+    it('ends in an orderly way when it is interrupted', async () => {
+      attempt('forever', 'for (;;); export {};');
+      const args = ['run', 'good/counter', '--attempt', 'forever', '--packs', packs, '--json'];
+      const child = spawn(process.execPath, [cli, ...args], {
+        cwd: folder,
+        stdio: ['ignore', 'pipe', 'inherit'],
       });
+      const closed = once(child, 'close');
+      let out = '';
+      child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+      await untilItHasAChild(child.pid!);
+      child.kill('SIGINT');
+      const [code] = (await closed) as [number | null];
+      assert.deepEqual([code, (JSON.parse(out) as Report).outcome], [1, 'cancelled']);
+    });
 
   it('does not mind a reader that goes away', async () => {
     const child = spawn(process.execPath, [cli, 'list'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
