@@ -13,7 +13,8 @@ export class HumanError extends Error {
 }
 
 /** Anything can be thrown; from here on it is an Error. */
-export const toError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)));
+export const toError = (thrown: unknown): Error =>
+  thrown instanceof Error ? thrown : new Error(String(thrown));
 
 /** The `default` branch of an exhaustive switch. */
 export function assertNever(value: never): never {

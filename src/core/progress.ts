@@ -55,7 +55,12 @@ export function withExercise(
 }
 
 /** A cancelled run counts for nothing; a partial one (`whole` false) never earns the pass. */
-export function applyReport(entry: ExerciseProgress, report: RunReport, whole: boolean, at: number): ExerciseProgress {
+export function applyReport(
+  entry: ExerciseProgress,
+  report: RunReport,
+  whole: boolean,
+  at: number,
+): ExerciseProgress {
   const outcome = outcomeOf(report);
   if (outcome === 'cancelled') return entry;
   const passed = outcome === 'passed' && whole;
