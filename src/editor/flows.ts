@@ -81,11 +81,8 @@ export class Flows {
       );
     const pairs = exercise.files
       .filter(file => file.owner === 'learner')
-      .map(({ path }) => ({
-        path,
-        solution: solutionUri(ref, path),
-        own: vscode.Uri.joinPath(attempt.folder, path),
-      }));
+      .map(({ path }) => ({ path, own: vscode.Uri.joinPath(attempt.folder, path) }))
+      .map(({ path, own }) => ({ path, own, solution: solutionUri(ref, path, own) }));
     const [first] = pairs;
     if (!first) return;
     if (pairs.length === 1) {

@@ -7,9 +7,12 @@ import type { Services } from './services';
 
 const scheme = 'design-drills-solution';
 
-/** The address of a file of the reference solution; its content is shown only when the reveal rule allows. */
-export const solutionUri = (ref: ExerciseRef, path: string): vscode.Uri =>
-  vscode.Uri.from({ scheme, path: `/${ref}/${path}` });
+/**
+ * The address of a file of the reference solution; its content is shown only when the reveal rule allows. The path is that
+ * of the learner's file, so that a comparison of the two is not taken for a renaming.
+ */
+export const solutionUri = (ref: ExerciseRef, path: string, own: vscode.Uri): vscode.Uri =>
+  vscode.Uri.from({ scheme, path: own.path, query: `${ref}/${path}` });
 
 /** Read-only documents with the reference solution. */
 export function registerSolutionDocuments({
@@ -22,7 +25,7 @@ export function registerSolutionDocuments({
     onDidChange: changed.event,
     provideTextDocumentContent: async uri => {
       await packs.ready;
-      const [, pack, exercise, ...path] = uri.path.split('/');
+      const [pack, exercise, ...path] = uri.query.split('/');
       const entry = packs.find(`${pack ?? ''}/${exercise ?? ''}`);
       const file = entry?.exercise.files.find(known => known.path === path.join('/'));
       if (!entry || !file) return '';
@@ -34,7 +37,7 @@ export function registerSolutionDocuments({
   };
   const refresh = (ref?: ExerciseRef) => {
     for (const { uri } of vscode.workspace.textDocuments)
-      if (uri.scheme === scheme && (!ref || uri.path.startsWith(`/${ref}/`))) changed.fire(uri);
+      if (uri.scheme === scheme && (!ref || uri.query.startsWith(`${ref}/`))) changed.fire(uri);
   };
   store.add(progress.onDidChange(refresh));
   store.add(packs.onDidChange(() => refresh()));

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { Attempt } from '../../../src/editor/attempts';
 import type { TestApi } from '../../../src/extension';
 import { attemptWith } from '../support/attempts';
 import { answering } from '../support/dialogs';
@@ -12,11 +13,14 @@ describe('the reference solution', () => {
   beforeEach(() => startOver(api));
 
   const compare = (ref: string) => vscode.commands.executeCommand('designDrills.compareSolution', ref);
-  const solution = (path: string) =>
-    vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'design-drills-solution', path }));
+  const solutionOf = ({ folder }: Attempt): vscode.Uri =>
+    vscode.Uri.joinPath(folder, 'counter.ts').with({
+      scheme: 'design-drills-solution',
+      query: 'sample/counter/counter.ts',
+    });
 
   it('is not shown before the exercise allows it, not even by its address', async () => {
-    await attemptWith(api, counter.ref);
+    const attempt = await attemptWith(api, counter.ref);
     const said = await answering(
       'showErrorMessage',
       () => undefined,
@@ -25,7 +29,7 @@ describe('the reference solution', () => {
     assert.deepEqual(said, [
       'The solution of “Count what happens” is not shown yet. Shown when every check has passed.',
     ]);
-    const document = await solution('/sample/counter/counter.ts');
+    const document = await vscode.workspace.openTextDocument(solutionOf(attempt));
     assert.equal(document.getText(), '// Shown when every check has passed.\n');
   });
 
@@ -38,12 +42,9 @@ describe('the reference solution', () => {
     assert.ok(tab.input instanceof vscode.TabInputTextDiff);
     assert.deepEqual(
       [tab.input.original.toString(), tab.input.modified.toString()],
-      [
-        'design-drills-solution:/sample/counter/counter.ts',
-        vscode.Uri.joinPath(attempt.folder, 'counter.ts').toString(),
-      ],
+      [solutionOf(attempt).toString(), vscode.Uri.joinPath(attempt.folder, 'counter.ts').toString()],
     );
-    const document = await solution('/sample/counter/counter.ts');
+    const document = await vscode.workspace.openTextDocument(solutionOf(attempt));
     assert.match(document.getText(), /Math\.min\(value \+ 1, ceiling\)/);
     assert.equal(vscode.workspace.fs.isWritableFileSystem('design-drills-solution'), undefined);
   });
