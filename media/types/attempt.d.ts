@@ -18,8 +18,16 @@ interface TimerHandle {
   refresh(): this;
   [Symbol.toPrimitive](): number;
 }
-declare function setTimeout<A extends unknown[]>(run: (...args: A) => void, ms?: number, ...args: A): TimerHandle;
-declare function setInterval<A extends unknown[]>(run: (...args: A) => void, ms?: number, ...args: A): TimerHandle;
+declare function setTimeout<A extends unknown[]>(
+  run: (...args: A) => void,
+  ms?: number,
+  ...args: A
+): TimerHandle;
+declare function setInterval<A extends unknown[]>(
+  run: (...args: A) => void,
+  ms?: number,
+  ...args: A
+): TimerHandle;
 declare function setImmediate<A extends unknown[]>(run: (...args: A) => void, ...args: A): TimerHandle;
 declare function clearTimeout(handle: TimerHandle | number | undefined | null): void;
 declare function clearInterval(handle: TimerHandle | number | undefined | null): void;
@@ -40,7 +48,11 @@ declare class AbortSignal {
   readonly reason: unknown;
   onabort: ((event: AbortEvent) => void) | null;
   throwIfAborted(): void;
-  addEventListener(type: 'abort', listener: (event: AbortEvent) => void, options?: { once?: boolean; signal?: AbortSignal }): void;
+  addEventListener(
+    type: 'abort',
+    listener: (event: AbortEvent) => void,
+    options?: { once?: boolean; signal?: AbortSignal },
+  ): void;
   removeEventListener(type: 'abort', listener: (event: AbortEvent) => void): void;
   static abort(reason?: unknown): AbortSignal;
   static timeout(ms: number): AbortSignal;

@@ -21,7 +21,11 @@ declare module 'node:assert/strict' {
     doesNotMatch(value: string, pattern: RegExp, message?: string): void;
     throws(run: () => unknown, expected?: Matcher, message?: string): void;
     doesNotThrow(run: () => unknown, message?: string): void;
-    rejects(run: PromiseLike<unknown> | (() => PromiseLike<unknown>), expected?: Matcher, message?: string): Promise<void>;
+    rejects(
+      run: PromiseLike<unknown> | (() => PromiseLike<unknown>),
+      expected?: Matcher,
+      message?: string,
+    ): Promise<void>;
     doesNotReject(run: PromiseLike<unknown> | (() => PromiseLike<unknown>), message?: string): Promise<void>;
     fail(message?: string): never;
   }

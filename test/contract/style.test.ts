@@ -6,7 +6,9 @@ import { filesBelow } from './support/sources';
 const longest = 350;
 const sources = filesBelow('src', /\.tsx?$/);
 // Packs and workspaces are what a user could have written: their names are not ours.
-const tests = filesBelow('test', /\.tsx?$/).filter(file => !/^test\/(packs|workspaces|bench\/fixture)\//.test(file));
+const tests = filesBelow('test', /\.tsx?$/).filter(
+  file => !/^test\/(packs|workspaces|bench\/fixture)\//.test(file),
+);
 const scripts = filesBelow('scripts', /\.[cm]js$/);
 
 describe('style', () => {
