@@ -33,7 +33,7 @@ describe('Token bucket', () => {
     for (let token = 1; token <= 50; token++) {
       // 1 ms before and after, so that rounding cannot decide.
       clock.tick(token === 1 ? 599 : 598);
-      assert.equal(picture.burst(1), 0, `${599} ms after the one before, token ${token} was there already.`);
+      assert.equal(picture.burst(1), 0, `599 ms after the one before, token ${token} was there already.`);
       clock.tick(2);
       assert.equal(
         picture.burst(1),
