@@ -20,8 +20,8 @@ import type { Services } from '../services';
 /** Headings of a text take their place below those of the panel around it. */
 const below = (demoteHeadings: number) => ({ demoteHeadings });
 
-/** The panel shows the exercise's title itself. */
-const withoutTitle = (statement: string): string => statement.replace(/^\s*# .*\n/, '');
+/** The panel shows titles itself. */
+const withoutTitle = (markdown: string): string => markdown.replace(/^\s*# .*(?:\n|$)/, '');
 
 export const hintHtml = (text: string): string => renderMarkdown(text, below(2));
 
@@ -53,7 +53,7 @@ export async function questionView(services: ViewServices, entry: CatalogEntry):
     minutes: exercise.minutes,
     skills: exercise.skills,
     statementHtml: renderMarkdown(withoutTitle(exercise.statement), below(1)),
-    productionHtml: modelRevealed ? renderMarkdown(exercise.production, below(1)) : '',
+    productionHtml: modelRevealed ? renderMarkdown(withoutTitle(exercise.production), below(1)) : '',
     requirements: exercise.requirements.map(({ id, text }, i) => ({
       id,
       html: renderInlineMarkdown(text),
@@ -127,7 +127,7 @@ function discussionView(
     id: discussion.id,
     title: discussion.title,
     minutes: discussion.minutes,
-    promptHtml: renderMarkdown(discussion.prompt, below(2)),
+    promptHtml: renderMarkdown(withoutTitle(discussion.prompt), below(2)),
     answer,
     model: revealed && begun ? discussionModel(discussion, progress) : null,
     modelWhen: revealed ? vscode.l10n.t('Shown when you have begun an answer of your own.') : when,
