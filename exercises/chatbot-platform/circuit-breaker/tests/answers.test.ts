@@ -14,7 +14,9 @@ import type {
 import { badRequest, breakerWith, expectCounters, expectState, nameOf, outage } from './calls.ts';
 
 /** What a source does when it is asked: answers, rejects, throws at once, or never comes back. */
-interface Gives { readonly gives: string | undefined }
+interface Gives {
+  readonly gives: string | undefined;
+}
 type Fails = { readonly rejects: unknown } | { readonly throws: unknown };
 type Does = Gives | Fails | 'hangs';
 
