@@ -158,8 +158,10 @@ describe('the question panel', () => {
     });
     const heard = panel.question(({ discussions }) => discussions[0]?.answer === 'from the disk');
     // The folder has only just been made: what happens in it at first may escape the operating system's watch.
-    const again = setInterval(() => void writeText(file, 'from the disk'), 250);
+    let writing = Promise.resolve();
+    const again = setInterval(() => (writing = writing.then(() => writeText(file, 'from the disk'))), 250);
     await heard.finally(() => clearInterval(again));
+    await writing; // a write that comes late would undo what is typed next
     await type(file, 'from an editor');
     await panel.question(({ discussions }) => discussions[0]?.answer === 'from an editor');
     await panel.channel.request('saveAnswer', {
