@@ -40,10 +40,7 @@ try {
 async function openDesktop() {
   const user = inRoot('.tmp', 'desktop');
   const args = [
-    '--wait',
-    '--new-window',
-    '--user-data-dir',
-    user,
+    ...['--wait', '--new-window', '--disable-workspace-trust', '--user-data-dir', user],
     `--extensionDevelopmentPath=${root}`,
     workspace,
   ];
