@@ -10,7 +10,7 @@ const answerMs = 240_000;
 
 /**
  * @typedef {object} HostTests
- * @property {string} name for what is left behind after a failure
+ * @property {string} name of the folder of test-artifacts where the logs are left
  * @property {string} entry absolute path of a built module whose `run` the extension host calls
  * @property {string} scratch an empty folder that the caller removes
  * @property {string} [folder] to open: a copy, or its `.code-workspace` file
@@ -75,6 +75,7 @@ async function inBrowser({ name, entry, folder, extension = root, trusted, scrat
     env,
   });
   const { chromium } = await import('playwright-core');
+  const left = path.join(artifacts, name);
   const browser = await chromium.launch({ executablePath, args: browserFlags });
   try {
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
@@ -83,13 +84,12 @@ async function inBrowser({ name, entry, folder, extension = root, trusted, scrat
     await page.goto(server.address({ folder, extension, tests: entry }));
     for (const deadline = Date.now() + answerMs; !existsSync(result) && Date.now() < deadline;)
       await delay(100);
-    if (existsSync(result)) return;
-    const left = path.join(artifacts, name);
     await mkdir(left, { recursive: true });
     await page.screenshot({ path: path.join(left, 'window.png') });
     await writeFile(path.join(left, 'console.log'), said.join('\n'));
     await writeFile(path.join(left, 'server.log'), server.output());
-    throw new Error(`No result within ${answerMs} ms; see ${path.relative(root, left)}.`);
+    if (!existsSync(result))
+      throw new Error(`No result within ${answerMs} ms; see ${path.relative(root, left)}.`);
   } finally {
     await browser.close();
     await server.stop();

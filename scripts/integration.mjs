@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runInHost } from './hostTests.mjs';
 import { inRoot } from './paths.mjs';
-import { couldNotRun, sum } from './tally.mjs';
+import { couldNotRun, lastLine, sum } from './tally.mjs';
 
 /**
  * Runs the integration suites of every workspace that has some, each in an editor of its own.
@@ -22,8 +22,9 @@ export async function runIntegration({ only = [], editor = 'newest' } = {}) {
   if (known.length === 0) throw new Error('There are no folders of suites in dist/test/integration.');
   const tallies = [];
   for (const name of known.filter(one => only.length === 0 || only.includes(one))) {
+    const began = Date.now();
     const tally = await inSituation(name, editor).catch(error => couldNotRun(`integration › ${name}`, error));
-    console.log(`  ${name}: ${tally.passed} passed, ${tally.failures.length} failed`);
+    console.log(`  ${name}: ${lastLine(tally)} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
     tallies.push(tally);
   }
   return sum(tallies);
