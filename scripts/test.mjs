@@ -23,6 +23,8 @@ const stages = {
   contract: args => mocha('contract', 120_000, 300_000, args),
   integration: async args =>
     (await import('./integration.mjs')).runIntegration({ only: named(args), editor: editorOf(args) }),
+  oldest: async () =>
+    (await import('./integration.mjs')).runIntegration({ only: ['bundled'], editor: 'oldest' }),
   e2e: async args => (await import('./e2e.mjs')).runE2e({ extra: named(args), editor: editorOf(args) }),
 };
 
