@@ -159,7 +159,9 @@ describe('the question panel', () => {
     const heard = panel.question(({ discussions }) => discussions[0]?.answer === 'from the disk');
     // The folder has only just been made: what happens in it at first may escape the operating system's watch.
     let writing = Promise.resolve();
-    const again = setInterval(() => (writing = writing.then(() => writeText(file, 'from the disk'))), 250);
+    const again = setInterval(() => {
+      writing = writing.then(() => writeText(file, 'from the disk'));
+    }, 250);
     await heard.finally(() => clearInterval(again));
     await writing; // a write that comes late would undo what is typed next
     await type(file, 'from an editor');
