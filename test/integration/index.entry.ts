@@ -14,7 +14,7 @@ export async function run(): Promise<void> {
   const workspace = required('DESIGN_DRILLS_TEST_WORKSPACE');
   const result = required('DESIGN_DRILLS_TEST_RESULT');
   const folder = path.join(__dirname, workspace);
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, slow: 1_000, forbidOnly: true, forbidPending: true });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, slow: 1_000, forbidOnly: true, forbidPending: true });
   for (const file of readdirSync(folder)
     .filter(name => name.endsWith('.test.js'))
     .sort())
