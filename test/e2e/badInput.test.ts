@@ -2,7 +2,7 @@ import { breaker } from './support/attempt';
 import { Session } from './support/session';
 import { shows } from './support/waiting';
 
-const file = `${breaker.folder}/circuitBreaker.ts`;
+const file = 'circuitBreaker.ts';
 
 describe('a candidate’s mistakes', function () {
   this.timeout(180_000);

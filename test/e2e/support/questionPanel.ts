@@ -27,6 +27,13 @@ export class QuestionPanel {
     return this.frame.getByRole('button', { name, exact: true });
   }
 
+  /** Opens a file of the attempt from the list at the top. */
+  async openFile(name: string): Promise<void> {
+    const list = this.button(/^Files \(\d+\)$/);
+    if ((await list.getAttribute('aria-expanded')) !== 'true') await list.click();
+    await this.button(`Open ${name}`).click();
+  }
+
   section(name: string): Locator {
     return this.frame.getByRole('region', { name, exact: true });
   }
