@@ -1,3 +1,5 @@
+import type { ChildKind } from './childKind';
+
 /** How a child is started. Each row of the ladder has one wall fewer; the child itself says which of them stand. */
 export type PermissionFlag = '--permission' | '--experimental-permission' | null;
 
@@ -12,7 +14,11 @@ export function permissionLadder(version: string): readonly PermissionFlag[] {
 }
 
 /** @param sandboxDir the only folder that the child may read, as a real path. */
-export function childFlags(permission: PermissionFlag, sandboxDir: string, memoryMb: number): string[] {
+export function childFlags(
+  permission: PermissionFlag,
+  sandboxDir: string,
+  { memoryMb }: ChildKind,
+): string[] {
   const separator = sandboxDir.includes('\\') ? '\\' : '/';
   return [
     `--max-old-space-size=${memoryMb}`,
@@ -27,4 +33,8 @@ export function childFlags(permission: PermissionFlag, sandboxDir: string, memor
  * MiB of resident memory at which the watchdog ends the child. Twice the heap's limit leaves room for buffers, which
  * the heap's limit does not cover; a bare child takes about 80 MiB.
  */
-export const residentCeilingMb = (memoryMb: number): number => 2 * memoryMb + 192;
+export const residentCeilingMb = ({ memoryMb, services }: ChildKind): number =>
+  2 * memoryMb + 192 + (services.includes('postgres') ? postgresMb : 0);
+
+/** MiB of resident memory that an idle database takes. */
+const postgresMb = 512;

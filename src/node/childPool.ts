@@ -2,18 +2,21 @@ import { HumanError, toError } from '../core/errors';
 import { defaultLimits } from '../core/exercise';
 import type { Walls } from '../core/run/report';
 import type { Job } from '../protocol/run';
+import { kindKey, type ChildKind } from './childKind';
 import { permissionLadder, type PermissionFlag } from './childFlags';
 import { SandboxChild } from './childProcess';
 
 export interface PoolSettings {
   readonly sandboxDir: string;
   readonly execPath: string;
-  /** How many children wait for each memory limit in use. */
+  /** How many children of each kind in use wait. */
   readonly warm: number;
   /** A waiting child costs about 60 MiB of memory; after this long it is let go. Milliseconds. */
   readonly idleMs: number;
   readonly log: (line: string) => void;
 }
+
+const usualKind: ChildKind = { memoryMb: defaultLimits.memoryMb, services: [] };
 
 export interface ReadyChild {
   readonly child: SandboxChild;
@@ -24,27 +27,27 @@ export interface ReadyChild {
 export class ChildPool {
   /** Every child that was started and has not been killed, waiting or not. */
   private readonly alive = new Set<SandboxChild>();
-  private readonly waiting = new Map</* memoryMb */ number, Set<Promise<ReadyChild>>>();
-  private readonly idle = new Map</* memoryMb */ number, NodeJS.Timeout>();
+  private readonly waiting = new Map</* kind */ string, Set<Promise<ReadyChild>>>();
+  private readonly idle = new Map</* kind */ string, NodeJS.Timeout>();
   private ladder: readonly PermissionFlag[] = permissionLadder(process.version);
   private disposed = false;
 
   constructor(private readonly settings: PoolSettings) {}
 
   /** Starts children in the background until as many wait as there should. */
-  fill(memoryMb: number = defaultLimits.memoryMb): void {
+  fill(kind: ChildKind = usualKind): void {
     if (this.disposed) return;
-    const queue = this.queueOf(memoryMb);
-    while (queue.size < this.settings.warm) queue.add(this.started(memoryMb, queue));
-    this.restartIdleTimer(memoryMb);
+    const queue = this.queueOf(kind);
+    while (queue.size < this.settings.warm) queue.add(this.started(kind, queue));
+    this.restartIdleTimer(kind);
   }
 
   /**
    * Lets the children that wait run a job of trusted code, for the sake of speed: V8 is several times faster when it
    * has seen the suites and a solution before.
    */
-  rehearse(memoryMb: number, job: Job): void {
-    for (const waiting of this.queueOf(memoryMb))
+  rehearse(kind: ChildKind, job: Job): void {
+    for (const waiting of this.queueOf(kind))
       void waiting.then(
         ({ child }) => child.send({ type: 'prepare', nonce: '', job }),
         () => undefined,
@@ -52,8 +55,8 @@ export class ChildPool {
   }
 
   /** @throws HumanError if no child can be started. */
-  async take(memoryMb: number): Promise<ReadyChild> {
-    const queue = this.queueOf(memoryMb);
+  async take(kind: ChildKind): Promise<ReadyChild> {
+    const queue = this.queueOf(kind);
     // Waiting children do not keep the host's process running, but somebody is waiting for this one.
     const keepAlive = setInterval(() => undefined, 60_000);
     try {
@@ -63,7 +66,7 @@ export class ChildPool {
         if (ready?.child.isAlive) return held(ready);
         if (ready) this.release(ready.child);
       }
-      return held(await this.start(memoryMb));
+      return held(await this.start(kind));
     } finally {
       clearInterval(keepAlive);
     }
@@ -85,15 +88,15 @@ export class ChildPool {
     this.waiting.clear();
   }
 
-  private queueOf(memoryMb: number): Set<Promise<ReadyChild>> {
-    const queue = this.waiting.get(memoryMb) ?? new Set();
-    this.waiting.set(memoryMb, queue);
+  private queueOf(kind: ChildKind): Set<Promise<ReadyChild>> {
+    const queue = this.waiting.get(kindKey(kind)) ?? new Set();
+    this.waiting.set(kindKey(kind), queue);
     return queue;
   }
 
   /** One for the queue; if it cannot be started it leaves the queue, and the next run tells the person why. */
-  private started(memoryMb: number, queue: Set<Promise<ReadyChild>>): Promise<ReadyChild> {
-    const started = this.start(memoryMb);
+  private started(kind: ChildKind, queue: Set<Promise<ReadyChild>>): Promise<ReadyChild> {
+    const started = this.start(kind);
     started.catch((error: unknown) => {
       this.settings.log(toError(error).message);
       queue.delete(started);
@@ -101,12 +104,12 @@ export class ChildPool {
     return started;
   }
 
-  private async start(memoryMb: number): Promise<ReadyChild> {
+  private async start(kind: ChildKind): Promise<ReadyChild> {
     const failures: string[] = [];
     for (const permission of this.ladder) {
       if (this.disposed) throw new HumanError('runner-disposed', 'The runner has been shut down.');
       const { sandboxDir, execPath } = this.settings;
-      const child = new SandboxChild({ sandboxDir, execPath, permission, memoryMb });
+      const child = new SandboxChild({ sandboxDir, execPath, permission, kind });
       this.alive.add(child);
       try {
         const walls = await child.ready;
@@ -127,15 +130,15 @@ export class ChildPool {
     );
   }
 
-  private restartIdleTimer(memoryMb: number): void {
-    clearTimeout(this.idle.get(memoryMb));
-    const timer = setTimeout(() => this.letGo(memoryMb), this.settings.idleMs);
+  private restartIdleTimer(kind: ChildKind): void {
+    clearTimeout(this.idle.get(kindKey(kind)));
+    const timer = setTimeout(() => this.letGo(kind), this.settings.idleMs);
     timer.unref();
-    this.idle.set(memoryMb, timer);
+    this.idle.set(kindKey(kind), timer);
   }
 
-  private letGo(memoryMb: number): void {
-    const queue = this.queueOf(memoryMb);
+  private letGo(kind: ChildKind): void {
+    const queue = this.queueOf(kind);
     for (const waiting of queue)
       void waiting.then(
         ({ child }) => this.release(child),

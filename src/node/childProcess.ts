@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { parseChildMessage, runProtocol, type ChildMessage, type HostMessage } from '../protocol/run';
 import type { Walls } from '../core/run/report';
+import type { ChildKind } from './childKind';
 import { childFlags, residentCeilingMb, type PermissionFlag } from './childFlags';
 
 /** Characters of stdout and stderr together. Nothing of ours is printed there, and a guest cannot reach them. */
@@ -15,7 +16,7 @@ export interface ChildSettings {
   readonly sandboxDir: string;
   readonly execPath: string;
   readonly permission: PermissionFlag;
-  readonly memoryMb: number;
+  readonly kind: ChildKind;
 }
 
 /** How a child ended. */
@@ -44,10 +45,11 @@ export class SandboxChild {
   private flooded = false;
 
   constructor(readonly settings: ChildSettings) {
-    const { sandboxDir, execPath, permission, memoryMb } = settings;
-    this.process = fork(path.join(sandboxDir, 'boot.js'), [String(residentCeilingMb(memoryMb))], {
+    const { sandboxDir, execPath, permission, kind } = settings;
+    const args = [String(residentCeilingMb(kind)), kind.services.join(',')];
+    this.process = fork(path.join(sandboxDir, 'boot.js'), args, {
       execPath,
-      execArgv: childFlags(permission, sandboxDir, memoryMb),
+      execArgv: childFlags(permission, sandboxDir, kind),
       cwd: sandboxDir,
       env: childEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -149,12 +149,12 @@ export class RunSession {
   /** Why a child ended before it was done. */
   private endOf({ code, signal, output, flooded }: ChildExit): RunEnd {
     const { checkMs, runMs } = this.job;
-    const memoryMb = this.ready.child.settings.memoryMb;
+    const { kind } = this.ready.child.settings;
     const why = /^watchdog: (check|run|memory)(?: (\d+))?$/m.exec(output);
     if (why?.[1] === 'check') return { kind: 'timed-out', limit: 'check', limitMs: checkMs };
     if (why?.[1] === 'run') return { kind: 'timed-out', limit: 'run', limitMs: runMs };
     if (why?.[1] === 'memory') {
-      const detail = `The code used ${why[2]} MB of memory in all; the limit is ${residentCeilingMb(memoryMb)} MB.`;
+      const detail = `The code used ${why[2]} MB of memory in all; the limit is ${residentCeilingMb(kind)} MB.`;
       return { kind: 'crashed', cause: 'memory', detail };
     }
     if (/heap out of memory/i.test(output)) {
@@ -163,7 +163,7 @@ export class RunSession {
       return {
         kind: 'crashed',
         cause: 'memory',
-        detail: `The heap is limited to ${memoryMb} MB${measured}.`,
+        detail: `The heap is limited to ${kind.memoryMb} MB${measured}.`,
       };
     }
     if (flooded) return { kind: 'crashed', cause: 'output', detail: 'The process printed more than 64 KiB.' };

@@ -7,6 +7,7 @@ import type { RunReport } from '../core/run/report';
 import type { CheckId, PlannedCheck, RunRequest, SuiteRunner } from '../core/run/request';
 import type { Job } from '../protocol/run';
 import { attemptSources } from './attemptSources';
+import { kindOf } from './childKind';
 import { ChildPool } from './childPool';
 import { compileAttempt } from './compile';
 import { brokenSuite, jobOf, nothingToRun, rehearsalOf } from './runJob';
@@ -110,9 +111,9 @@ export class Runner implements SuiteRunner {
     type: 'run' | 'plan',
     { signal, onProgress }: Pick<RunRequest, 'signal' | 'onProgress'>,
   ): Promise<SessionResult> {
-    const { memoryMb } = exercise.limits;
+    const kind = kindOf(exercise);
     clearTimeout(this.rehearsal);
-    const ready = await this.pool.take(memoryMb);
+    const ready = await this.pool.take(kind);
     const began = performance.now();
     const nonce = randomBytes(16).toString('hex');
     const session = new RunSession(ready, job, nonce, event => onProgress?.(event), this.log);
@@ -127,7 +128,7 @@ export class Runner implements SuiteRunner {
       signal?.removeEventListener('abort', cancel);
       this.sessions.delete(session);
       this.pool.release(ready.child);
-      setImmediate(() => this.pool.fill(memoryMb)); // the answer comes first
+      setImmediate(() => this.pool.fill(kind)); // the answer comes first
       if (performance.now() - began < longestRehearsalMs) this.rehearseSoon(exercise);
     }
   }
@@ -136,7 +137,7 @@ export class Runner implements SuiteRunner {
   private rehearseSoon(exercise: Exercise): void {
     this.rehearsal = setTimeout(() => {
       const job = rehearsalOf(exercise);
-      if (job) this.pool.rehearse(exercise.limits.memoryMb, job);
+      if (job) this.pool.rehearse(kindOf(exercise), job);
     }, quietMs);
     this.rehearsal.unref();
   }

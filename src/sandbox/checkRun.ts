@@ -2,6 +2,7 @@ import './realm';
 import type { Failure } from '../core/run/report';
 import { beginRecord, type CheckRecord } from './checkRecord';
 import { describeThrown } from './failures';
+import { isWaitingOutside } from './outsideWork';
 import type { PlannedCheck } from './suitePlan';
 import { settlePromises, virtualClock } from './time';
 
@@ -65,7 +66,7 @@ function settledOrStuck(returned: unknown): Promise<Failure | null> {
     let idle = 0;
     const watch = (): void => {
       if (!waiting) return;
-      idle = virtualClock.busy ? 0 : idle + 1;
+      idle = virtualClock.busy || isWaitingOutside() ? 0 : idle + 1;
       if (idle >= idleTurns) end(stuck());
       else setImmediate(watch);
     };

@@ -4,12 +4,16 @@ import { writeSync } from 'node:fs';
 import { parseHostMessage, runProtocol, type HostMessage, type Job } from '../protocol/run';
 import { send } from './ipc';
 import { JobRun } from './jobRun';
+import { openServices } from './services/openServices';
+import type { SandboxService } from './services/service';
 import { warmUp } from './warmUp';
 import { Watchdog } from './watchdog';
 import { lookUpWalls } from './walls';
 
 /** Given by the host as an argument: the environment stays empty. */
 const ceilingMb = Number(process.argv[2]);
+const serviceNames = (process.argv[3] ?? '').split(',').filter(Boolean);
+let services: readonly SandboxService[] = [];
 const watchdog = new Watchdog(Number.isFinite(ceilingMb) ? ceilingMb : 700);
 
 process.on('disconnect', () => process.exit(0));
@@ -34,14 +38,15 @@ function giveUp(error: unknown): void {
 }
 
 async function start(): Promise<void> {
-  await warmUp(watchdog);
+  services = await openServices(serviceNames);
+  await warmUp(watchdog, services);
   await send({ type: 'ready', protocol: runProtocol, walls: await lookUpWalls(watchdog) });
 }
 
 async function answer({ type, nonce, job }: HostMessage): Promise<void> {
   watchdog.arm(job);
   if (type === 'prepare') await prepare(job);
-  else await perform(type, new JobRun(job, nonce, send, watchdog));
+  else await perform(type, new JobRun(job, nonce, { say: send, watchdog, services }));
   watchdog.disarm();
   if (type !== 'prepare') await send({ type: 'done', nonce });
 }
@@ -55,5 +60,5 @@ async function perform(type: 'plan' | 'run', run: JobRun): Promise<void> {
 async function prepare(job: Job): Promise<void> {
   const end = performance.now() + 300;
   for (let times = 0; times < 4 && performance.now() < end && waiting === 1; times++)
-    await warmUp(watchdog, job);
+    await warmUp(watchdog, services, job);
 }

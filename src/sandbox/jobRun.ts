@@ -12,6 +12,8 @@ import { Runner } from './mochaCore';
 import { randomStream, type RandomStream } from './randomStream';
 import { isError } from './shownText';
 import { suiteFrames } from './stacks';
+import { setServiceRandom } from './services/openServices';
+import type { SandboxService } from './services/service';
 import { planSuites, titleOf, type PlannedCheck, type SuitePlan } from './suitePlan';
 import { createTestkit } from './testkit';
 import { virtualClock } from './time';
@@ -22,7 +24,11 @@ const assertModule = harden(
   Object.assign(Object.create(null) as object, { __esModule: true, default: assertions }),
 );
 
-type Say = (message: ChildMessage) => Promise<void>;
+export interface JobPowers {
+  readonly say: (message: ChildMessage) => Promise<void>;
+  readonly watchdog: Pick<Watchdog, 'beginCheck'>;
+  readonly services: readonly SandboxService[];
+}
 
 /** mocha is told that a check failed; what failed is never shown to it, because it may be a guest's object. */
 const checkFailed = new Error('The check failed.');
@@ -38,8 +44,7 @@ export class JobRun {
   constructor(
     private readonly job: Job,
     private readonly nonce: string,
-    private readonly say: Say,
-    private readonly watchdog: Pick<Watchdog, 'beginCheck'>,
+    private readonly powers: JobPowers,
   ) {
     this.stream = this.draw('definition');
     this.attempt = new AttemptModules(job.attempt);
@@ -50,17 +55,27 @@ export class JobRun {
     virtualClock.reset();
     beginRecord();
     const testkit = createTestkit(this.job.seed, () => this.stream);
-    const kits = { '#testkit': testkit, 'node:assert/strict': assertModule, 'node:assert': assertModule };
+    const kits = {
+      '#testkit': testkit,
+      'node:assert/strict': assertModule,
+      'node:assert': assertModule,
+      ...Object.fromEntries(this.powers.services.flatMap(service => Object.entries(service.modules))),
+    };
     try {
       const plan = planSuites(this.job, this.attempt, kits, test => this.runTest(test));
       const checks = plan.checks.map(({ suite, titles }) => ({ suite, titles }));
       this.checks = new Map(plan.checks.map(check => [check.test, check]));
-      await this.say({ type: 'planned', nonce: this.nonce, checks });
+      await this.powers.say({ type: 'planned', nonce: this.nonce, checks });
       return plan;
     } catch (thrown) {
       const [frame] = isError(thrown) ? suiteFrames(thrown) : [];
       const where = frame ? `${frame.file}:${frame.line}` : '';
-      await this.say({ type: 'broken', nonce: this.nonce, message: describeThrown(thrown).message, where });
+      await this.powers.say({
+        type: 'broken',
+        nonce: this.nonce,
+        message: describeThrown(thrown).message,
+        where,
+      });
       return undefined;
     }
   }
@@ -76,7 +91,7 @@ export class JobRun {
       const outcome = this.outcomes.get(test);
       const index = indexes.get(test);
       if (!outcome || index === undefined) return;
-      this.delivered = this.say({
+      this.delivered = this.powers.say({
         type: 'finished',
         nonce: this.nonce,
         index,
@@ -113,7 +128,7 @@ export class JobRun {
     } catch (thrown) {
       failure = describeThrown(thrown);
     }
-    await this.say({ type: 'loaded', nonce: this.nonce, failure, logs: record.logs });
+    await this.powers.say({ type: 'loaded', nonce: this.nonce, failure, logs: record.logs });
     return failure === null;
   }
 
@@ -123,7 +138,10 @@ export class JobRun {
     const purpose = `${check.suite}/${titleOf(check)}`;
     this.stream = this.draw(purpose);
     setGuestRandom(this.draw(`${purpose}/attempt`));
-    this.watchdog.beginCheck();
+    setServiceRandom(this.draw(`${purpose}/services`));
+    this.powers.watchdog.beginCheck();
+    virtualClock.reset();
+    for (const service of this.powers.services) await service.reset();
     const outcome = await runCheck(check);
     this.outcomes.set(test, outcome);
     if (outcome.failure) throw checkFailed;

@@ -1,10 +1,20 @@
 import './realm';
 import { record } from './checkRecord';
 import { failAssertion } from './failures';
+import { isWaitingOutside, nextOutsideEnd } from './outsideWork';
 import { VirtualClock } from './virtualClock';
 
-/** Resolves on the next turn of the event loop, when every promise job that is due has run. */
-export const settlePromises = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+/** The next turn of the event loop: every promise job that is due has run. */
+const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
+
+/** Resolves when every promise job that is due has run and no service is at work any more. */
+export async function settlePromises(): Promise<void> {
+  await nextTurn();
+  while (isWaitingOutside()) {
+    await nextOutsideEnd();
+    await nextTurn();
+  }
+}
 
 /** The one clock of this process: the learner's code, the suite and the trace follow it. */
 export const virtualClock = new VirtualClock({

@@ -1,6 +1,7 @@
 import './realm';
 import type { Job } from '../protocol/run';
 import { JobRun } from './jobRun';
+import type { SandboxService } from './services/service';
 import type { Watchdog } from './watchdog';
 
 /** A tiny job that goes through everything once: V8 runs code much faster the second time. */
@@ -44,9 +45,13 @@ const tinyJob: Job = {
 };
 
 /** Runs a job whose code is trusted, and says nothing about it. */
-export async function warmUp(watchdog: Watchdog, job: Job = tinyJob): Promise<void> {
-  const silent = (): Promise<void> => Promise.resolve();
-  const run = new JobRun(job, '', silent, watchdog);
+export async function warmUp(
+  watchdog: Watchdog,
+  services: readonly SandboxService[],
+  job: Job = tinyJob,
+): Promise<void> {
+  const say = (): Promise<void> => Promise.resolve();
+  const run = new JobRun(job, '', { say, watchdog, services });
   const plan = await run.plan();
   if (plan) await run.run(plan);
 }

@@ -116,7 +116,7 @@ describe('the life of a child', function () {
   });
 
   it('reports the walls that it finds', async () => {
-    const flags = { sandboxDir, execPath: process.execPath, memoryMb: 128 };
+    const flags = { sandboxDir, execPath: process.execPath, kind: { memoryMb: 128, services: [] } };
     const bare = new SandboxChild({ ...flags, permission: null });
     assert.deepEqual(await bare.ready, {
       compartment: true,

@@ -16,7 +16,7 @@ describe('the flags of a child', () => {
     });
 
   it('allow reading one folder and nothing else', () => {
-    assert.deepEqual(childFlags('--permission', '/x/sandbox', 128), [
+    assert.deepEqual(childFlags('--permission', '/x/sandbox', { memoryMb: 128, services: [] }), [
       '--max-old-space-size=128',
       '--max-semi-space-size=8',
       '--no-addons',
@@ -25,9 +25,11 @@ describe('the flags of a child', () => {
       '--allow-fs-read=/x/sandbox/*',
       '--allow-worker',
     ]);
-    assert.ok(childFlags('--permission', 'C:\\x', 1).includes('--allow-fs-read=C:\\x\\*'));
+    assert.ok(
+      childFlags('--permission', 'C:\\x', { memoryMb: 1, services: [] }).includes('--allow-fs-read=C:\\x\\*'),
+    );
     assert.deepEqual(
-      childFlags(null, '/x', 1).filter(flag => flag.includes('allow')),
+      childFlags(null, '/x', { memoryMb: 1, services: [] }).filter(flag => flag.includes('allow')),
       [],
     );
   });
