@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { answersFolder } from '../core/pack/names';
 import type { Attempt } from './attempts';
+import { FolderWatch } from './folderWatch';
 import { DisposableStore } from './lifecycle';
 import { readText, writeText } from './texts';
 
@@ -13,6 +14,7 @@ export class Answers implements vscode.Disposable {
   private readonly written = this.store.add(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidWrite = this.written.event;
 
+  private readonly folders = this.store.add(new FolderWatch());
   private readonly last = new Map</* uri */ string, string>();
   private readonly turns = new Map</* uri */ string, Promise<void>>();
 
@@ -20,6 +22,11 @@ export class Answers implements vscode.Disposable {
     const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(`**/${answersFolder}/*.md`));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
       this.store.add(event(uri => void this.noteDisk(uri)));
+    this.store.add(
+      this.folders.onDidChange(uri => {
+        if (uri.path.endsWith('.md')) void this.noteDisk(uri);
+      }),
+    );
     this.store.add(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length === 0 || !isAnswer(document.uri)) return;
@@ -31,6 +38,7 @@ export class Answers implements vscode.Disposable {
   /** What is written so far; what is being edited in the editor wins over the disk. Empty when there is nothing. */
   async read(attempt: Attempt, discussion: string): Promise<string> {
     const uri = uriOf(attempt, discussion);
+    this.folders.watch(folderOf(uri));
     return (await readText(uri)) ?? '';
   }
 
@@ -50,6 +58,7 @@ export class Answers implements vscode.Disposable {
   private async save(uri: vscode.Uri, text: string): Promise<void> {
     this.last.set(uri.toString(), text);
     if (text !== '' || (await readText(uri)) !== undefined) await writeText(uri, text);
+    this.folders.watch(folderOf(uri));
     this.written.fire(uri);
   }
 
@@ -63,5 +72,7 @@ export class Answers implements vscode.Disposable {
 
 const uriOf = (attempt: Attempt, discussion: string): vscode.Uri =>
   vscode.Uri.joinPath(attempt.folder, answersFolder, `${discussion}.md`);
+
+const folderOf = (uri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(uri, '..');
 
 const isAnswer = (uri: vscode.Uri): boolean => uri.path.split('/').at(-2) === answersFolder;

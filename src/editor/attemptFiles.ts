@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../core/errors';
 import { isSource, readAttempt, type AttemptOnDisk } from '../node/attemptFiles';
 import type { Attempt } from './attempts';
+import { FolderWatch } from './folderWatch';
 import { DisposableStore } from './lifecycle';
 
 /** Path of a file relative to its attempt, `/`-separated; undefined for a file elsewhere. */
@@ -38,18 +39,28 @@ function withUnsaved(folder: vscode.Uri, files: Readonly<Record<string, string>>
   return seen;
 }
 
+/** The folders that these files are in, but for the outermost. */
+const foldersOf = (paths: readonly string[]): ReadonlySet<string> =>
+  new Set(paths.filter(path => path.includes('/')).map(path => path.slice(0, path.lastIndexOf('/'))));
+
 /** The source files of attempts. What is open in an editor is taken from there, the rest is read from the disk once. */
 export class AttemptFiles implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = this.store.add(new vscode.EventEmitter<vscode.Uri>());
   /** A TypeScript file changed, on disk or in an editor. */
   readonly onDidChange = this.changed.event;
+  private readonly folders = this.store.add(new FolderWatch());
   private readonly onDisk = new Map</* folder uri */ string, Record</* path */ string, string>>();
 
   constructor() {
     const watcher = this.store.add(vscode.workspace.createFileSystemWatcher('**/*.ts'));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
       this.store.add(event(uri => this.noteDisk(uri)));
+    this.store.add(
+      this.folders.onDidChange(uri => {
+        if (uri.path.endsWith('.ts')) this.noteDisk(uri);
+      }),
+    );
     this.store.add(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && document.uri.path.endsWith('.ts')) this.changed.fire(document.uri);
@@ -70,8 +81,11 @@ export class AttemptFiles implements vscode.Disposable {
   ): Promise<Readonly<Record<string, string>>> {
     let disk = fresh ? undefined : this.onDisk.get(attempt.key);
     if (!disk) {
+      this.folders.watch(attempt.folder); // before it is read, so that nothing falls in between
       const { files } = await readAttempt(attempt.folder.fsPath);
       disk = Object.fromEntries(Object.entries(files).filter(([path]) => isSource(path)));
+      for (const folder of foldersOf(Object.keys(disk)))
+        this.folders.watch(vscode.Uri.joinPath(attempt.folder, folder));
       this.onDisk.set(attempt.key, disk);
     }
     const files = { ...disk };
