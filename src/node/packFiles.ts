@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
 import { isPortablePath } from '../core/pack/names';
 import type { Problem } from '../core/pack/problem';
 import type { PackSource } from '../core/pack/source';
+import { hashOfTexts } from './packHash';
 import { readTextFile } from './textFile';
 
 /** What a pack may hold, so that a wrong folder chosen by mistake does not fill the memory. */
@@ -87,18 +87,11 @@ export async function readPack(folder: string): Promise<PackSource> {
   const paths = [...files.keys()].sort(compare);
   return {
     label: folder,
-    hash: hashOf(paths, files),
+    hash: hashOfTexts(paths, files),
     problems,
     list: () => paths,
     read: name => files.get(name),
   };
-}
-
-function hashOf(paths: readonly string[], files: ReadonlyMap<string, string>): string {
-  const hash = createHash('sha256');
-  // No path and no text holds NUL, so no two packs give the same sequence.
-  for (const name of paths) hash.update(name).update('\0').update(files.get(name)!).update('\0');
-  return hash.digest('hex');
 }
 
 const leftOut = (file: string, code: string, message: string, remedy: string): Problem => ({

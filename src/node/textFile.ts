@@ -27,10 +27,16 @@ export async function readTextFile(file: string, limit: number): Promise<TextFil
 }
 
 function decode(bytes: Uint8Array): TextFile {
+  const text = decodeText(bytes);
+  return text === undefined ? { kind: 'not-text' } : { kind: 'text', text };
+}
+
+/** Undefined for anything but UTF-8 without NUL. Marks and line ends are as `readTextFile` has them. */
+export function decodeText(bytes: Uint8Array): string | undefined {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    return text.includes('\0') ? { kind: 'not-text' } : { kind: 'text', text: text.replaceAll('\r\n', '\n') };
+    return text.includes('\0') ? undefined : text.replaceAll('\r\n', '\n');
   } catch {
-    return { kind: 'not-text' };
+    return undefined;
   }
 }

@@ -1,0 +1,179 @@
+import { zipSync, type Zippable } from 'fflate';
+import type { Readable } from 'node:stream';
+import yauzl from 'yauzl';
+import { isPortablePath } from '../../core/pack/names';
+
+/** What an archive may hold. Nothing is unpacked beyond it, whatever the archive says of itself. */
+export const archiveLimits = {
+  /** Bytes of the archive. */
+  archiveBytes: 20_000_000,
+  files: 2_100,
+  /** Bytes of one file, unpacked. */
+  fileBytes: 2_000_000,
+  /** Bytes of all files, unpacked. */
+  totalBytes: 40_000_000,
+} as const;
+
+export type ArchiveLimits = { readonly [K in keyof typeof archiveLimits]: number };
+
+/** Why an archive is refused, and where in it. */
+export interface ArchiveRefusal {
+  /** Stable, kebab-case. */
+  readonly code: string;
+  /** Sentences for a person. */
+  readonly message: string;
+}
+
+export type ReadArchive =
+  | { readonly ok: true; readonly files: ReadonlyMap</* path */ string, Uint8Array> }
+  | ({ readonly ok: false } & ArchiveRefusal);
+
+class Refused extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/**
+ * The files of a zip archive that somebody else made, held in memory. It is taken whole or not at all: nothing is
+ * skipped or repaired. Never throws.
+ */
+export async function readArchive(
+  bytes: Uint8Array,
+  limits: ArchiveLimits = archiveLimits,
+): Promise<ReadArchive> {
+  try {
+    if (bytes.length > limits.archiveBytes)
+      throw new Refused(
+        'archive-too-large',
+        `The archive has ${bytes.length} bytes; at most ${limits.archiveBytes} are read.`,
+      );
+    return { ok: true, files: await unpack(bytes, limits) };
+  } catch (thrown) {
+    if (thrown instanceof Refused) return { ok: false, code: thrown.code, message: thrown.message };
+    const reason = thrown instanceof Error ? thrown.message : String(thrown);
+    return { ok: false, code: 'bad-archive', message: `This is not an archive that can be read: ${reason}.` };
+  }
+}
+
+async function unpack(bytes: Uint8Array, limits: ArchiveLimits): Promise<Map<string, Uint8Array>> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const zip = await yauzl.fromBufferPromise(buffer, {
+    lazyEntries: true,
+    validateEntrySizes: true,
+    strictFileNames: true,
+  });
+  const files = new Map<string, Uint8Array>();
+  const names = new TakenNames();
+  let compressed = 0;
+  let total = 0;
+  for await (const entry of zip.eachEntry()) {
+    if (files.size >= limits.files)
+      throw new Refused('too-many-files', `The archive holds more than ${limits.files} files.`);
+    judgeEntry(entry);
+    names.take(entry.fileName);
+    compressed += entry.compressedSize;
+    // Entries that share bytes are how a small archive becomes an endless one.
+    if (compressed > bytes.length)
+      throw new Refused('overlapping-files', 'Files of the archive overlap one another.');
+    const room = Math.min(limits.fileBytes, limits.totalBytes - total);
+    const content = await readEntry(zip, entry, room, limits);
+    total += content.length;
+    files.set(entry.fileName, content);
+  }
+  return files;
+}
+
+/** Unix file types, in the upper half of the attributes: https://pkware.cachefly.net/webdocs/APPNOTE, 4.4.15. */
+const fileType = (entry: yauzl.Entry): number =>
+  entry.versionMadeBy >>> 8 === 3 ? (entry.externalFileAttributes >>> 16) & 0o170000 : 0;
+
+function judgeEntry(entry: yauzl.Entry): void {
+  const name = JSON.stringify(entry.fileName.slice(0, 100));
+  if (!isPortablePath(entry.fileName))
+    throw new Refused('bad-path', `The archive holds ${name}, a name that not every system can take safely.`);
+  const type = fileType(entry);
+  if (type !== 0 && type !== 0o100000)
+    throw new Refused('link', `In the archive ${name} is a link or a device, not a file.`);
+  if (entry.isEncrypted()) throw new Refused('encrypted', `In the archive ${name} is encrypted.`);
+  if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
+    throw new Refused(
+      'unknown-compression',
+      `In the archive ${name} is compressed by method ${entry.compressionMethod}, which is not supported.`,
+    );
+}
+
+/** Names that some file system would take for one another. */
+class TakenNames {
+  private readonly files = new Map</* folded */ string, string>();
+  private readonly folders = new Map</* folded */ string, string>();
+
+  take(name: string): void {
+    const folded = name.toLowerCase();
+    const before = this.files.get(folded) ?? this.folders.get(folded);
+    if (before !== undefined) throw collision(before, name);
+    this.files.set(folded, name);
+    const parts = name.split('/');
+    for (let depth = 1; depth < parts.length; depth++) {
+      const folder = parts.slice(0, depth).join('/');
+      const known = this.folders.get(folder.toLowerCase());
+      if (known !== undefined && known !== folder) throw collision(known, folder);
+      const file = this.files.get(folder.toLowerCase());
+      if (file !== undefined) throw collision(file, name);
+      this.folders.set(folder.toLowerCase(), folder);
+    }
+  }
+}
+
+const collision = (one: string, other: string): Refused =>
+  one === other
+    ? new Refused('duplicate-file', `The archive holds ${JSON.stringify(one)} twice.`)
+    : new Refused(
+        'colliding-names',
+        `The archive holds ${JSON.stringify(one)} and ${JSON.stringify(other)}, which some systems cannot tell apart.`,
+      );
+
+/** @param room bytes that may still be unpacked */
+async function readEntry(
+  zip: yauzl.ZipFile,
+  entry: yauzl.Entry,
+  room: number,
+  limits: ArchiveLimits,
+): Promise<Uint8Array> {
+  const tooLarge = (): Refused =>
+    new Refused(
+      'file-too-large',
+      `${JSON.stringify(entry.fileName)} would make the archive too large: a file may have ${limits.fileBytes} bytes, all together ${limits.totalBytes}.`,
+    );
+  if (entry.uncompressedSize > room) throw tooLarge();
+  const stream: Readable = await zip.openReadStreamPromise(entry);
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  // `for await` destroys the stream when it is left.
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+    length += chunk.length;
+    if (length > room) throw tooLarge();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, length);
+}
+
+/**
+ * A zip archive of these files: the same bytes for the same files, on every machine and Node. (fflate compresses in
+ * JavaScript; the zlib that comes with Node differs from version to version.)
+ */
+export function writeArchive(files: ReadonlyMap</* path */ string, Uint8Array>): Uint8Array {
+  // A date without a time zone: the archive stores local time. The earliest that the format knows.
+  const mtime = new Date(1980, 0, 1);
+  const entries: Zippable = {};
+  for (const name of [...files.keys()].sort(byCodeUnit)) {
+    if (!isPortablePath(name)) throw new Error(`${name} cannot be a name in an archive.`);
+    entries[name] = [files.get(name)!, { mtime, level: 9, os: 0, attrs: 0 }];
+  }
+  return zipSync(entries);
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
