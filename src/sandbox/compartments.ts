@@ -1,4 +1,5 @@
 import './realm';
+import { record } from './checkRecord';
 import { guestGlobals } from './guestGlobals';
 import { guestTimers, timersPromises } from './guestTimers';
 import { wrapModule } from './moduleWrapper';
@@ -42,7 +43,12 @@ function createEvaluator(globals: Readonly<Record<string, unknown>>): Evaluator 
 /** The platform's classes live in a compartment of their own, whose globals no guest can change. */
 const platform = harden(
   (createEvaluator(guestGlobals).evaluate(platformSource) as (powers: object) => Record<string, unknown>)(
-    harden({ setTimeout: guestTimers.setTimeout }),
+    harden({
+      setTimeout: guestTimers.setTimeout,
+      reportUncaught: (thrown: unknown) => {
+        record().stray ??= { thrown, where: 'in an event listener' };
+      },
+    }),
   ),
 );
 const { EventEmitter, ...platformGlobals } = platform;

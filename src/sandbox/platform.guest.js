@@ -1,6 +1,6 @@
 // Evaluated inside a compartment of its own: the platform's classes in plain JavaScript, without any host object.
-// `setTimeout` is the virtual one.
-({ setTimeout }) => {
+// `setTimeout` is the virtual one; `reportUncaught` takes what nobody can catch.
+({ setTimeout, reportUncaught }) => {
   class Event {
     #type;
     #cancelable;
@@ -45,16 +45,24 @@
         known.filter(entry => entry.listener !== listener),
       );
     }
+    /** As in Node, a listener that throws is in nobody's way: not in that of the next one, nor of whoever aborts. */
+    #call(listener, event) {
+      try {
+        if (typeof listener === 'function') listener.call(this, event);
+        else listener.handleEvent(event);
+      } catch (thrown) {
+        reportUncaught(thrown);
+      }
+    }
     dispatchEvent(event) {
       event.target = this;
       for (const { listener, once } of this.#listeners.get(event.type) ?? []) {
         if (once) this.removeEventListener(event.type, listener);
-        if (typeof listener === 'function') listener.call(this, event);
-        else listener.handleEvent(event);
+        this.#call(listener, event);
         if (isStopped(event)) break;
       }
       const handler = this[`on${event.type}`];
-      if (typeof handler === 'function') handler.call(this, event);
+      if (typeof handler === 'function') this.#call(handler, event);
       return !event.defaultPrevented;
     }
   }

@@ -11,6 +11,8 @@ export const epoch = Date.UTC(2026, 2, 2, 10);
 const maxDelay = 2_147_483_647;
 const maxPending = 100_000;
 const maxFiredWithoutTimePassing = 10_000;
+/** Too few to be worth tidying. */
+const fewEntries = 64;
 
 interface Timer {
   readonly id: number;
@@ -120,8 +122,13 @@ export class VirtualClock {
     return this.add(run, 0, args, false);
   }
 
+  /** Once, at a moment of `elapsed()`, which may lie between two milliseconds. What has passed is due at once. */
+  at(moment: number, run: () => void): number {
+    return this.add(run, Math.max(0, moment - this.monotonic), [], false);
+  }
+
   clear(id: number): void {
-    this.timers.delete(id);
+    if (this.timers.delete(id)) this.compact();
   }
 
   /** Starts the timer's delay again, also after it has fired, as Node's `timeout.refresh()` does. */
@@ -163,6 +170,25 @@ export class VirtualClock {
     });
   }
 
+  /**
+   * Fires timers until `isDone`, which is asked after each of them. False if that did not come to pass by `end` (of
+   * `elapsed()`), or if no timer is left that could bring it about.
+   */
+  runUntil(isDone: () => boolean, end: number): Promise<boolean> {
+    return this.work(async () => {
+      await this.options.settle();
+      for (let timer; !isDone(); await this.options.settle()) {
+        timer = this.takeDue(end);
+        if (!timer) {
+          if (this.timers.size > 0) this.monotonic = Math.max(this.monotonic, end);
+          return false;
+        }
+        this.fire(timer);
+      }
+      return true;
+    });
+  }
+
   /** Counts as the suite's own waiting for as long as `step` takes. */
   async work<T>(step: () => Promise<T>): Promise<T> {
     this.working++;
@@ -192,6 +218,15 @@ export class VirtualClock {
     timer.due = due;
     timer.order = this.nextOrder++;
     push(this.heap, { due, order: timer.order, id: timer.id });
+    this.compact();
+  }
+
+  /** Cleared timers leave their places behind; when most places are such, they go, and the memory with them. */
+  private compact(): void {
+    if (this.heap.length <= fewEntries || this.heap.length <= 2 * this.timers.size) return;
+    this.heap = this.heap
+      .filter(({ id, order }) => this.timers.get(id)?.order === order)
+      .sort((a, b) => (before(a, b) ? -1 : 1)); // a sorted array is a heap
   }
 
   /** The next timer that is due by `end`, with the time moved on to it. */

@@ -30,6 +30,9 @@ describe('the testkit', function () {
       const mean = Array.from({ length: 5_000 }, () => random.exponential(10)).reduce((x, y) => x + y) / 5_000; assert.ok(Math.abs(mean - 10) < 1);`,
     'retained bytes are counted': `let kept: unknown; const large = await retainedBytes(() => { kept = Array.from({ length: 1e5 }, () => ({})); }); const none = await retainedBytes(() => { Array.from({ length: 1e5 }, () => ({})); });
       assert.ok(large > 2e6 && large < 2e7, String(large)); assert.ok(Math.abs(none) < 3e5, String(none)); assert.ok(kept);`,
+    'cleared timers leave nothing behind': `const timers = await retainedBytes(() => { for (let n = 0; n < 1e5; n++) clearTimeout(setTimeout(() => {}, 60_000)); });
+      const t = setTimeout(() => {}, 60_000); const refreshed = await retainedBytes(() => { for (let n = 0; n < 1e5; n++) t.refresh(); });
+      assert.ok(timers < 5e5 && refreshed < 5e5, timers + ' ' + refreshed);`,
     'hardened objects cannot be changed': `const box = harden({ deep: { n: 1 } }); a.change(box.deep); assert.equal(box.deep.n, 1);`,
     'classes are compared by what they hold': `assert.deepEqual(a.point(1, 2), { x: 1, y: 2 }); assert.deepEqual(new Map([['k', a.point(1, 2)]]), new Map([['k', { x: 1, y: 2 }]])); assert.notDeepEqual(a.point(1, 2), { x: 1 });`,
     'objects are equal when they are the same': `const p = a.point(1, 2); assert.equal(p, p); assert.notEqual(p, a.point(1, 2)); assert.equal(NaN, NaN);`,

@@ -72,6 +72,68 @@ describe('the virtual clock', () => {
     );
   });
 
+  it('fires what a list of timers would, however many were cleared and refreshed', () => {
+    const operation = fc.oneof(
+      fc.record({ set: fc.integer({ min: 1, max: 500 }) }),
+      fc.record({ clear: fc.nat(300) }),
+      fc.record({ refresh: fc.nat(300) }),
+      fc.record({ pass: fc.nat(20) }),
+    );
+    fc.assert(
+      fc.property(fc.array(operation, { minLength: 200, maxLength: 600 }), operations => {
+        const clock = newClock();
+        const fired: string[] = [];
+        const expected: string[] = [];
+        const ids: number[] = [];
+        let list: {
+          readonly n: number;
+          readonly delay: number;
+          readonly due: number;
+          readonly order: number;
+        }[] = [];
+        operations.forEach((step, order) => {
+          if ('set' in step) {
+            const n = ids.length;
+            ids.push(clock.setTimeout(() => fired.push(`${n} at ${clock.elapsed()}`), step.set));
+            list.push({ n, delay: step.set, due: clock.elapsed() + step.set, order });
+          } else if ('clear' in step) {
+            clock.clear(ids[step.clear] ?? -1);
+            list = list.filter(({ n }) => n !== step.clear);
+          } else if ('refresh' in step) {
+            clock.refresh(ids[step.refresh] ?? -1);
+            list = list.map(timer =>
+              timer.n === step.refresh ? { ...timer, due: clock.elapsed() + timer.delay, order } : timer,
+            );
+          } else {
+            clock.tick(step.pass);
+            const due = list.filter(timer => timer.due <= clock.elapsed());
+            due.sort((a, b) => a.due - b.due || a.order - b.order);
+            expected.push(...due.map(timer => `${timer.n} at ${timer.due}`));
+            list = list.filter(timer => timer.due > clock.elapsed());
+          }
+        });
+        assert.deepEqual(fired, expected);
+        assert.equal(clock.pending(), list.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('runs until something has come to pass, or cannot any more', async () => {
+    const clock = newClock();
+    const seen: number[] = [];
+    for (const moment of [10, 20.5, 30, 40]) clock.at(moment, () => void seen.push(clock.elapsed()));
+    assert.equal(await clock.runUntil(() => seen.length === 2, 100), true);
+    assert.deepEqual([seen, clock.elapsed()], [[10, 20.5], 20.5]);
+    assert.equal(await clock.runUntil(() => false, 35), false);
+    assert.deepEqual([seen.length, clock.elapsed()], [3, 35]);
+    assert.equal(await clock.runUntil(() => false, 1_000), false);
+    assert.deepEqual([seen.length, clock.elapsed(), clock.pending()], [4, 40, 0]);
+    clock.at(5, () => void seen.push(clock.elapsed()));
+    assert.equal(await clock.runUntil(() => seen.length === 5, 1_000), true);
+    assert.deepEqual(seen, [10, 20.5, 30, 40, 40]);
+  });
+
   it('moves time on before a timer runs, also the one a timer makes', () => {
     const clock = newClock();
     const seen: number[] = [];
