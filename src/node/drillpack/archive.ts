@@ -92,7 +92,7 @@ const fileType = (entry: yauzl.Entry): number =>
   entry.versionMadeBy >>> 8 === 3 ? (entry.externalFileAttributes >>> 16) & 0o170000 : 0;
 
 function judgeEntry(entry: yauzl.Entry): void {
-  const name = JSON.stringify(entry.fileName.slice(0, 100));
+  const name = shown(entry.fileName);
   if (!isPortablePath(entry.fileName))
     throw new Refused('bad-path', `The archive holds ${name}, a name that not every system can take safely.`);
   const type = fileType(entry);
@@ -113,7 +113,9 @@ class TakenNames {
 
   take(name: string): void {
     const folded = name.toLowerCase();
-    const before = this.files.get(folded) ?? this.folders.get(folded);
+    const file = this.files.get(folded);
+    if (file === name) throw new Refused('duplicate-file', `The archive holds ${shown(name)} twice.`);
+    const before = file ?? this.folders.get(folded);
     if (before !== undefined) throw collision(before, name);
     this.files.set(folded, name);
     const parts = name.split('/');
@@ -121,20 +123,25 @@ class TakenNames {
       const folder = parts.slice(0, depth).join('/');
       const known = this.folders.get(folder.toLowerCase());
       if (known !== undefined && known !== folder) throw collision(known, folder);
-      const file = this.files.get(folder.toLowerCase());
-      if (file !== undefined) throw collision(file, name);
+      const inTheWay = this.files.get(folder.toLowerCase());
+      if (inTheWay !== undefined) throw collision(inTheWay, name);
       this.folders.set(folder.toLowerCase(), folder);
     }
   }
 }
 
 const collision = (one: string, other: string): Refused =>
-  one === other
-    ? new Refused('duplicate-file', `The archive holds ${JSON.stringify(one)} twice.`)
-    : new Refused(
-        'colliding-names',
-        `The archive holds ${JSON.stringify(one)} and ${JSON.stringify(other)}, which some systems cannot tell apart.`,
-      );
+  new Refused(
+    'colliding-names',
+    `The archive holds ${shown(one)} and ${shown(other)}, which some systems cannot tell apart.`,
+  );
+
+/** A name that somebody else chose, in quotation marks, on one line and without what could change how it is read. */
+const shown = (name: string): string =>
+  JSON.stringify(name.slice(0, 100)).replace(
+    /[^\x20-\x7e]/g,
+    unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 
 /** @param room bytes that may still be unpacked */
 async function readEntry(
@@ -146,7 +153,7 @@ async function readEntry(
   const tooLarge = (): Refused =>
     new Refused(
       'file-too-large',
-      `${JSON.stringify(entry.fileName)} would make the archive too large: a file may have ${limits.fileBytes} bytes, all together ${limits.totalBytes}.`,
+      `${shown(entry.fileName)} would make the archive too large: a file may have ${limits.fileBytes} bytes, all together ${limits.totalBytes}.`,
     );
   if (entry.uncompressedSize > room) throw tooLarge();
   const stream: Readable = await zip.openReadStreamPromise(entry);
