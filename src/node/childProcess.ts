@@ -1,5 +1,7 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
 import path from 'node:path';
+import { formatMessage, MessageLines } from '../protocol/messageLines';
 import { parseChildMessage, runProtocol, type ChildMessage, type HostMessage } from '../protocol/run';
 import type { Walls } from '../core/run/report';
 import type { ChildKind } from './childKind';
@@ -7,6 +9,12 @@ import { childFlags, residentCeilingMb, type PermissionFlag } from './childFlags
 
 /** Characters of stdout and stderr together. Nothing of ours is printed there, and a guest cannot reach them. */
 const maxOutput = 64 * 1_024;
+
+/**
+ * Characters of all messages of one child. A check may keep 64 Ki of console text and 5,000 trace events, of which a
+ * plot is made; a run with hundreds of such checks is far below this.
+ */
+const maxSent = 64 * 1_024 * 1_024;
 
 /** A child is ready after 50 to 100 ms; a machine that takes this long will not get there. Milliseconds. */
 const startMs = 20_000;
@@ -25,8 +33,11 @@ export interface ChildExit {
   readonly signal: NodeJS.Signals | null;
   /** The end of what it printed: V8 and the watchdog say there why they ended it. */
   readonly output: string;
-  readonly flooded: boolean;
+  /** What it made too much of. */
+  readonly flood: Flood | null;
 }
+
+type Flood = 'output' | 'messages';
 
 export interface ChildListener {
   /** Undefined for a message that is malformed. */
@@ -41,23 +52,30 @@ export class SandboxChild {
   private readonly process: ChildProcess;
   private listener: ChildListener | undefined;
   private ended: ChildExit | undefined;
+  private readonly pipe: Socket;
+  private readonly lines = new MessageLines(maxSent);
   private output = '';
-  private flooded = false;
+  private flood: Flood | null = null;
 
   constructor(readonly settings: ChildSettings) {
     const { sandboxDir, execPath, permission, kind } = settings;
     const args = [String(residentCeilingMb(kind)), kind.services.join(',')];
-    this.process = fork(path.join(sandboxDir, 'boot.js'), args, {
+    this.process = spawn(
       execPath,
-      execArgv: childFlags(permission, sandboxDir, kind),
-      cwd: sandboxDir,
-      env: childEnvironment(),
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      serialization: 'json',
-    });
+      [...childFlags(permission, sandboxDir, kind), path.join(sandboxDir, 'boot.js'), ...args],
+      {
+        cwd: sandboxDir,
+        env: childEnvironment(),
+        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+        windowsHide: true,
+      },
+    );
     this.process.stdout?.on('data', chunk => this.print(chunk));
     this.process.stderr?.on('data', chunk => this.print(chunk));
-    this.process.on('message', raw => this.listener?.onMessage(parseChildMessage(raw)));
+    const [, , , pipe] = this.process.stdio;
+    this.pipe = pipe instanceof Socket ? pipe : new Socket(); // none if the process could not be started
+    this.pipe.setEncoding('utf8');
+    this.pipe.on('error', () => undefined); // a child that is gone says so by its exit
     this.ready = this.begin();
     this.ready.catch(() => undefined); // whoever waits for it hears of it
     this.hold(false);
@@ -73,13 +91,10 @@ export class SandboxChild {
 
   /** Whether this child keeps the host's process running. A waiting child does not. */
   hold(held: boolean): void {
-    const streams = [this.process.stdout, this.process.stderr] as unknown as ({
-      ref?(): void;
-      unref?(): void;
-    } | null)[];
-    for (const part of [this.process, this.process.channel, ...streams]) {
-      if (held) part?.ref?.();
-      else part?.unref?.();
+    for (const part of [this.process, this.pipe, this.process.stdout, this.process.stderr]) {
+      if (!(part instanceof Socket) && part !== this.process) continue;
+      if (held) part.ref();
+      else part.unref();
     }
   }
 
@@ -89,7 +104,7 @@ export class SandboxChild {
   }
 
   send(message: HostMessage): void {
-    this.process.send(message, () => undefined); // a child that is gone says so by its exit
+    this.pipe.write(formatMessage(message));
   }
 
   kill(): void {
@@ -106,21 +121,29 @@ export class SandboxChild {
     return new Promise((resolve, reject) => {
       const tooLong = setTimeout(() => this.end(), startMs);
       tooLong.unref();
-      this.process.once('message', raw => {
-        const message = parseChildMessage(raw);
+      let isFirst = true;
+      const take = (message: ChildMessage | undefined): void => {
+        if (!isFirst) return this.listener?.onMessage(message);
+        isFirst = false;
         clearTimeout(tooLong);
         if (message?.type === 'ready' && message.protocol === runProtocol) resolve(message.walls);
         else reject(new Error('The child speaks another protocol than its host.'));
+      };
+      this.pipe.on('data', (text: string) => {
+        for (const line of this.lines.take(text)) {
+          if (line.kind === 'flood') this.endFlood('messages');
+          else take(line.kind === 'message' ? parseChildMessage(line.value) : undefined);
+        }
       });
       this.process.on('error', error => {
-        this.ended ??= { code: null, signal: null, output: error.message, flooded: false };
+        this.ended ??= { code: null, signal: null, output: error.message, flood: null };
         reject(error);
       });
       // `close` comes after `exit`, when everything that was printed has been read.
       this.process.once('close', (code, signal) => {
         clearTimeout(tooLong);
-        const { output, flooded } = this;
-        this.ended = { code, signal, output, flooded };
+        const { output, flood } = this;
+        this.ended = { code, signal, output, flood };
         reject(
           new Error(
             `The child ended before it was ready (${signal ?? code}). ${output.slice(-2_000)}`.trim(),
@@ -131,12 +154,14 @@ export class SandboxChild {
     });
   }
 
+  private endFlood(flood: Flood): void {
+    this.flood ??= flood;
+    this.end();
+  }
+
   private print(chunk: unknown): void {
     const text = String(chunk);
-    if (this.output.length + text.length > maxOutput) {
-      this.flooded = true;
-      this.end();
-    }
+    if (this.output.length + text.length > maxOutput) this.endFlood('output');
     this.output = (this.output + text).slice(-maxOutput);
   }
 }

@@ -147,7 +147,7 @@ export class RunSession {
   }
 
   /** Why a child ended before it was done. */
-  private endOf({ code, signal, output, flooded }: ChildExit): RunEnd {
+  private endOf({ code, signal, output, flood }: ChildExit): RunEnd {
     const { checkMs, runMs } = this.job;
     const { kind } = this.ready.child.settings;
     const why = /^watchdog: (check|run|memory)(?: (\d+))?$/m.exec(output);
@@ -166,7 +166,10 @@ export class RunSession {
         detail: `The heap is limited to ${kind.memoryMb} MB${measured}.`,
       };
     }
-    if (flooded) return { kind: 'crashed', cause: 'output', detail: 'The process printed more than 64 KiB.' };
+    if (flood !== null) {
+      const what = flood === 'output' ? 'printed more than 64 KiB' : 'reported more than 64 MiB';
+      return { kind: 'crashed', cause: 'output', detail: `The process ${what}.` };
+    }
     return {
       kind: 'crashed',
       cause: 'exit',

@@ -2,7 +2,7 @@
 import './realm';
 import { writeSync } from 'node:fs';
 import { parseHostMessage, runProtocol, type HostMessage, type Job } from '../protocol/run';
-import { send } from './ipc';
+import { listen, send } from './ipc';
 import { JobRun } from './jobRun';
 import { openServices } from './services/openServices';
 import type { SandboxService } from './services/service';
@@ -16,12 +16,11 @@ const serviceNames = (process.argv[3] ?? '').split(',').filter(Boolean);
 let services: readonly SandboxService[] = [];
 const watchdog = new Watchdog(Number.isFinite(ceilingMb) ? ceilingMb : 700);
 
-process.on('disconnect', () => process.exit(0));
 /** Jobs that have arrived and are not done, the current one included. They take turns. */
 let waiting = 0;
 let turn: Promise<void> = start().catch(giveUp);
 
-process.on('message', raw => {
+listen(raw => {
   const message = parseHostMessage(raw);
   if (!message) return;
   waiting++;

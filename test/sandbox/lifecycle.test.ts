@@ -270,22 +270,30 @@ describe('a child that cannot be trusted', function () {
     });
 });
 
-const ready = `
-const send = message => process.send(message);
+/** The child's end of the pipe. */
+const channel = `
+const pipe = new (require('node:net').Socket)({ fd: 3, readable: true, writable: true });
+const send = message => pipe.write(JSON.stringify(message) + '\\n');
+let received = '';
+const listen = take => pipe.setEncoding('utf8').on('close', () => process.exit()).on('data', text => {
+  received += text;
+  if (received.endsWith('\\n')) take(JSON.parse(received));
+});`;
+
+const ready = `${channel}
 const walls = { compartment: false, permissions: false, watchdog: false, emptyEnvironment: false };
 send({ type: 'ready', protocol: 1, walls });
-process.on('message', ({ nonce }) => {
+listen(({ nonce }) => {
   send({ type: 'planned', nonce, checks: [{ suite: 's', titles: ['passes'] }] });
   send({ type: 'loaded', nonce, failure: null, logs: [] });
   send({ type: 'finished', nonce, index: 0, passed: true, ms: 1, failure: null, logs: [], trace: [] });
   send({ type: 'done', nonce });
 });`;
 
-const answering = (script: string): string => `
-const send = message => process.send(message);
+const answering = (script: string): string => `${channel}
 const walls = { compartment: false, permissions: false, watchdog: false, emptyEnvironment: false };
 send({ type: 'ready', protocol: 1, walls });
-process.on('message', message => { let { nonce } = message; ${script} });`;
+listen(message => { let { nonce } = message; ${script} });`;
 
 /** A folder with a boot.js of this text, for as long as `use` takes. */
 async function withChild(script: string, use: (dir: string) => Promise<void>): Promise<void> {
