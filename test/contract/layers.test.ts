@@ -12,9 +12,9 @@ interface Layer {
 
 /** The table of src/README.md. */
 const layers: Readonly<Record<string, Layer>> = {
-  core: { imports: ['core', 'yaml', 'marked'] },
+  core: { imports: ['core', 'yaml', 'marked', 'semver'] },
   protocol: { imports: ['protocol'], types: ['core'] },
-  node: { imports: ['node', 'core', 'protocol', 'node:', 'sucrase', 'fflate', '@babel/code-frame'] },
+  node: { imports: ['node', 'core', 'protocol', 'node:', 'sucrase', 'fflate', 'yauzl', '@babel/code-frame'] },
   sandbox: {
     imports: ['sandbox', 'protocol', 'node:', 'ses', 'mocha'],
     // What suites are promised is what the kit is checked against.
@@ -22,7 +22,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   editor: { imports: ['editor', 'node', 'core', 'protocol', 'node:', 'vscode'] },
   webview: {
-    imports: ['webview', 'protocol', 'preact', '@vscode-elements/elements', '@vscode/codicons'],
+    imports: ['webview', 'protocol', 'core/text', 'preact', '@vscode-elements/elements', '@vscode/codicons'],
     types: ['core'],
   },
   cli: { imports: ['cli', 'node', 'core', 'protocol', 'node:', 'commander'] },
@@ -86,19 +86,20 @@ function breaches(file: string, text?: string): string[] {
   return importsOf(parse(file, text))
     .filter(({ specifier, typeOnly }) => {
       const allowed = typeOnly ? [...layer.imports, ...(layer.types ?? [])] : layer.imports;
-      return !allowed.includes(targetOf(file, specifier));
+      return !targetsOf(file, specifier).some(target => allowed.includes(target));
     })
     .map(({ specifier }) => specifier);
 }
 
-/** The layer, package or `node:` that a specifier leads to. */
-function targetOf(file: string, specifier: string): string {
+/** The layer and the folder in it, the package, or `node:`, that a specifier leads to. */
+function targetsOf(file: string, specifier: string): string[] {
   if (specifier.startsWith('.')) {
     const reached = path.posix.join(path.posix.dirname(file), specifier);
-    return reached.startsWith('src/') ? reached.split('/')[1]! : reached;
+    const [top, layer, folder] = reached.split('/');
+    return top === 'src' ? [layer!, `${layer}/${folder}`] : [reached];
   }
-  if (specifier.startsWith('node:')) return 'node:';
-  return specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+  if (specifier.startsWith('node:')) return ['node:'];
+  return [specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/')];
 }
 
 function impurities(file: string, text?: string): string[] {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pack } from '../../core/exercise';
+import type { Signer } from '../../core/pack/installDecision';
 import {
   formatManifest,
   manifestFile,
@@ -12,14 +13,7 @@ import { decodeText } from '../textFile';
 import type { PackSource } from '../../core/pack/source';
 import { hashOfTexts } from '../packHash';
 import { readArchive, writeArchive, type ArchiveRefusal } from './archive';
-import {
-  formatSignature,
-  isSignedBy,
-  parseSignature,
-  signManifest,
-  type PackSignature,
-  type Signer,
-} from './signing';
+import { formatSignature, isSignedBy, parseSignature, signManifest, type PackSignature } from './signing';
 
 /** A `.drillpack` that is whole: every file is the one that the manifest names. */
 export interface OpenedPack {

@@ -8,13 +8,7 @@ import {
   type KeyObject,
 } from 'node:crypto';
 import { HumanError } from '../../core/errors';
-
-/** Who signed a pack: a name that the signer gave to himself, and a key that only he can have used. */
-export interface Signer {
-  readonly name: string;
-  /** The raw Ed25519 public key, 32 bytes, in base64. */
-  readonly publicKey: string;
-}
+import type { Signer } from '../../core/pack/installDecision';
 
 /** `signature.json` of a built pack. */
 export interface PackSignature extends Signer {

@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { HumanError } from '../../core/errors';
+import type { Pack } from '../../core/exercise';
+import { decideInstall, type InstallDecision, type InstalledPack } from '../../core/pack/installDecision';
+import { cardOf } from '../../core/pack/manifest';
+import { idPattern } from '../../core/pack/names';
+import { parsePack } from '../../core/pack/parsePack';
+import type { Problem } from '../../core/pack/problem';
+import { openDrillpack, type OpenedPack } from './drillpack';
+import { formatRecord, parseRecord } from './libraryRecord';
+
+/** A pack that could be installed, and what that would mean. */
+export interface PackOffer {
+  readonly opened: OpenedPack;
+  readonly pack: Pack;
+  /** Of exercises that are left out. */
+  readonly problems: readonly Problem[];
+  readonly decision: InstallDecision;
+  readonly bytes: Uint8Array;
+  readonly origin: string;
+}
+
+/**
+ * The packs that a person has installed: one archive and one record for each. Everything is replaced by renaming, so
+ * that a crash leaves the old or the new; records of several packs do not touch one another, so that two windows can
+ * install at once.
+ */
+export class PackLibrary {
+  constructor(
+    /** Absolute; made when needed. */
+    readonly folder: string,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Every pack that is or was installed, by id. A record that is damaged counts as none. */
+  async remembered(): Promise<readonly InstalledPack[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    const ids = names.filter(name => name.endsWith('.json')).map(name => name.slice(0, -'.json'.length));
+    const records = await Promise.all(ids.sort().map(id => this.record(id)));
+    return records.filter(record => record !== undefined);
+  }
+
+  /** Paths of the archives that are installed, sorted. */
+  async archives(): Promise<readonly string[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    return names
+      .filter(name => name.endsWith(archiveEnding))
+      .sort()
+      .map(name => path.join(this.folder, name));
+  }
+
+  /**
+   * Looks at an archive without changing anything.
+   * @throws HumanError with the code of the refusal when it is damaged, hostile or not a pack.
+   */
+  async offer(bytes: Uint8Array, origin: string): Promise<PackOffer> {
+    const result = await openDrillpack(bytes, { label: origin });
+    if (!result.ok) throw new HumanError(result.code, `${origin} is not installed. ${result.message}`);
+    const { opened } = result;
+    const { pack, problems } = parsePack(opened.source);
+    if (!pack || pack.exercises.length === 0)
+      throw new HumanError('bad-pack', `${origin} is not installed. No exercise in it can be read.`);
+    if (!describes(opened, pack))
+      throw new HumanError(
+        'bad-manifest',
+        `${origin} is not installed. Its manifest describes another pack.`,
+      );
+    const { id, version } = pack;
+    const { hash } = opened.source;
+    const decision = decideInstall({ id, version, hash, signer: opened.signer }, await this.remembered());
+    return { opened, pack, problems, decision, bytes, origin };
+  }
+
+  /**
+   * Installs what was offered, unless the decision is a refusal. Consent to a downgrade or a new signer is the caller's.
+   * @throws HumanError `changed-signer` or `signature-missing`.
+   */
+  async install({ opened, pack, decision, bytes, origin }: PackOffer): Promise<InstalledPack> {
+    if (decision.kind === 'refused') throw refusal(pack, decision);
+    const { id, title, version } = pack;
+    const installed: InstalledPack = {
+      ...{ id, title, version, origin },
+      hash: opened.source.hash,
+      signer: opened.signer,
+      installedAt: this.now(),
+      present: true,
+    };
+    await mkdir(this.folder, { recursive: true });
+    await this.replace(`${id}${archiveEnding}`, bytes);
+    await this.replace(`${id}.json`, formatRecord(installed));
+    return installed;
+  }
+
+  /** Takes a pack away. What was learned and written with it stays. False if there was none. */
+  async remove(id: string): Promise<boolean> {
+    const record = await this.record(id);
+    if (!record?.present) return false;
+    await this.replace(`${id}.json`, formatRecord({ ...record, present: false }));
+    await rm(path.join(this.folder, `${id}${archiveEnding}`), { force: true });
+    return true;
+  }
+
+  private async record(id: string): Promise<InstalledPack | undefined> {
+    if (!idPattern.test(id)) return undefined;
+    const text = await readFile(path.join(this.folder, `${id}.json`), 'utf8').catch(() => undefined);
+    const record = text === undefined ? undefined : parseRecord(text);
+    return record?.id === id ? record : undefined;
+  }
+
+  private async replace(name: string, content: string | Uint8Array): Promise<void> {
+    const written = path.join(this.folder, `.${name}.${randomBytes(6).toString('hex')}`);
+    try {
+      await writeFile(written, content, { flag: 'wx' });
+      await rename(written, path.join(this.folder, name));
+    } catch (error) {
+      await rm(written, { force: true });
+      throw error;
+    }
+  }
+}
+
+const archiveEnding = '.drillpack';
+
+/** The tree shows what the manifest says, before anything is read: it must say what is there. */
+function describes({ manifest }: OpenedPack, pack: Pack): boolean {
+  const { id, title, version } = manifest;
+  if (id !== pack.id || title !== pack.title || version !== pack.version) return false;
+  const cards = new Map(manifest.exercises.map(card => [card.id, JSON.stringify(card)]));
+  return pack.exercises.every(exercise => cards.get(exercise.id) === JSON.stringify(cardOf(exercise)));
+}
+
+function refusal(
+  { title }: Pack,
+  { why, before, now }: Extract<InstallDecision, { kind: 'refused' }>,
+): HumanError {
+  const name = `“${before.name}”`;
+  const message =
+    why === 'signature-missing'
+      ? `“${title}” was signed by ${name} when it was installed, and this copy is not signed. It may not come from the same people. Ask them for a signed copy.`
+      : `“${title}” was signed by ${name} when it was installed; this copy is signed with another key${now && now.name !== before.name ? `, by “${now.name}”` : ''}. It may not come from the same people. Ask them whether they changed their key, remove the pack with its record, and install it again.`;
+  return new HumanError(why, message);
+}
