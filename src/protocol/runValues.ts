@@ -8,10 +8,18 @@ export const caps = {
   frames: 20,
   /** Console lines of one check. */
   logLines: 1_001,
+  /** Characters of all console lines of one check; the last line may go beyond. */
+  logText: 64 * 1_024,
   /** Trace events of one check. */
   traceEvents: 5_000,
   /** Characters of a series, lane, label or state. */
   traceText: 200,
+  /** Largest value of a trace, positive or negative: differences of two can still be computed. */
+  traceValue: 1e100,
+  /** Largest moment of a trace: as many milliseconds as a date can hold. */
+  traceTime: 8.64e15,
+  /** Largest line or column; a file of an attempt has at most as many characters. */
+  place: 10_000_000,
 } as const;
 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
@@ -62,34 +70,41 @@ function parseFrame(value: unknown): Frame | undefined {
   return { file, line, column, fn };
 }
 
-const isPlace = (value: unknown): value is number => Number.isInteger(value) && (value as number) > 0;
+const isPlace = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value > 0 && value <= caps.place;
 
 const levels: readonly LogLine['level'][] = ['log', 'info', 'warn', 'error', 'debug'];
 
-export const parseLogs = (value: unknown): LogLine[] | undefined =>
-  parseList(value, caps.logLines, line => {
-    if (!isRecord(line)) return undefined;
-    const level = levels.find(known => known === line['level']);
-    const text = boundedText(line['text']);
-    return level === undefined || text === undefined ? undefined : { level, text };
-  });
+export function parseLogs(value: unknown): LogLine[] | undefined {
+  const logs = parseList(value, caps.logLines, parseLine);
+  const characters = logs?.reduce((sum, line) => sum + line.text.length, 0) ?? 0;
+  return characters <= caps.logText + caps.text ? logs : undefined;
+}
+
+function parseLine(line: unknown): LogLine | undefined {
+  if (!isRecord(line)) return undefined;
+  const level = levels.find(known => known === line['level']);
+  const text = boundedText(line['text']);
+  return level === undefined || text === undefined ? undefined : { level, text };
+}
 
 export const parseTrace = (value: unknown): TraceEvent[] | undefined =>
   parseList(value, caps.traceEvents, parseTraceEvent);
 
 const tones: readonly Tone[] = ['good', 'bad', 'neutral'];
 
-function parseTraceEvent(event: unknown): TraceEvent | undefined {
+/** Undefined for what could not be drawn, too. */
+export function parseTraceEvent(event: unknown): TraceEvent | undefined {
   if (!isRecord(event)) return undefined;
   const { kind, t, value } = event;
   const text = (key: string): string | undefined => boundedText(event[key], caps.traceText);
   const series = text('series');
   const lane = text('lane');
-  if (kind === 'limit') return series !== undefined && isFinite(value) ? { kind, series, value } : undefined;
-  if (!isFinite(t)) return undefined;
+  if (kind === 'limit') return series !== undefined && isValue(value) ? { kind, series, value } : undefined;
+  if (!isMoment(t)) return undefined;
   switch (kind) {
     case 'point':
-      return series !== undefined && isFinite(value) ? { kind, t, series, value } : undefined;
+      return series !== undefined && isValue(value) ? { kind, t, series, value } : undefined;
     case 'mark': {
       const label = text('label');
       const tone = tones.find(known => known === event['tone']);
@@ -104,4 +119,8 @@ function parseTraceEvent(event: unknown): TraceEvent | undefined {
   }
 }
 
-const isFinite = (value: unknown): value is number => Number.isFinite(value);
+const isValue = (value: unknown): value is number =>
+  typeof value === 'number' && Math.abs(value) <= caps.traceValue;
+
+const isMoment = (value: unknown): value is number =>
+  typeof value === 'number' && value >= 0 && value <= caps.traceTime;

@@ -1,10 +1,8 @@
 import './realm';
 import type { Failure, LogLine } from '../core/run/report';
 import type { TraceEvent } from '../core/run/trace';
-import { caps } from '../protocol/runValues';
+import { caps, parseTraceEvent } from '../protocol/runValues';
 import { clip, showLine } from './shownText';
-
-const maxLogCharacters = 64 * 1_024;
 
 /** What one check, or the loading of the modules, leaves behind. The only place where results are kept. */
 export class CheckRecord {
@@ -19,15 +17,15 @@ export class CheckRecord {
   private logCharacters = 0;
 
   log(level: LogLine['level'], args: readonly unknown[]): void {
-    if (this.logCharacters > maxLogCharacters || this.logs.length >= caps.logLines) return;
+    if (this.logCharacters > caps.logText || this.logs.length >= caps.logLines) return;
     const text = showLine(args);
     this.logCharacters += text.length + 1;
-    const full = this.logCharacters > maxLogCharacters || this.logs.length === caps.logLines - 1;
+    const full = this.logCharacters > caps.logText || this.logs.length === caps.logLines - 1;
     this.logs.push(full ? { level: 'warn', text: 'The rest of the output was cut off.' } : { level, text });
   }
 
   draw(event: TraceEvent): void {
-    if (this.trace.length < caps.traceEvents) this.trace.push(event);
+    if (this.trace.length < caps.traceEvents && parseTraceEvent(event)) this.trace.push(event);
   }
 }
 
