@@ -169,12 +169,17 @@ export interface Pack {
   readonly authors: readonly string[];
   readonly license: string;
   readonly modules: readonly PackModule[];
+  /** The share of mutants of a reference solution that its suites must notice, in percent. */
+  readonly mutationScore: number;
   readonly exercises: readonly Exercise[];
   /** Where it came from, for messages. */
   readonly label: string;
   /** SHA-256 in hex over the sorted list of paths and contents. */
   readonly hash: string;
 }
+
+/** What a pack is held to that does not say. */
+export const defaultMutationScore = 85;
 
 export interface PackModule {
   readonly title: string;

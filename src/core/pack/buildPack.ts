@@ -43,8 +43,20 @@ const compiledPath = (path: string): string => path.replace(/\.ts$/, '.js');
 const promptPath = ({ id }: Discussion): string => `discussion/${id}.md`;
 const modelPath = ({ id }: Discussion): string => `discussion/${id}.model.md`;
 
-const packYaml = ({ id, title, description, version, authors, license, modules }: Pack): string =>
-  toYaml({ format: packFormat, id, title, description, version, authors, license, modules });
+const packYaml = (pack: Pack): string => {
+  const { id, title, description, version, authors, license, mutationScore, modules } = pack;
+  return toYaml({
+    format: packFormat,
+    id,
+    title,
+    description,
+    version,
+    authors,
+    license,
+    mutationScore,
+    modules,
+  });
+};
 
 function exerciseYaml(exercise: Exercise): string {
   const { title, summary, difficulty, minutes, skills, prerequisites, services, limits, hints, reveal } =

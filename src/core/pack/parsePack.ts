@@ -1,4 +1,4 @@
-import type { Exercise, Pack, PackModule } from '../exercise';
+import { defaultMutationScore, type Exercise, type Pack, type PackModule } from '../exercise';
 import { idPattern, versionPattern } from './names';
 import { parseExercise } from './parseExercise';
 import type { Problem } from './problem';
@@ -61,10 +61,10 @@ export function parsePack(source: PackSource): ParsedPack {
     ...cycles(exercises),
   );
   const loaded = new Set(exercises.map(e => e.id));
-  const { id, title, description, version, authors, license } = header;
+  const { id, title, description, version, authors, license, mutationScore } = header;
   return {
     pack: {
-      ...{ id, title, description, version, authors, license, exercises },
+      ...{ id, title, description, version, authors, license, mutationScore, exercises },
       modules: header.modules.map(m => ({
         title: m.title,
         exercises: m.exercises.map(e => e.id).filter(e => loaded.has(e)),
@@ -81,22 +81,19 @@ interface Listed {
   readonly field: Field;
 }
 
-interface Header extends Pick<Pack, 'id' | 'title' | 'description' | 'version' | 'authors' | 'license'> {
+interface Header extends Pick<
+  Pack,
+  'id' | 'title' | 'description' | 'version' | 'authors' | 'license' | 'mutationScore'
+> {
   readonly modules: readonly (Omit<PackModule, 'exercises'> & { readonly exercises: readonly Listed[] })[];
 }
 
 /** Answers undefined only when something that every pack must have is missing. */
 function readHeader(root: Field): Header | undefined {
-  const fields = root.record([
-    'format',
-    'id',
-    'title',
-    'description',
-    'version',
-    'authors',
-    'license',
-    'modules',
-  ]);
+  const fields = root.record(
+    ['format', 'id', 'title', 'description', 'version', 'authors', 'license', 'modules'],
+    ['mutationScore'],
+  );
   if (!fields) return undefined;
   const format = fields.format?.integer(1, Number.MAX_SAFE_INTEGER);
   if (fields.format && format !== undefined && format !== packFormat)
@@ -129,6 +126,7 @@ function readHeader(root: Field): Header | undefined {
     description: description ?? '',
     authors: (authors ?? []).filter(author => author !== undefined),
     license: license ?? '',
+    mutationScore: fields.mutationScore?.integer(0, 100) ?? defaultMutationScore,
   };
 }
 

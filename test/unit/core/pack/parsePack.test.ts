@@ -18,6 +18,7 @@ describe('a pack without mistakes', () => {
       authors: ['Design Drills'],
       license: 'MIT',
       modules: [{ title: 'Counting', exercises: ['counter'] }],
+      mutationScore: 90,
       label: 'test/packs/good',
       hash: '0'.repeat(64),
     });
