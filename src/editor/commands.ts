@@ -2,12 +2,14 @@ import * as vscode from 'vscode';
 import { HumanError } from '../core/errors';
 import type { Attempt } from './attempts';
 import { guarded } from './guarded';
-import { registerCommand, type CommandTypes, type Target } from './ids';
+import { registerCommand, type CommandTypes, type MessageTarget, type Target } from './ids';
+import { repeatOf } from './repeat';
 import type { Services } from './services';
 import { findAttempt, findOrPick, findTarget, pickExercise } from './targets';
 
 /** The commands of catalogView.ts are registered there: they belong to the tree. */
 type Table = Omit<CommandTypes, 'designDrills.filter' | 'designDrills.clearFilter'>;
+type AnyTarget = Target | MessageTarget;
 
 /** Finds out what each command was called for, then hands over to what does it. */
 export function registerCommands(services: Services): vscode.Disposable {
@@ -37,6 +39,12 @@ export function registerCommands(services: Services): vscode.Disposable {
       const attempt = await needAttempt(target);
       if (attempt) await runs.check(attempt, { source: 'command' });
     },
+    'designDrills.runWithSeed': async target => {
+      const { test, message } = isMessageTarget(target) ? target : { test: target, message: undefined };
+      const attempt = await needAttempt(test);
+      const repeat = attempt && (await repeatOf(services, attempt, test, message));
+      if (repeat) await runs.check(attempt, { source: 'command', ...repeat });
+    },
     'designDrills.cancel': target => {
       const attempt = target && findAttempt(services, target);
       if (attempt) runs.cancel(attempt);
@@ -64,9 +72,14 @@ export function registerCommands(services: Services): vscode.Disposable {
 
   const ids = Object.keys(table) as (keyof Table)[];
   return vscode.Disposable.from(
-    ...ids.map(id => registerCommand(id, guarded<[target?: Target]>(log, table[id]))),
+    ...ids.map(id =>
+      registerCommand(id, guarded<[target?: AnyTarget]>(log, table[id] as (target?: AnyTarget) => unknown)),
+    ),
   );
 }
+
+const isMessageTarget = (target: Target | MessageTarget | undefined): target is MessageTarget =>
+  typeof target === 'object' && 'test' in target && 'message' in target;
 
 /** Most commands need files; who has none yet is one click away from them. */
 async function offerScaffold({ flows, packs }: Services, ref: Attempt['ref']): Promise<Attempt | undefined> {

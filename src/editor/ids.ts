@@ -4,11 +4,18 @@ import type { ExerciseRef } from '../core/exercise';
 /** Whatever a menu, a lens or the palette hands to a command: `findTarget` turns it into an exercise. */
 export type Target = ExerciseRef | { readonly ref: ExerciseRef } | vscode.Uri | vscode.TestItem;
 
+/** What the menu of a failed check's message hands over. */
+export interface MessageTarget {
+  readonly test: vscode.TestItem;
+  readonly message: Pick<vscode.TestMessage, 'contextValue'>;
+}
+
 /** Every command: id -> what it takes. package.json declares exactly these; a test compares them. */
 export interface CommandTypes {
   'designDrills.openExercise': (target?: Target) => Promise<void>;
   'designDrills.scaffold': (target?: Target) => Promise<void>;
   'designDrills.check': (target?: Target) => Promise<void>;
+  'designDrills.runWithSeed': (target?: Target | MessageTarget) => Promise<void>;
   'designDrills.cancel': (target?: Target) => void;
   'designDrills.reset': (target?: Target) => Promise<void>;
   'designDrills.compareSolution': (target?: Target) => Promise<void>;

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { assertNever } from '../core/errors';
 import type { Exercise, Pack, RevealDetail } from '../core/exercise';
 import { revealCheck, revealPlanned } from '../core/reveal';
@@ -20,6 +21,8 @@ export interface RunOptions {
 
 /** One run while it goes on, cut to what may be seen. */
 export class LiveRun {
+  /** Chosen here, so that whatever is said of a check while the run goes on can name it. */
+  readonly seed: number;
   private readonly controller = new AbortController();
   /** `performance.now()` when it was asked for. */
   readonly began = performance.now();
@@ -41,6 +44,7 @@ export class LiveRun {
     readonly options: RunOptions,
     private readonly detail: RevealDetail | undefined,
   ) {
+    this.seed = options.seed ?? randomInt(2 ** 32);
     this.report.catch(() => undefined); // whoever asked for the run handles it; a presenter need not
     if (options.signal?.aborted) this.cancel();
     else options.signal?.addEventListener('abort', () => this.cancel(), { once: true });
@@ -100,7 +104,7 @@ export class LiveRun {
     return reportOf(ended, {
       exercise: this.exercise,
       pack: this.pack,
-      seed: this.options.seed ?? 0,
+      seed: this.seed,
       durationMs: 0,
     });
   }

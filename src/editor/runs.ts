@@ -121,11 +121,15 @@ export class Runs implements vscode.Disposable {
     // looks at the disk at all, unless one of them was saved: see SaveRuns.
     if (run.options.source !== 'save')
       void scaffolder.restore(run.attempt).catch((error: unknown) => this.warn('Files not restored', error));
-    const [suites, texts] = await Promise.all([
+    const [suites, texts, { ShownReport }] = await Promise.all([
       runner.get(),
       files.read(run.attempt, { fresh: run.options.source !== 'save' }),
+      import('../node/shownReport'), // brings the compiler, which is not needed before
     ]);
-    const report = await suites.run(requestOf(run, texts, event => this.note(run, event)));
+    const shown = new ShownReport(run.exercise, texts);
+    const report = shown.report(
+      await suites.run(requestOf(run, texts, event => this.note(run, shown.progress(event)))),
+    );
     this.say(
       'info',
       `${run.attempt.ref}: ${headline(report)} (${Math.round(performance.now() - run.began)} ms, ${run.options.source})`,
@@ -169,15 +173,14 @@ export class Runs implements vscode.Disposable {
 }
 
 function requestOf(
-  { exercise, pack, signal, options: { suite, only, seed } }: LiveRun,
+  { exercise, pack, signal, seed, options: { suite, only } }: LiveRun,
   files: Readonly<Record<string, string>>,
   onProgress: (event: RunProgress) => void,
 ): RunRequest {
   return {
-    ...{ exercise, pack, files, signal, onProgress },
+    ...{ exercise, pack, files, signal, seed, onProgress },
     ...(suite === undefined ? {} : { suite }),
     ...(only === undefined ? {} : { only }),
-    ...(seed === undefined ? {} : { seed }),
   };
 }
 

@@ -88,5 +88,5 @@ function refOfTarget({ attempts }: TargetServices, target: Target): ExerciseRef 
   return isTestItem(target) ? attemptOf(target)?.ref : target.ref;
 }
 
-const isTestItem = (target: Target | undefined): target is vscode.TestItem =>
+export const isTestItem = (target: Target | undefined): target is vscode.TestItem =>
   typeof target === 'object' && 'children' in target && 'canResolveChildren' in target;

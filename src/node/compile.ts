@@ -1,5 +1,5 @@
 import vm from 'node:vm';
-import { transform } from 'sucrase';
+import { transform, type Options } from 'sucrase';
 import type { CompileError } from '../core/run/report';
 import { guestModules } from '../protocol/run';
 import { compileError, placeOf, type Place } from './codeFrame';
@@ -36,6 +36,10 @@ export function compileAttempt(files: Readonly<Record<string, string>>): Compile
   const errors: CompileError[] = [];
   for (const path of paths) {
     const text = files[path]!;
+    if (badName.test(path)) {
+      errors.push(compileError(path, text, { line: 1, column: 1 }, badNameMessage));
+      continue;
+    }
     const compiled = remembered(`attempt\0${path}\0${names}\0\0${text}`, () =>
       compileGuest(path, text, siblings),
     );
@@ -45,6 +49,10 @@ export function compileAttempt(files: Readonly<Record<string, string>>): Compile
   return { modules, errors };
 }
 
+/** The name becomes part of the text that is evaluated, as its URL. */
+const badName = /[\p{Cc}\u2028\u2029\p{Cs}]/u;
+const badNameMessage = 'The name of this file holds a line break or a control character. Rename it.';
+
 /** An author's suite, in TypeScript or already compiled. It is held to what the attempt may use by its own realm. */
 export const compileSuiteModule = (path: string, text: string): Compiled =>
   remembered(`suite\0${path}\0\0\0${text}`, () => {
@@ -52,10 +60,13 @@ export const compileSuiteModule = (path: string, text: string): Compiled =>
     return compiled.ok ? checked(path, text, compiled.code) : compiled;
   });
 
+/** Of one file; nobody reads more at once. */
+const maxErrors = 50;
+
 function compileGuest(path: string, text: string, siblings: ReadonlySet<string>): Compiled {
   const compiled = toCommonJs(path, text, true);
   if (!compiled.ok) return compiled;
-  const broken = brokenRules(text, specifier => cannotImport(path, specifier, siblings));
+  const broken = brokenRules(text, specifier => cannotImport(path, specifier, siblings)).slice(0, maxErrors);
   if (broken.length === 0) return checked(path, text, compiled.code);
   return {
     ok: false,
@@ -65,16 +76,18 @@ function compileGuest(path: string, text: string, siblings: ReadonlySet<string>)
   };
 }
 
+/** Exported for whoever asks where a place of the compiled text came from. */
+export const transformOptions = (path: string, typescript: boolean): Options => ({
+  transforms: typescript ? ['typescript', 'imports'] : ['imports'],
+  disableESTransforms: true,
+  preserveDynamicImport: true,
+  production: true,
+  filePath: path,
+});
+
 function toCommonJs(path: string, text: string, typescript: boolean): Compiled {
   try {
-    const { code } = transform(text, {
-      transforms: typescript ? ['typescript', 'imports'] : ['imports'],
-      disableESTransforms: true,
-      preserveDynamicImport: true,
-      production: true,
-      filePath: path,
-    });
-    return { ok: true, code };
+    return { ok: true, code: transform(text, transformOptions(path, typescript)).code };
   } catch (error) {
     return { ok: false, errors: [syntaxError(path, text, error)] };
   }
@@ -94,7 +107,7 @@ function syntaxError(path: string, text: string, error: unknown): CompileError {
 function checked(path: string, text: string, code: string): Compiled {
   try {
     // Compiled, never run. On one line with the wrapper, so that lines agree; in a block, as the child has it.
-    new vm.Script(`(function(exports,require,module){"use strict";{${code}\n}})`, { filename: path });
+    new vm.Script(`(function(exports,require,module){"use strict";{${code}\n}})`, { filename: 'module' });
     return { ok: true, code };
   } catch (error) {
     const { message, stack } = error as Error;
@@ -117,12 +130,12 @@ function cannotImport(from: string, specifier: string, siblings: ReadonlySet<str
   if ((guestModules as readonly string[]).includes(specifier)) return undefined;
   if (!specifier.startsWith('.')) {
     const allowed = guestModules.filter(name => name.startsWith('node:')).join(', ');
-    return `'${specifier}' is not available in an exercise. It may import its own files and ${allowed}.`;
+    return `'${specifier.slice(0, 200)}' is not available in an exercise. It may import its own files and ${allowed}.`;
   }
   if (isSibling(from, specifier, siblings)) return undefined;
   const others = [...siblings].filter(path => path !== from).map(path => `./${path}`);
   const known = others.length > 0 ? ` The other files are ${others.sort().join(', ')}.` : '';
-  return `There is no file for '${specifier}'.${known}`;
+  return `There is no file for '${specifier.slice(0, 200)}'.${known}`;
 }
 
 function isSibling(from: string, specifier: string, siblings: ReadonlySet<string>): boolean {

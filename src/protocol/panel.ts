@@ -1,7 +1,7 @@
 import type { Difficulty, ExerciseRef, Owner } from '../core/exercise';
 import type { ExerciseState } from '../core/progress';
 import type { CheckState, RunReport } from '../core/run/report';
-import type { PlannedCheck } from '../core/run/request';
+import type { CheckId, PlannedCheck } from '../core/run/request';
 import type { Channel } from './rpc';
 
 /** Why Scaffold and Check cannot be used, or `ready`. */
@@ -100,8 +100,11 @@ export interface HostContract {
     ready: { params: null; result: QuestionView };
     /** Writes the starter files; files that exist are kept. */
     scaffold: { params: null; result: { created: number; kept: number } };
-    /** Answers when the run has ended; progress comes as `run` events. `seed` repeats an earlier run. */
-    check: { params: { suite?: string; seed?: number }; result: null };
+    /**
+     * Answers when the run has ended; progress comes as `run` events. `seed` repeats an earlier run, `only` a single
+     * check of it.
+     */
+    check: { params: { suite?: string; only?: CheckId; seed?: number }; result: null };
     cancel: { params: null; result: null };
     /** Asks for confirmation in the editor, keeps a backup. False when the person changed their mind. */
     reset: { params: null; result: boolean };

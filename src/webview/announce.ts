@@ -1,7 +1,7 @@
-import type { CheckResult, RunReport } from '../core/run/report';
+import type { RunReport } from '../core/run/report';
 import { isBusy, type Notice, type State } from './state';
 import type { Say } from './strings';
-import { checkName, verdictOf } from './verdict';
+import { othersOf, tallyOf, verdictOf } from './verdict';
 
 /** The sentence for people who do not see the change, or undefined when it is not worth interrupting them. */
 export function announcement(before: State, after: State, say: Say): string | undefined {
@@ -41,24 +41,23 @@ function runChange(before: State, after: State, say: Say): string | undefined {
   return reportSentences(is.report, say);
 }
 
-/** "14 of 31 checks passed. 2 failed. R3 failed: refills continuously." */
+/** "3 of 59 checks failed: R3, R5. 4 not run." or what else became of the run, as one thing to hear. */
 export function reportSentences(report: RunReport, say: Say): string {
-  return [...verdictOf(report, say).sentences, ...failedRequirements(report.checks, say)].join(' ');
+  const failed = report.checks.filter(check => check.state === 'failed');
+  if (report.kind !== 'finished' || report.loadFailure || failed.length === 0)
+    return verdictOf(report, say).sentences.join(' ');
+  const total = report.checks.length;
+  const counts = { failed: failed.length };
+  const ids = [...new Set(failed.flatMap(check => check.requirements))];
+  const sentence =
+    ids.length > 0
+      ? say.many('failedChecksCiting', total, { ...counts, ids: ids.sort(byNumber).join(', ') })
+      : say.many('failedChecks', total, counts);
+  const { notRun, notRevealed } = tallyOf(report.checks);
+  return [sentence, ...othersOf({ failed: 0, notRun, notRevealed }, say)].join(' ');
 }
 
-const named = 3;
-
-function failedRequirements(checks: readonly CheckResult[], say: Say): string[] {
-  const firstOf = new Map</* requirement id */ string, CheckResult>();
-  for (const check of checks)
-    if (check.state === 'failed')
-      for (const id of check.requirements) if (!firstOf.has(id)) firstOf.set(id, check);
-  const sentences = [...firstOf].map(([id, check]) =>
-    say('requirementFailed', { id, check: checkName(check.title).name }),
-  );
-  const more = sentences.length - named;
-  return more > 0 ? [...sentences.slice(0, named), say.many('moreFailed', more)] : sentences;
-}
+const byNumber = (a: string, b: string): number => Number(a.slice(1)) - Number(b.slice(1));
 
 function newHint(before: State, after: State, say: Say): string | undefined {
   const hints = after.question?.hints ?? [];

@@ -29,6 +29,7 @@ const panel = new Panel(
     post: frame => api.postMessage(frame),
     readKept: () => api.getState(),
     writeKept: kept => api.setState(kept),
+    copy: text => navigator.clipboard.writeText(text),
     later: (run, ms) => {
       const timer = setTimeout(run, ms);
       return () => clearTimeout(timer);

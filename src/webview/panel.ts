@@ -1,4 +1,5 @@
 import type { ExerciseRef } from '../core/exercise';
+import type { CheckId } from '../core/run/request';
 import type { HostContract, PanelContract, QuestionView } from '../protocol/panel';
 import { Channel } from '../protocol/rpc';
 import { announcement } from './announce';
@@ -23,6 +24,8 @@ export interface Platform {
   post(frame: unknown): void;
   readKept(): unknown;
   writeKept(kept: Kept): void;
+  /** To the clipboard. */
+  copy(text: string): Promise<void>;
   readonly later: Later;
 }
 
@@ -52,6 +55,7 @@ export type Actions = Pick<
   | 'blurAnswer'
   | 'saveNow'
   | 'claim'
+  | 'copy'
 >;
 
 /** A run shorter than this changes the panel once, when it has ended. */
@@ -115,7 +119,9 @@ export class Panel {
     });
   }
 
-  check(what: { readonly suite?: string; readonly seed?: number } = {}): Promise<void> {
+  check(
+    what: { readonly suite?: string; readonly only?: CheckId; readonly seed?: number } = {},
+  ): Promise<void> {
     this.flush();
     return this.perform('check', async () => {
       await this.channel.request('check', { ...what });
@@ -202,6 +208,16 @@ export class Panel {
     }
   }
 
+  async copy(text: string): Promise<void> {
+    try {
+      await this.platform.copy(text);
+      this.announce(this.say('copied'));
+      this.onChange();
+    } catch (error) {
+      this.dispatch({ type: 'noticed', notice: { kind: 'failed', reason: reasonOf(error) } });
+    }
+  }
+
   /** The panel is being hidden, closed or left: what is typed goes out now. */
   flush(): void {
     this.autosave.flush();
@@ -222,11 +238,15 @@ export class Panel {
     if (after === before) return;
     this.state = after;
     const text = announcement(before, after, this.say);
-    if (text !== undefined) this.spoken = { text, turn: this.spoken.turn + 1 };
+    if (text !== undefined) this.announce(text);
     this.remember(before, after);
     this.autosave.watch(after.drafts, draft => this.hasPlaceFor(draft));
     this.timeRun();
     this.onChange();
+  }
+
+  private announce(text: string): void {
+    this.spoken = { text, turn: this.spoken.turn + 1 };
   }
 
   /** Before anything else can go wrong: what is typed is in the webview's own state within the same event. */

@@ -66,7 +66,7 @@ function finished(tally: Tally, say: Say): Verdict {
   };
 }
 
-function othersOf(tally: Pick<Tally, 'failed' | 'notRun' | 'notRevealed'>, say: Say): string[] {
+export function othersOf(tally: Pick<Tally, 'failed' | 'notRun' | 'notRevealed'>, say: Say): string[] {
   const parts = [
     tally.failed > 0 ? say('countFailed', { count: tally.failed }) : '',
     tally.notRun > 0 ? say('countNotRun', { count: tally.notRun }) : '',
@@ -111,12 +111,13 @@ export function groupBySuite(checks: readonly CheckResult[]): readonly SuiteGrou
   return failedFirst(groups, group => group.tally.failed > 0);
 }
 
-const [all, some] = [5, 3];
+/** As many explained at once are still seen at once. */
+const all = 3;
 
-/** The checks to be opened from the start: the failed ones, but of many only the first few, or nobody finds any. */
+/** The checks to be opened from the start: the failed ones, but of many only the first, or nobody finds any. */
 export function checksToOpen(groups: readonly SuiteGroup[]): ReadonlySet<CheckResult> {
   const failed = groups.flatMap(group => group.checks.filter(isFailed));
-  return new Set(failed.length <= all ? failed : failed.slice(0, some));
+  return new Set(failed.length <= all ? failed : failed.slice(0, 1));
 }
 
 const isFailed = (check: CheckResult): boolean => check.state === 'failed';

@@ -1,5 +1,7 @@
 import { renderInlineMarkdown, renderMarkdown } from '../../src/core/markdown';
-import type { CheckResult, CheckState, RunReport, Walls } from '../../src/core/run/report';
+import type { CheckResult, CheckState, Frame, RunReport, Walls } from '../../src/core/run/report';
+import { excerptAt } from '../../src/core/text/excerpt';
+import { visibleText } from '../../src/core/text/visibleText';
 import type { TraceEvent } from '../../src/core/run/trace';
 import type { DiscussionView, LiveCheck, QuestionView, RunView } from '../../src/protocol/panel';
 
@@ -215,6 +217,27 @@ const storeTrace: readonly TraceEvent[] = [
   })),
 ];
 
+/** The end of a learner's file; its first line is the 34th. */
+const limiterText = `${'\n'.repeat(33)}export class TokenBucket {
+\tprivate tokens: number;
+
+\ttake(user: string, now = Date.now()): Decision {
+\t\tconst bucket = this.buckets.get(user) ?? this.fresh(now);
+\t\tconst passed = now - bucket.at;
+
+\t\tbucket.tokens += passed * this.refillPerMs;
+\t\tif (bucket.tokens < 1) throw new RangeError(\`no tokens for \${user}\`);
+\t\tbucket.tokens--;
+\t\treturn { allowed: true };
+\t}
+}
+`;
+
+const frameAt = (line: number, column: number, fn: string): Frame => {
+  const code = excerptAt(limiterText, { line, column });
+  return { file: 'limiter.ts', line, column, fn, ...(code && { code }) };
+};
+
 const failing: readonly CheckResult[] = titles.map((_, index) => {
   switch (index) {
     case 2:
@@ -226,7 +249,7 @@ const failing: readonly CheckResult[] = titles.map((_, index) => {
           expected: '{\n  admitted: 100,\n  denied: 52,\n  firstDenied: 1500\n}',
           actual: '{\n  admitted: 140,\n  denied: 12,\n  firstDenied: 1500\n}',
           frames: [
-            { file: 'limiter.ts', line: 42, column: 11, fn: 'TokenBucket.take' },
+            frameAt(42, 32, 'TokenBucket.take'),
             { file: 'limiter.ts', line: 18, column: 5, fn: 'createLimiter' },
           ],
         },
@@ -244,7 +267,7 @@ const failing: readonly CheckResult[] = titles.map((_, index) => {
           message: 'After half a window 50 requests should be allowed, but none was.',
           expected: '50',
           actual: '0',
-          frames: [{ file: 'limiter.ts', line: 57, column: 3, fn: '' }],
+          frames: [],
         },
       });
     case 10:
@@ -255,6 +278,41 @@ const failing: readonly CheckResult[] = titles.map((_, index) => {
     default:
       return check(index);
   }
+});
+
+/** Every check fails, with whatever a learner's code may put on the page. */
+const hostile: readonly CheckResult[] = titles.map((_, index) => {
+  const value = (to: number): string =>
+    `[\n${Array.from({ length: 90 }, (__, i) => `  { user: 'user-${i}', admitted: ${i === to ? 140 : 100} }`).join(',\n')}\n]`;
+  const said: readonly (readonly [string, string?, string?])[] = [
+    ['<img src=x onerror=alert(1)> \u001b[31mred\u001b[0m and \u202eback to front\u202c, a bell \u0007'],
+    [`Expected nothing that long: ${'na '.repeat(900)}`],
+    ['The values differ.', value(40), value(60)],
+    [
+      'Expected another text.',
+      `'${'x'.repeat(900)}EXPECTED${'y'.repeat(900)}'`,
+      `'${'x'.repeat(900)}ACTUAL${'y'.repeat(900)}'`,
+    ],
+  ];
+  const [message, expected, actual] = said[index] ?? [`Too many: ${index}.`];
+  const line = `const a = '${'long '.repeat(60)}'; bucket.take(\u202e);${' more();'.repeat(40)}`;
+  const code = index === 0 ? excerptAt(line, { line: 1, column: line.indexOf('take') + 1 }) : undefined;
+  return check(index, {
+    state: 'failed',
+    failure: {
+      message: visibleText(message),
+      ...(expected !== undefined && { expected }),
+      ...(actual !== undefined && { actual }),
+      frames: code ? [{ file: 'limiter.ts', line: 1, column: 314, fn: 'take', code }] : [],
+    },
+    logs:
+      index === 0
+        ? Array.from({ length: 40 }, (__, i) => ({
+            level: i % 9 === 4 ? 'error' : 'log',
+            text: visibleText(`line ${i} <b>\u001b[2J</b> ${'.'.repeat(i * 9)}`),
+          }))
+        : [],
+  });
 });
 
 const attempt: NonNullable<QuestionView['attempt']> = {
@@ -386,6 +444,11 @@ export const fixtures = {
     { ...facts, kind: 'finished', checks: failing, loadLogs: [] },
     { state: 'failing' },
   ),
+  'many-failures': withReport(
+    scaffolded,
+    { ...facts, kind: 'finished', checks: hostile, loadLogs: [] },
+    { state: 'failing' },
+  ),
   stale: {
     ...withReport(
       scaffolded,
@@ -435,7 +498,7 @@ export const fixtures = {
     checks: notRun,
     loadFailure: {
       message: "TypeError: Cannot read properties of undefined (reading 'limit')",
-      frames: [{ file: 'limiter.ts', line: 3, column: 20, fn: '' }],
+      frames: [{ ...frameAt(42, 32, '') }],
     },
     loadLogs: [{ level: 'log', text: 'loading limiter.ts' }],
   }),

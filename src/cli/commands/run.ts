@@ -6,6 +6,7 @@ import { outcomeOf } from '../../core/run/report';
 import { readAttempt, sourcesOf } from '../../node/attemptFiles';
 import type { Installation } from '../../node/installation';
 import { Runner } from '../../node/runner';
+import { ShownReport } from '../../node/shownReport';
 import { findExercise, loadCatalog } from '../catalog';
 import { exitCodes, type ExitCode, type Io } from '../io';
 import { printReport } from '../print/report';
@@ -45,12 +46,23 @@ export async function runAttempt(options: RunOptions, installation: Installation
     const context = { runs: 1, passed: outcome === 'passed', submitted: false, due: false };
     const shown = revealed(report, exercise.reveal.checks, context);
     if (options.json) io.out(JSON.stringify(reportAsJson(exercise, shown, outcome)));
-    else printReport({ exercise, report: shown, outcome, files, folder: options.attempt }, io);
+    else {
+      const prepared = new ShownReport(exercise, files).report(shown);
+      const command = commandOf(options);
+      printReport({ exercise, report: prepared, outcome, folder: options.attempt, command }, io);
+    }
     return outcome === 'passed' ? exitCodes.ok : exitCodes.failed;
   } finally {
     runner.dispose();
   }
 }
+
+/** What a person types to run the same again; a seed comes after it. */
+const commandOf = ({ ref, attempt, packs, suite }: RunOptions): string[] => [
+  ...['design-drills', 'run', ref, '--attempt', attempt],
+  ...packs.flatMap(folder => ['--packs', folder]),
+  ...(suite === undefined ? [] : ['--suite', suite]),
+];
 
 function suiteOf(exercise: Exercise, wanted: string): string {
   const ids = exercise.suites.map(({ id }) => id);

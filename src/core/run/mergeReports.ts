@@ -10,7 +10,9 @@ export function mergePart(before: RunReport | undefined, part: RunReport, sameFi
   const keep = sameFiles && before.kind === 'finished' && !before.loadFailure;
   const fresh = new Map(part.checks.map(check => [keyOf(check), check]));
   if (!part.checks.every(check => before.checks.some(old => keyOf(old) === keyOf(check)))) return part;
-  const checks = before.checks.map(old => fresh.get(keyOf(old)) ?? (keep ? old : notRun(old)));
+  const checks = before.checks.map(
+    old => fresh.get(keyOf(old)) ?? (keep ? { ...old, seed: old.seed ?? before.seed } : notRun(old)),
+  );
   return { ...part, checks };
 }
 

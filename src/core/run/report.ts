@@ -1,5 +1,6 @@
 import { assertNever } from '../errors';
 import type { ExerciseRef } from '../exercise';
+import type { Excerpt } from '../text/excerpt';
 import type { TraceEvent } from './trace';
 
 /** Four states are shown, and nothing says "all passed" while a check is not revealed. */
@@ -12,6 +13,8 @@ export interface Frame {
   readonly column: number;
   /** Empty at top level. */
   readonly fn: string;
+  /** From the text that was run, which the file may no longer be. Added by the host, for people. */
+  readonly code?: Excerpt;
 }
 
 export interface Failure {
@@ -38,6 +41,8 @@ export interface CheckResult {
   readonly failure?: Failure;
   readonly logs: readonly LogLine[];
   readonly trace: readonly TraceEvent[];
+  /** Where it is not that of the report: the result is from an earlier run. */
+  readonly seed?: number;
 }
 
 /** Which of the protections stood during this run. Looked up, never assumed. */
@@ -106,6 +111,12 @@ export type RunReport = RunFacts &
       }
     | { readonly kind: 'cancelled' }
   );
+
+/** The check that a run was busy with when it was stopped. Those before it have results, those after it have not run. */
+export const interruptedCheck = (report: RunReport): CheckResult | undefined =>
+  report.kind === 'timed-out' || report.kind === 'crashed'
+    ? report.checks.find(({ title, state }) => title === report.during && state === 'not-run')
+    : undefined;
 
 /** The wire word of `run --json`. */
 export type Outcome = 'passed' | 'failed' | 'did-not-compile' | 'timed-out' | 'crashed' | 'cancelled';

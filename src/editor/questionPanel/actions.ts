@@ -30,13 +30,14 @@ export class Actions {
         );
       }
     },
-    check: async ({ suite, seed }) => {
+    check: async ({ suite, only, seed }) => {
       const attempt = this.attempt();
       if (suite !== undefined && !(await this.exercise(this.ref())).suites.some(({ id }) => id === suite))
         throw new HumanError('no-suite', vscode.l10n.t('There is no suite “{0}”.', suite));
       await this.services.runs.check(attempt, {
         source: 'panel',
         ...(suite === undefined ? {} : { suite }),
+        ...(only === undefined ? {} : { only: [{ suite: only.suite, title: only.title }] }),
         ...(seed === undefined ? {} : { seed }),
       });
       return null;

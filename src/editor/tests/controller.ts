@@ -127,11 +127,12 @@ export class Tests implements vscode.Disposable {
   private open(live: LiveRun): vscode.TestRun | undefined {
     const top = this.tree.itemOf(live.attempt);
     if (!top) return undefined;
-    const { suite, source } = live.options;
+    const { suite, only = [], source } = live.options;
+    const checks = only.flatMap(check => this.tree.checkItem(live.attempt, check) ?? []);
     const item = (suite === undefined ? undefined : top.children.get(suite)) ?? top;
     const bySave = source === 'save'; // then nothing may pop up
     return this.controller.createTestRun(
-      new vscode.TestRunRequest([item], undefined, this.profile, bySave, true),
+      new vscode.TestRunRequest(checks.length > 0 ? checks : [item], undefined, this.profile, bySave, true),
     );
   }
 

@@ -1,11 +1,11 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { assertNever } from '../../core/errors';
-import type { Requirement } from '../../core/exercise';
 import { headline } from '../../core/run/headline';
-import type { CheckResult, CompileError, Failure, Frame, LogLine, RunReport } from '../../core/run/report';
+import { interruptedCheck, type CheckResult, type LogLine, type RunReport } from '../../core/run/report';
 import type { RunProgress } from '../../core/run/request';
-import type { Attempt } from '../attempts';
+import { missingWalls } from '../../core/run/walls';
 import type { LiveRun } from '../liveRun';
+import { checkMessages, compileMessage, loadMessages, stoppedMessage } from './failureMessages';
 import type { TestTree } from './testTree';
 
 /** Tells one TestRun what happens in one run, and how it ended. */
@@ -45,6 +45,8 @@ export class RunPresenter {
     for (const check of report.checks) if (check.state !== 'not-run') this.finished(check);
     this.sayWhyNot(report);
     for (const item of this.wanted(report)) if (!this.reported.has(item)) this.run.skipped(item);
+    if (report.kind !== 'did-not-compile' && report.kind !== 'cancelled')
+      for (const sentence of missingWalls(report.walls)) this.say(`[warn] ${sentence}\n`);
     this.say(`\n${headline(report)}\n`);
   }
 
@@ -61,14 +63,14 @@ export class RunPresenter {
         );
       case 'finished':
         for (const line of report.loadLogs) this.log(line);
-        if (report.loadFailure) this.run.errored(top, failureMessage(attempt, report.loadFailure, []));
+        if (report.loadFailure) this.run.errored(top, loadMessages(this.live, report.loadFailure));
         return;
       case 'timed-out':
       case 'crashed': {
-        const check = report.checks.find(({ title }) => title === report.during);
+        const check = interruptedCheck(report);
         const item = (check && this.tree.checkItem(attempt, check)) ?? top;
         this.reported.add(item);
-        return this.run.errored(item, new vscode.TestMessage(headline(report)));
+        return this.run.errored(item, stoppedMessage(this.live, report, check));
       }
       case 'cancelled':
         return;
@@ -78,7 +80,7 @@ export class RunPresenter {
   }
 
   private finished(result: CheckResult): void {
-    const { attempt, exercise } = this.live;
+    const { attempt } = this.live;
     const item = this.tree.checkItem(attempt, result);
     if (!item || this.reported.has(item)) return;
     this.reported.add(item);
@@ -86,11 +88,8 @@ export class RunPresenter {
     switch (result.state) {
       case 'passed':
         return this.run.passed(item, result.ms);
-      case 'failed': {
-        const cited = exercise.requirements.filter(({ id }) => result.requirements.includes(id));
-        const failure = result.failure ?? { message: vscode.l10n.t('This check failed.'), frames: [] };
-        return this.run.failed(item, failureMessage(attempt, failure, cited), result.ms);
-      }
+      case 'failed':
+        return this.run.failed(item, checkMessages(this.live, result), result.ms);
       case 'not-run':
       case 'not-revealed':
         return this.run.skipped(item);
@@ -123,40 +122,3 @@ export class RunPresenter {
     this.run.appendOutput(text.replace(/\r?\n/g, '\r\n'), undefined, item);
   }
 }
-
-function failureMessage(
-  attempt: Attempt,
-  failure: Failure,
-  cited: readonly Requirement[],
-): vscode.TestMessage {
-  const text = [failure.message, ...cited.map(({ id, text }) => `${id}: ${text}`)].join('\n\n');
-  const { expected, actual } = failure;
-  const message =
-    expected !== undefined && actual !== undefined
-      ? vscode.TestMessage.diff(text, expected, actual)
-      : new vscode.TestMessage(text);
-  const [innermost] = failure.frames;
-  if (innermost) {
-    message.location = locationOf(attempt, innermost);
-    message.stackTrace = failure.frames.map(frame => stackFrame(attempt, frame));
-  }
-  message.contextValue = 'designDrills.failure';
-  return message;
-}
-
-function compileMessage(attempt: Attempt, error: CompileError): vscode.TestMessage {
-  const message = new vscode.TestMessage(error.message);
-  message.location = locationOf(attempt, error);
-  return message;
-}
-
-const stackFrame = (attempt: Attempt, frame: Frame): vscode.TestMessageStackFrame => {
-  const { uri, range } = locationOf(attempt, frame);
-  return new vscode.TestMessageStackFrame(frame.fn || vscode.l10n.t('(top level)'), uri, range.start);
-};
-
-const locationOf = (attempt: Attempt, at: Pick<Frame, 'file' | 'line' | 'column'>): vscode.Location =>
-  new vscode.Location(
-    vscode.Uri.joinPath(attempt.folder, at.file),
-    new vscode.Position(Math.max(0, at.line - 1), Math.max(0, at.column - 1)),
-  );

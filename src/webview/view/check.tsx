@@ -1,21 +1,33 @@
 import type { CheckResult } from '../../core/run/report';
+import type { QuestionView } from '../../protocol/panel';
 import { formatDuration } from '../quantities';
 import { TraceFigure } from '../trace/traceFigure';
 import { checkName } from '../verdict';
+import { CitedRequirements } from './citedRequirements';
 import { useSurroundings } from './context';
 import { Disclosure } from './disclosure';
 import { FailureDetails, Logs } from './failure';
 import { goToRequirement } from './places';
+import { RepeatCheck } from './repeat';
 import { CheckStateLabel } from './stateLabel';
+
+/** What the checks of a report have in common. */
+export interface CheckScene {
+  readonly requirements: QuestionView['requirements'];
+  /** Of the report. */
+  readonly seed: number;
+  readonly canRun: boolean;
+}
 
 interface Props {
   readonly check: CheckResult;
+  readonly scene: CheckScene;
   readonly isOpenAtFirst: boolean;
   readonly open: Readonly<Record<string, boolean>>;
 }
 
 /** One row; what there is to know about a check is below it. Of a failed one, closed, the first line of why is. */
-export function Check({ check, isOpenAtFirst, open }: Props) {
+export function Check({ check, scene, isOpenAtFirst, open }: Props) {
   const { say } = useSurroundings();
   const id = `check-${check.suite}-${check.title}`;
   const isOpen = open[id] ?? isOpenAtFirst;
@@ -23,7 +35,8 @@ export function Check({ check, isOpenAtFirst, open }: Props) {
   const { path, name } = checkName(check.title);
   const took =
     check.state === 'passed' || check.state === 'failed' ? formatDuration(check.ms, say) : undefined;
-  const hasDetails = check.failure !== undefined || check.logs.length > 0 || check.trace.length > 0;
+  const isTold = check.failure !== undefined || check.requirements.length > 0;
+  const hasDetails = (check.state === 'failed' && isTold) || check.logs.length > 0 || check.trace.length > 0;
   const title = (
     <>
       <CheckStateLabel state={check.state} />
@@ -41,7 +54,7 @@ export function Check({ check, isOpenAtFirst, open }: Props) {
           aside={took}
           tools={<Citations ids={check.requirements} />}
         >
-          <Details check={check} path={path.slice(1)} />
+          <Details check={check} scene={scene} path={path.slice(1)} />
         </Disclosure>
       ) : (
         <div class="check-plain">
@@ -74,14 +87,25 @@ function Citations({ ids }: { readonly ids: readonly string[] }) {
   );
 }
 
-function Details({ check, path }: { readonly check: CheckResult; readonly path: readonly string[] }) {
+interface DetailsProps {
+  readonly check: CheckResult;
+  readonly scene: CheckScene;
+  readonly path: readonly string[];
+}
+
+function Details({ check, scene, path }: DetailsProps) {
   const { say } = useSurroundings();
+  const { suite, title, requirements, state, failure, trace, logs, seed = scene.seed } = check;
   return (
     <div class="check-details">
       {path.length > 0 && <p class="muted">{path.join(' › ')}</p>}
-      {check.failure && <FailureDetails failure={check.failure} />}
-      {check.trace.length > 0 && <TraceFigure events={check.trace} />}
-      <Logs lines={check.logs} title={say('console')} />
+      {state === 'failed' && <CitedRequirements ids={requirements} requirements={scene.requirements} />}
+      {failure && <FailureDetails failure={failure} />}
+      {trace.length > 0 && <TraceFigure events={trace} />}
+      <Logs lines={logs} title={say('console')} />
+      {state === 'failed' && (
+        <RepeatCheck {...{ suite, title, seed }} canRun={scene.canRun && requirements.length > 0} />
+      )}
     </div>
   );
 }

@@ -1,70 +1,46 @@
-import type { Failure, Frame, LogLine } from '../../core/run/report';
-import { comparedLines, type ComparedLine } from '../comparedLines';
+import { useState } from 'preact/hooks';
+import type { Failure, LogLine } from '../../core/run/report';
 import { LinkButton } from './button';
+import { CodePlace } from './codePlace';
+import { Comparison } from './comparison';
 import { useSurroundings } from './context';
 
 export function FailureDetails({ failure }: { readonly failure: Failure }) {
-  const { expected, actual } = failure;
+  const { message, expected, actual, frames } = failure;
   return (
     <div class="failure">
-      <p class="failure-message">{failure.message}</p>
+      <Message text={message} />
+      <CodePlace frames={frames} />
       {expected !== undefined && actual !== undefined && <Comparison expected={expected} actual={actual} />}
-      <Frames frames={failure.frames} />
     </div>
   );
 }
 
-/** Both sides in full; lines in which they differ are marked by a sign and a bar, not by colour alone. */
-function Comparison({ expected, actual }: { readonly expected: string; readonly actual: string }) {
-  const { say } = useSurroundings();
-  const lines = comparedLines(expected, actual);
-  return (
-    <div class="comparison">
-      <Side name={say('expected')} looks="expected" lines={lines.expected} />
-      <Side name={say('actual')} looks="actual" lines={lines.actual} />
-    </div>
-  );
-}
+/** Characters and lines of a message that are shown at once. */
+const [mostCharacters, mostLines] = [600, 8];
 
-interface SideProps {
-  readonly name: string;
-  readonly looks: 'expected' | 'actual';
-  readonly lines: readonly ComparedLine[];
-}
-
-function Side({ name, looks, lines }: SideProps) {
-  return (
-    <figure class={`side side-${looks}`}>
-      <figcaption>{name}</figcaption>
-      <pre tabIndex={0}>
-        {lines.map(({ text, differs }, index) => (
-          <span key={index} class={differs ? 'line line-differs' : 'line'}>
-            {`${text}\n`}
-          </span>
-        ))}
-      </pre>
-    </figure>
-  );
-}
-
-function Frames({ frames }: { readonly frames: readonly Frame[] }) {
+function Message({ text }: { readonly text: string }) {
   const { say, actions } = useSurroundings();
-  if (frames.length === 0) return null;
+  const [whole, setWhole] = useState(false);
+  const short = text.split('\n').slice(0, mostLines).join('\n').slice(0, mostCharacters);
+  const isLong = short.length < text.length;
   return (
-    <div class="frames">
-      <p class="small-heading">{say('where')}</p>
-      <ol>
-        {frames.map(({ file, line, column, fn }, index) => (
-          <li key={index}>
-            <LinkButton
-              label={say('frame', { file, line, column })}
-              name={say('openAt', { file, line })}
-              onPress={() => actions.openFile(file, line, column)}
-            />
-            {fn !== '' && <span class="muted"> {say('inFunction', { fn })}</span>}
-          </li>
-        ))}
-      </ol>
+    <div class="failure-text">
+      <p class="failure-message">{whole || !isLong ? text : `${short}…`}</p>
+      {isLong && (
+        <p class="failure-tools">
+          <LinkButton
+            label={say(whole ? 'showLess' : 'showAll')}
+            name={say(whole ? 'showLessMessage' : 'showAllMessage')}
+            onPress={() => setWhole(!whole)}
+          />
+          <LinkButton
+            label={say('copy')}
+            name={say('copyNamed', { what: say('message') })}
+            onPress={() => void actions.copy(text)}
+          />
+        </p>
+      )}
     </div>
   );
 }

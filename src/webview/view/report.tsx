@@ -1,28 +1,33 @@
 import type { CheckResult, CompileError, RunReport } from '../../core/run/report';
+import type { QuestionView } from '../../protocol/panel';
 import { formatDuration } from '../quantities';
 import { checksToOpen, groupBySuite, tallyOf, verdictOf, type SuiteGroup, type Tone } from '../verdict';
 import { Bar } from './bar';
 import { Button, LinkButton } from './button';
-import { Check } from './check';
+import { Check, type CheckScene } from './check';
+import { CitedRequirements } from './citedRequirements';
 import { useSurroundings } from './context';
 import { Disclosure } from './disclosure';
 import { FailureDetails, Logs } from './failure';
 import { Icon } from './icon';
 import { MessageBox } from './message';
+import { RepeatCheck } from './repeat';
 import { WallsNote } from './walls';
 
 interface Props {
   readonly report: RunReport;
   readonly at: number;
   readonly stale: boolean;
+  readonly requirements: QuestionView['requirements'];
   readonly canRun: boolean;
   readonly open: Readonly<Record<string, boolean>>;
 }
 
-export function Report({ report, at, stale, canRun, open }: Props) {
+export function Report({ report, at, stale, requirements, canRun, open }: Props) {
   const { say } = useSurroundings();
   const groups = hasResults(report) ? groupBySuite(report.checks) : [];
   const toOpen = checksToOpen(groups);
+  const scene = { requirements, seed: report.seed, canRun };
   return (
     <div class="report">
       {stale && (
@@ -31,6 +36,7 @@ export function Report({ report, at, stale, canRun, open }: Props) {
         </MessageBox>
       )}
       <Headline report={report} />
+      <Interrupted report={report} scene={scene} />
       <WallsNote report={report} part="missing" />
       {report.kind === 'did-not-compile' && <CompileErrors errors={report.errors} />}
       {report.kind === 'finished' && report.loadFailure && (
@@ -40,7 +46,7 @@ export function Report({ report, at, stale, canRun, open }: Props) {
       )}
       {report.kind === 'finished' && <Logs lines={report.loadLogs} title={say('consoleWhileLoading')} />}
       {groups.map(group => (
-        <Suite key={group.suite} group={group} toOpen={toOpen} canRun={canRun} open={open} />
+        <Suite key={group.suite} group={group} toOpen={toOpen} scene={scene} open={open} />
       ))}
       <RunFacts report={report} at={at} canRun={canRun} />
     </div>
@@ -72,14 +78,29 @@ function Headline({ report }: { readonly report: RunReport }) {
   );
 }
 
+/** Of a run that was stopped in the middle of a check: what that check is about, and the way to run it again. */
+function Interrupted({ report, scene }: { readonly report: RunReport; readonly scene: CheckScene }) {
+  if (report.kind !== 'timed-out' && report.kind !== 'crashed') return null;
+  // The title is there only if it may be seen.
+  const check = report.checks.find(({ title, state }) => title === report.during && state === 'not-run');
+  if (!check) return null;
+  const { suite, title } = check;
+  return (
+    <div class="interrupted">
+      <CitedRequirements ids={check.requirements} requirements={scene.requirements} />
+      <RepeatCheck {...{ suite, title }} seed={report.seed} canRun={scene.canRun} />
+    </div>
+  );
+}
+
 interface SuiteProps {
   readonly group: SuiteGroup;
   readonly toOpen: ReadonlySet<CheckResult>;
-  readonly canRun: boolean;
+  readonly scene: CheckScene;
   readonly open: Props['open'];
 }
 
-function Suite({ group, toOpen, canRun, open }: SuiteProps) {
+function Suite({ group, toOpen, scene, open }: SuiteProps) {
   const { say, actions } = useSurroundings();
   const id = `suite-${group.suite}`;
   const { passed, failed, total } = group.tally;
@@ -92,7 +113,7 @@ function Suite({ group, toOpen, canRun, open }: SuiteProps) {
       aside={say('tallyOf', { passed, total })}
       looks="suite"
       tools={
-        canRun && (
+        scene.canRun && (
           <LinkButton
             label={say('rerunSuite')}
             name={say('rerunSuiteNamed', { suite: group.title })}
@@ -103,7 +124,7 @@ function Suite({ group, toOpen, canRun, open }: SuiteProps) {
     >
       <ul class="checks">
         {group.checks.map(check => (
-          <Check key={check.title} check={check} isOpenAtFirst={toOpen.has(check)} open={open} />
+          <Check key={check.title} {...{ check, scene, open }} isOpenAtFirst={toOpen.has(check)} />
         ))}
       </ul>
     </Disclosure>

@@ -1,7 +1,9 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { LiveCheck, QuestionView, RunView } from '../../protocol/panel';
 import { checkName } from '../verdict';
 import { Bar } from './bar';
 import { useSurroundings } from './context';
+import { headingId } from './disclosure';
 import { Report } from './report';
 import { isSectionOpen, Section } from './section';
 import { CheckStateLabel } from './stateLabel';
@@ -14,8 +16,9 @@ interface Props {
 
 export function Run({ question, run, open }: Props) {
   const { say } = useSurroundings();
+  const keepsFocus = useKeptFocus(run.kind);
   return (
-    <Section id="run" open={isSectionOpen(open, 'run')}>
+    <Section id="run" open={isSectionOpen(open, 'run')} {...keepsFocus}>
       {run.kind === 'none' && (
         <p class="muted">{question.attempt ? say('neverRun') : say('neverRunNoAttempt')}</p>
       )}
@@ -25,12 +28,33 @@ export function Run({ question, run, open }: Props) {
           report={run.report}
           at={run.at}
           stale={run.stale}
+          requirements={question.requirements}
           canRun={question.gate === 'ready'}
           open={open}
         />
       )}
     </Section>
   );
+}
+
+/**
+ * A run that takes a while replaces the report, and with it the button that began it. Whoever was there stays in the
+ * section: the heading takes the focus. Nobody else's is touched.
+ */
+function useKeptFocus(shown: RunView['kind']) {
+  const within = useRef<HTMLElement | null>(null);
+  useLayoutEffect(() => {
+    const lost = within.current !== null && !within.current.isConnected;
+    if (!lost) return;
+    within.current = null;
+    if (document.activeElement === document.body) document.getElementById(headingId('run'))?.focus();
+  }, [shown]);
+  return {
+    onFocusIn: (event: FocusEvent) => (within.current = event.target as HTMLElement),
+    onFocusOut: (event: FocusEvent) => {
+      if ((event.target as HTMLElement).isConnected) within.current = null;
+    },
+  };
 }
 
 /** Checks appear as they start; those that wait are only counted. */

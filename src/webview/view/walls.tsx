@@ -2,7 +2,7 @@ import type { RunReport, Walls } from '../../core/run/report';
 import { useSurroundings } from './context';
 import { MessageBox } from './message';
 
-/** Plainly, which protections did not stand; where all did, one quiet line. */
+/** Plainly, which protections did not stand and what that means; quietly, which did. */
 export function WallsNote({
   report,
   part,
@@ -13,14 +13,17 @@ export function WallsNote({
   const { say } = useSurroundings();
   if (!ranCode(report)) return null;
   const missing = names.filter(name => !report.walls[name]);
-  if (part === 'stood') return missing.length === 0 ? <p class="muted">{say('wallsStood')}</p> : null;
+  if (part === 'stood') {
+    const stood = names.filter(name => report.walls[name]).map(name => say(`wall.${name}`));
+    return stood.length > 0 ? <p class="walls">{say('wallsStood', { walls: stood.join(', ') })}</p> : null;
+  }
   if (missing.length === 0) return null;
   return (
     <MessageBox kind="warning">
       <p>{say('wallsMissing')}</p>
       <ul>
         {missing.map(name => (
-          <li key={name}>{say(`wall.${name}`)}</li>
+          <li key={name}>{say(`wallMissing.${name}`)}</li>
         ))}
       </ul>
     </MessageBox>

@@ -10,6 +10,7 @@ export const vscodeContextKeys: ReadonlySet<string> = new Set([
   'resourcePath',
   'resourceScheme',
   'testId',
+  'testMessage',
   'view',
   'viewItem',
   'virtualWorkspace',

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import type { Io } from '../../../src/cli/io';
 import { printReport } from '../../../src/cli/print/report';
 import { reportAsJson } from '../../../src/cli/print/reportJson';
-import { outcomeOf, type CheckResult, type RunReport, type Walls } from '../../../src/core/run/report';
+import {
+  noWalls,
+  outcomeOf,
+  type CheckResult,
+  type RunReport,
+  type Walls,
+} from '../../../src/core/run/report';
+import { missingWallSentences, wallNames } from '../../../src/core/run/walls';
+import { excerptAt } from '../../../src/core/text/excerpt';
 import { counter } from '../core/support/packs';
 
 const walls: Walls = { compartment: true, permissions: true, watchdog: true, emptyEnvironment: true };
@@ -23,7 +31,8 @@ const facts = {
   durationMs: 12.4,
   walls,
 } as const;
-const frames = [{ file: 'counter.ts', line: 2, column: 3, fn: 'increment' }];
+const code = excerptAt('const a = 1;\n  count();\n', { line: 2, column: 3 })!;
+const frames = [{ file: 'counter.ts', line: 2, column: 3, fn: 'increment', code }];
 const failing: RunReport = {
   ...facts,
   kind: 'finished',
@@ -47,8 +56,8 @@ function printed(report: RunReport): string {
     color: false,
     signal: new AbortController().signal,
   };
-  const files = { 'counter.ts': 'const a = 1;\n  count();\n' };
-  printReport({ exercise: counter(), report, outcome: outcomeOf(report), files, folder: 'work' }, io);
+  const command = ['design-drills', 'run', 'good/counter', '--attempt', 'my work'];
+  printReport({ exercise: counter(), report, outcome: outcomeOf(report), folder: 'work', command }, io);
   return lines.join('\n');
 }
 
@@ -63,20 +72,22 @@ R2  ✗ failed        \`increment\` adds one and returns the new value.
 R3  ○ not run       The counter never goes above its ceiling.
 
 ✗ failed R2 counts up Counting
+  R2 \`increment\` adds one and returns the new value.
   Expected 1, got 0.
   at increment work/counter.ts:2:3
     1 | const a = 1;
   > 2 |   count();
-      |   ^
-    3 |
+      |   ^^^^^
   warn: red \\x1b[31m
 
 ✗ failed R2 says so Counting
+  R2 \`increment\` adds one and returns the new value.
   Expected 2, got 0.
   at increment work/counter.ts:2:3
 
 2 of 4 checks failed
-Seed 7 (--seed 7 repeats it), 12 ms.`,
+Seed 7, 12 ms.
+Run again with this seed: design-drills run good/counter --attempt "my work" --seed 7`,
     );
   });
 
@@ -96,7 +107,7 @@ error work/counter.ts:2:3: Unexpected token
   > 2 | count(
 
 Does not compile: counter.ts:2: Unexpected token
-Seed 7 (--seed 7 repeats it), 12 ms.`,
+Seed 7, 12 ms.`,
     );
   });
 
@@ -117,17 +128,64 @@ Your code failed while it was being loaded
 
   log: hello
 Could not be loaded: Error: no
-Seed 7 (--seed 7 repeats it), 12 ms.`,
+Seed 7, 12 ms.
+Run again with this seed: design-drills run good/counter --attempt "my work" --seed 7`,
     );
   });
 
-  it('says which walls were missing', () => {
-    const report = { ...failing, walls: { ...walls, permissions: false, watchdog: false } };
-    assert.equal(
-      printed(report).split('\n').at(-1),
-      "Not protected on this machine: Node's permission model is not in force, so files are guarded by one wall less; no second thread guards time and memory.",
-    );
+  it('shows the difference of values that the message does not name', () => {
+    const failure = {
+      message: 'The values differ.',
+      expected: '{\n  a: 1,\n  b: 2\n}',
+      actual: `{\n  a: 1,\n  b: '${'x'.repeat(400)}'\n}`,
+      frames: [],
+    };
+    const lines = printed({ ...failing, checks: [check('R2 counts up', 'failed', { failure })] }).split('\n');
+    assert.deepEqual(lines.slice(6, 10), [
+      '✗ failed R2 counts up Counting',
+      '  R2 `increment` adds one and returns the new value.',
+      '  The values differ.',
+      '  + expected   b: 2',
+    ]);
+    assert.equal(lines[10], `  - actual     b: '${'x'.repeat(294)}… (407 characters)`);
   });
+
+  it('names the check that was running when the run was stopped, with what it is about', () => {
+    const lines = printed({
+      ...facts,
+      kind: 'timed-out',
+      limit: 'check',
+      limitMs: 2_000,
+      during: 'R3 stops',
+      checks: [check('R1 begins at 0', 'passed'), check('R3 stops', 'not-run')],
+    }).split('\n');
+    assert.deepEqual(lines.slice(6), [
+      '✗ stopped R3 stops',
+      '  R3 The counter never goes above its ceiling.',
+      '',
+      'Stopped: “R3 stops” took longer than 2 s',
+      'Seed 7, 12 ms.',
+      'Run again with this seed: design-drills run good/counter --attempt "my work" --seed 7',
+    ]);
+  });
+
+  for (const name of wallNames)
+    it(`says what it means that a wall was missing: ${name}`, () => {
+      const report = { ...failing, walls: { ...walls, [name]: false } };
+      assert.deepEqual(
+        printed(report)
+          .split('\n')
+          .filter(line => line.startsWith('Warning:')),
+        [`Warning: ${missingWallSentences[name]}`],
+      );
+      assert.deepEqual(reportAsJson(counter(), report, 'failed').walls, { ...walls, [name]: false });
+    });
+
+  it('does not speak of walls where nothing was run', () =>
+    assert.doesNotMatch(
+      printed({ ...facts, walls: noWalls, kind: 'did-not-compile', checks: [], errors: [] }),
+      /Warning/,
+    ));
 
   it('cuts floods', () => {
     const logs = Array.from({ length: 30 }, () => ({ level: 'log', text: 'x'.repeat(1000) }) as const);

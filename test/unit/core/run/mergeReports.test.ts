@@ -34,6 +34,14 @@ describe('a report of a part', () => {
   it('takes its place among what is known of the same files', () =>
     assert.deepEqual(states(mergePart(before, part, true)), ['one passed', 'two failed', 'one passed']));
 
+  it('keeps the seed that each result was made with', () => {
+    const seeds = ({ seed, checks }: RunReport) => [seed, checks.map(check => check.seed)];
+    const second = mergePart(before, { ...part, seed: 2 }, true);
+    assert.deepEqual(seeds(second), [2, [1, 1, undefined]]);
+    const third = mergePart(second, { ...report(check('a', 'one', 'failed')), seed: 3 }, true);
+    assert.deepEqual(seeds(third), [3, [undefined, 1, 2]]);
+  });
+
   it('leaves the rest open when the files have changed since', () =>
     assert.deepEqual(states(mergePart(before, part, false)), ['one not-run', 'two not-run', 'one passed']));
 

@@ -20,6 +20,9 @@ export class HostEnd {
   clock = new ManualClock();
   readonly asked: { readonly method: string; readonly params: unknown }[] = [];
   stored: unknown = undefined;
+  /** What the panel put on the clipboard; replaced where the clipboard is to refuse. */
+  readonly copied: string[] = [];
+  copy = (text: string): Promise<void> => Promise.resolve(void this.copied.push(text));
   panel: Panel;
   private readonly held = new Map<string, Held<keyof Requests>[]>();
   private channel: Channel<HostContract, PanelContract>;
@@ -85,6 +88,7 @@ export class HostEnd {
         post: frame => void channel.receive(structuredClone(frame)),
         readKept: () => this.stored,
         writeKept: kept => (this.stored = structuredClone(kept)),
+        copy: text => this.copy(text),
         later: this.clock.later,
       },
       sayFrom(),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { comparedLines } from '../../../src/webview/comparedLines';
+import { comparedLines } from '../../../../src/core/text/comparedLines';
 
 /** Lines that differ are marked with `*`. */
 const marked = (expected: string, actual: string) => {
