@@ -54,12 +54,16 @@ export interface Span {
   readonly to: number;
 }
 
+/** In a shorter text everybody sees at once what differs. */
+const worthAMark = 20;
+
 /** Where two texts of one line part, and where they meet again. Nothing when they have little in common. */
 export function differingSpans(
   expected: string,
   actual: string,
 ): { expected: Span; actual: Span } | undefined {
   const shorter = Math.min(expected.length, actual.length);
+  if (Math.max(expected.length, actual.length) < worthAMark) return undefined;
   let head = 0;
   while (head < shorter && expected[head] === actual[head]) head++;
   let tail = 0;

@@ -297,7 +297,7 @@ describe('the live region', () => {
     );
     await host.send('run', run);
     await host.send('question', question({ run }));
-    const text = '1 of 4 checks passed. 2 failed, 1 not revealed. R1 failed: admits.';
+    const text = '2 of 4 checks failed: R1. 1 not revealed.';
     assert.deepEqual(spoken(host), { text, turn: 1 });
   });
 
@@ -334,6 +334,16 @@ describe('the live region', () => {
     host.panel.flush();
     await host.refuse('saveAnswer', 'The disk is full.');
     assert.equal(spoken(host).text, 'The answer to “Why?” could not be saved: The disk is full.');
+  });
+
+  it('says that a value has been copied, and shows why one could not be', async () => {
+    const host = new HostEnd();
+    await host.started(question());
+    await host.panel.copy('{ a: 1 }');
+    assert.deepEqual([host.copied, spoken(host)], [['{ a: 1 }'], { text: 'Copied.', turn: 1 }]);
+    host.copy = () => Promise.reject(new Error('No clipboard.'));
+    await host.panel.copy('b');
+    assert.deepEqual(host.panel.state.notice, { kind: 'failed', reason: 'No clipboard.' });
   });
 
   it('does not talk over the writer', async () => {

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import type { QuestionView } from '../../../src/protocol/panel';
 import { draftKey } from '../../../src/webview/answers';
 import { fixtureNames, fixtures } from '../../webview-preview/fixtures';
-import { check, discussion, finished, live, question, report, reported, running } from './support/builders';
+import {
+  check,
+  discussion,
+  finished,
+  live,
+  question,
+  report,
+  reported,
+  running,
+  standing,
+} from './support/builders';
 import { PageUnderTest, textOf } from './support/page';
 
 let page: PageUnderTest;
@@ -167,13 +177,21 @@ describe('hints', () => {
 });
 
 describe('a report', () => {
+  const code = {
+    firstLine: 2,
+    lines: ['limit();', '', '  take(user);'],
+    mark: { index: 2, from: 2, to: 6 },
+  };
   const failed = check('A › under load › R1,R2 admits', {
     state: 'failed',
     failure: {
       message: 'Too many.',
       expected: 'a\nb',
       actual: 'a\nc',
-      frames: [{ file: 'limiter.ts', line: 4, column: 2, fn: 'take' }],
+      frames: [
+        { file: 'limiter.ts', line: 4, column: 2, fn: 'take', code },
+        { file: 'limiter.ts', line: 9, column: 1, fn: '' },
+      ],
     },
     logs: [{ level: 'warn', text: 'hm' }],
   });
@@ -184,9 +202,12 @@ describe('a report', () => {
     assert.deepEqual(page.texts('.check-plain'), ['Passed refuses 1 ms R1']);
     assert.deepEqual(page.texts('.check-details > *'), [
       'under load',
-      'Too many. Expected a b Actual a c Where limiter.ts:4:2 in take',
+      'R1 Admits. R2 Refuses.',
+      'Too many. limiter.ts:4:2 in take 2 limit(); 3 4 take(user); Called from limiter.ts:9:1 Expected a b Actual a c',
       'Console warn hm',
+      'Seed 7 Run Again With This Seed',
     ]);
+    assert.deepEqual(page.texts('.excerpt-hit, .excerpt mark'), ['4 take(user);', 'take']);
     assert.deepEqual(page.texts('.line-differs'), ['b', 'c']);
   });
 
@@ -198,14 +219,148 @@ describe('a report', () => {
       }),
     );
     page.show(question({ run: reported(finished(checks)) }));
-    assert.deepEqual(
-      page.texts('.failure-message'),
-      [0, 1, 2].map(i => `Too many: ${i}. More.`),
-    );
+    assert.deepEqual(page.texts('.failure-message'), ['Too many: 0. More.']);
     assert.deepEqual(
       page.texts('.check-brief'),
-      [3, 4, 5].map(i => `Too many: ${i}.`),
+      [1, 2, 3, 4, 5].map(i => `Too many: ${i}.`),
     );
+  });
+
+  it('is a list of failed checks under headings that say so', () => {
+    page.show(question({ run: reported(finished([failed, check('A › R1 refuses')])) }));
+    const heading = page.all('.checks > li.check-failed h4')[0];
+    assert.deepEqual(
+      [heading && textOf(heading), heading?.querySelector('button')?.getAttribute('aria-expanded')],
+      ['Failed admits 1 ms', 'true'],
+    );
+  });
+
+  it('shows what a learner’s code has made as text', () => {
+    const hostile = '<img src=x onerror=alert(1)> \\x1b[31m';
+    const failure = { message: hostile, expected: hostile, actual: `${hostile}!`, frames: [] };
+    const logs = [{ level: 'log', text: hostile }] as const;
+    page.show(question({ run: reported(finished([check('A › R1 a', { state: 'failed', failure, logs })])) }));
+    assert.deepEqual(page.all('img'), []);
+    assert.deepEqual(page.texts('.failure-message, .side-expected pre, .log'), [
+      hostile,
+      hostile,
+      `log ${hostile}`,
+    ]);
+  });
+
+  const lines = (changed: number): string =>
+    Array.from({ length: 60 }, (_, i) => (i === changed ? `changed ${changed}` : `line ${i}`)).join('\n');
+  const folding = (expected: string, actual: string) => {
+    const failure = { message: 'The values differ.', expected, actual, frames: [] };
+    page.show(question({ run: reported(finished([check('A › R1 a', { state: 'failed', failure })])) }));
+  };
+
+  it('folds long values around what differs, shows them whole on request, and copies them', () => {
+    folding(lines(30), lines(30).replace('changed 30', 'other 30'));
+    assert.deepEqual(page.texts('.side-expected .line'), [
+      '⋯ 28 lines',
+      'line 28',
+      'line 29',
+      'changed 30',
+      'line 31',
+      'line 32',
+      '⋯ 27 lines',
+    ]);
+    page.press('Copy Expected');
+    page.press('Copy Actual');
+    assert.deepEqual(page.did, [
+      ['copy', lines(30)],
+      ['copy', lines(30).replace('changed 30', 'other 30')],
+    ]);
+  });
+
+  it('points at what differs within one line', () => {
+    folding(`'${'x'.repeat(500)}ONE${'y'.repeat(500)}'`, `'${'x'.repeat(500)}TWO${'y'.repeat(500)}'`);
+    assert.deepEqual(page.texts('.side mark'), ['ONE', 'TWO']);
+    assert.deepEqual(
+      page.texts('.side-expected .line').map(text => text.length),
+      [1 + 60 + 200 + 1],
+    );
+    folding("'completely'", '42');
+    assert.deepEqual(page.texts('.side mark'), []);
+  });
+
+  it('folds a long message and copies it', () => {
+    const message = 'na '.repeat(900);
+    const failure = { message, frames: [] };
+    page.show(question({ run: reported(finished([check('A › R1 a', { state: 'failed', failure })])) }));
+    assert.equal(page.texts('.failure-message')[0]?.length, 600 - 1 + 2);
+    page.press('Copy message');
+    assert.deepEqual(page.did, [['copy', message]]);
+  });
+
+  it('runs one check again with the seed that it had, which may be that of an earlier run', () => {
+    const earlier = check('A › R2 b', { state: 'failed', seed: 3 });
+    page.show(question({ run: reported(finished([failed, earlier])) }));
+    assert.deepEqual(page.texts('.repeat'), [
+      'Seed 7 Run Again With This Seed',
+      'Seed 3 Run Again With This Seed',
+    ]);
+    page.press('Run Again With This Seed: admits');
+    page.press('Run Again With This Seed: b');
+    assert.deepEqual(page.did, [
+      ['check', { only: { suite: 'all', title: failed.title }, seed: 7 }],
+      ['check', { only: { suite: 'all', title: 'A › R2 b' }, seed: 3 }],
+    ]);
+  });
+
+  it('leaves the focus in the section when a slow run takes the report away, and where it is otherwise', () => {
+    const run = reported(finished([failed]));
+    page.show(question({ run }));
+    const focused = () => document.activeElement?.id ?? '';
+    const button = page.all('.repeat button')[0] as HTMLElement;
+    button.focus();
+    page.say({ type: 'began', action: 'check' }, { type: 'run', run: running(live('A › R1 a', 'running')) });
+    assert.equal(document.activeElement === button, true, 'a quick run changes nothing');
+    page.say({ type: 'slow' });
+    assert.equal(focused(), 'run-heading');
+
+    const elsewhere = page.all('#statement-heading')[0] as HTMLElement;
+    elsewhere.focus();
+    page.say({ type: 'run', run: reported(finished([failed]), 2_000) }, { type: 'ended', action: 'check' });
+    assert.equal(focused(), 'statement-heading');
+  });
+
+  it('cannot run one check of which not even the title is shown', () => {
+    const hidden = check('Check 1', {
+      state: 'failed',
+      requirements: [],
+      logs: [{ level: 'log', text: 'mine' }],
+    });
+    page.show(question({ run: reported(finished([hidden])) }));
+    assert.deepEqual(page.texts('.repeat'), ['Seed 7']);
+  });
+
+  it('says what the check is about that a run was stopped in, and runs it again', () => {
+    const checks = [check('A › R1 a'), check('A › R2 b', { state: 'not-run' })];
+    page.show(
+      question({
+        run: reported(
+          report({ kind: 'timed-out', limit: 'check', limitMs: 2_000, during: 'A › R2 b', checks }),
+        ),
+      }),
+    );
+    assert.deepEqual(page.texts('.interrupted > *'), ['R2 Refuses.', 'Seed 7 Run Again With This Seed']);
+    page.press('Run Again With This Seed: b');
+    assert.deepEqual(page.did, [['check', { only: { suite: 'all', title: 'A › R2 b' }, seed: 7 }]]);
+  });
+
+  it('shows where loading failed', () => {
+    const loadFailure = {
+      message: 'TypeError: no',
+      frames: [{ file: 'limiter.ts', line: 4, column: 2, fn: '', code }],
+    };
+    page.show(
+      question({ run: reported(report({ kind: 'finished', checks: [], loadLogs: [], loadFailure })) }),
+    );
+    assert.deepEqual(page.texts('.load-failure'), [
+      'TypeError: no limiter.ts:4:2 2 limit(); 3 4 take(user);',
+    ]);
   });
 
   it('opens the file at the line, runs a suite and the same seed again', () => {
@@ -248,23 +403,37 @@ describe('a report', () => {
     assert.deepEqual(page.did, [['openFile', 'limiter.ts', 2, 5]]);
   });
 
-  it('says plainly which walls did not stand, and nothing alarming when all did', () => {
-    const walls = { compartment: true, permissions: false, watchdog: true, emptyEnvironment: true };
-    page.show(
-      question({ run: reported(report({ kind: 'finished', checks: [failed], loadLogs: [], walls })) }),
-    );
-    assert.deepEqual(page.texts('.report .message'), [
-      'Not every protection stood during this run. The permission model that denies file access was not available.',
-    ]);
+  const meaning = {
+    compartment: ['hardened compartment', /nothing but the process held it/],
+    permissions: ['permission model', /the compartment alone kept the code from files/],
+    watchdog: ['watchdog', /a run that hangs is ended a moment later/],
+    emptyEnvironment: ['empty environment', /could have read them/],
+  } as const;
+  const wallNames = ['compartment', 'permissions', 'watchdog', 'emptyEnvironment'] as const;
+  for (const missing of wallNames)
+    it(`warns of a wall that did not stand, and names those that did: ${missing}`, () => {
+      const walls = { ...standing, [missing]: false };
+      page.show(
+        question({ run: reported(report({ kind: 'finished', checks: [failed], loadLogs: [], walls })) }),
+      );
+      assert.equal(page.texts('.report .message li').length, 1);
+      assert.match(page.texts('.report .message li')[0] ?? '', meaning[missing][1]);
+      const stood = wallNames.filter(name => name !== missing).map(name => meaning[name][0]);
+      assert.deepEqual(page.texts('.walls'), [`This run was confined by: ${stood.join(', ')}.`]);
+    });
+
+  it('says nothing alarming when all walls stood', () => {
     page.show(question({ run: reported(finished([failed]), 2_000) }));
     assert.deepEqual(page.texts('.report .message'), []);
-    assert.match(page.texts('.run-facts')[0] ?? '', /This run was confined/);
+    assert.deepEqual(page.texts('.walls'), [
+      'This run was confined by: hardened compartment, permission model, watchdog, empty environment.',
+    ]);
   });
 
   it('says nothing of walls where no code was run', () => {
     const walls = { compartment: false, permissions: false, watchdog: false, emptyEnvironment: false };
     page.show(question({ run: reported(report({ kind: 'did-not-compile', errors: [], walls })) }));
-    assert.deepEqual(page.texts('.report .message'), []);
+    assert.deepEqual(page.texts('.report .message, .walls'), []);
   });
 
   it('draws a trace with a sentence for a name and a table on request', () => {
