@@ -1,5 +1,8 @@
 import './realm';
 import { isDeepStrictEqual, types } from 'node:util';
+import type { Failure } from '../core/run/report';
+import { isOfAttempt } from './attemptView';
+import { current } from './checkRecord';
 import { failAssertion } from './failures';
 import { NotComparable, plainCopy } from './plainCopy';
 import { errorName, headOf, isError, read, show, textOf } from './shownText';
@@ -11,29 +14,57 @@ type Matcher = unknown;
  * runs while comparing, and a failure is on record before anything is thrown.
  */
 export function createAssertions(): object {
-  const assert = (value: unknown, message?: string): void => ok(value, message);
+  const assert = onRecord((value: unknown, message?: string): void => ok(value, message));
+  const fail = (message = 'Failed'): never => {
+    throw failAssertion(textOf(message));
+  };
+  const [isEqual, isNotEqual, isDeepEqual, isNotDeepEqual] = [
+    ...[onRecord(equal), onRecord(notEqual)],
+    ...[onRecord(deepEqual), onRecord(notDeepEqual)],
+  ];
   return harden(
     Object.assign(assert, {
-      ok,
-      equal,
-      notEqual,
-      strictEqual: equal,
-      notStrictEqual: notEqual,
-      deepEqual,
-      notDeepEqual,
-      deepStrictEqual: deepEqual,
-      notDeepStrictEqual: notDeepEqual,
-      match,
-      doesNotMatch,
-      throws,
-      doesNotThrow,
+      ok: onRecord(ok),
+      equal: isEqual,
+      notEqual: isNotEqual,
+      strictEqual: isEqual,
+      notStrictEqual: isNotEqual,
+      deepEqual: isDeepEqual,
+      notDeepEqual: isNotDeepEqual,
+      deepStrictEqual: isDeepEqual,
+      notDeepStrictEqual: isNotDeepEqual,
+      match: onRecord(match),
+      doesNotMatch: onRecord(doesNotMatch),
+      throws: onRecord(throws),
+      doesNotThrow: onRecord(doesNotThrow),
       rejects,
       doesNotReject,
-      fail: (message = 'Failed') => {
-        throw failAssertion(textOf(message));
-      },
+      fail: onRecord(fail),
     } satisfies Record<string, unknown>),
   );
+}
+
+/** The failure of an assertion that broke off: nobody knows what it would have said. */
+const brokenOff: Failure = harden({
+  message: 'An assertion broke off before it could compare anything.',
+  frames: [],
+});
+
+/**
+ * An assertion that does not come to its end has failed, whatever is thrown in it: the learner's code may have called
+ * it, through a callback, with next to no stack left, and catch what comes out.
+ */
+function onRecord<A extends unknown[]>(assertion: (...args: A) => void): (...args: A) => void {
+  return (...args) => {
+    let isDone = false;
+    try {
+      assertion(...args);
+      isDone = true;
+    } finally {
+      // No call in here: there may be no stack left for one.
+      if (!isDone) current.record.failedAssertion ??= brokenOff;
+    }
+  };
 }
 
 function ok(value: unknown, message?: string): void {
@@ -172,27 +203,37 @@ function wanted(expected: Matcher, what: string): string {
 const functionName = (value: object): string =>
   textOf(Reflect.getOwnPropertyDescriptor(value, 'name')?.value);
 
-/** `instanceof` without a class's own `Symbol.hasInstance`, which a learner may define. */
-const isInstance = (value: unknown, constructor: object): boolean =>
-  Reflect.apply(Function.prototype[Symbol.hasInstance], constructor, [value]);
+/** `instanceof` without a class's own `Symbol.hasInstance`, which a learner may define. False when a trap throws. */
+function isInstance(value: unknown, constructor: object): boolean {
+  try {
+    return Reflect.apply(Function.prototype[Symbol.hasInstance], constructor, [value]);
+  } catch {
+    return false;
+  }
+}
 
 function matches(thrown: unknown, expected: Matcher): boolean {
   if (expected === undefined) return true;
   if (types.isRegExp(expected)) return expected.test(isError(thrown) ? headOf(thrown) : show(thrown));
   if (typeof expected === 'function') return matchesFunction(thrown, expected as (value: unknown) => unknown);
-  return typeof expected === 'object' && expected !== null && typeof thrown === 'object' && thrown !== null
+  return isObject(expected) && isObject(thrown)
     ? Object.entries(expected).every(([key, want]) => matchesProperty(readForMatch(thrown, key), want))
     : false;
 }
 
 function matchesFunction(thrown: unknown, expected: (value: unknown) => unknown): boolean {
+  // A class that a learner exports is asked for its instances, never whether it likes what was thrown.
+  if (types.isProxy(expected)) return false;
+  if (isOfAttempt(expected)) return isObject(expected.prototype) && isInstance(thrown, expected);
   const prototype: unknown = expected.prototype;
-  if (typeof prototype !== 'object' || prototype === null) return expected(thrown) === true;
+  if (!isObject(prototype)) return expected(thrown) === true;
   if (isInstance(thrown, expected)) return true;
   // A class cannot be called; a `function` may be a validator.
   const isClass = Reflect.getOwnPropertyDescriptor(expected, 'prototype')?.writable === false;
   return isClass || isError(prototype) ? false : expected(thrown) === true;
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 const readForMatch = (thrown: object, key: string): unknown =>
   key === 'name' && isError(thrown) ? errorName(thrown) : read(thrown, key);

@@ -1,6 +1,12 @@
 import './realm';
 import type { AttemptModules } from './attemptModules';
 
+/** Functions that suites have been given from here. */
+const given = new WeakSet();
+
+/** Whether a suite has it from a module of the attempt: an honest pack's class, or something that poses as one. */
+export const isOfAttempt = (value: object): boolean => given.has(value);
+
 /**
  * What a suite gets for `#attempt/<name>`: a view that looks at the module's exports when they are used, so that the
  * plan is made before any code of the learner has run.
@@ -19,7 +25,11 @@ export function attemptView(name: string, path: string, attempt: AttemptModules)
       get(_, key) {
         if (key === '__esModule') return true;
         const found = exports();
-        if (typeof key === 'symbol' || Reflect.has(found, key)) return Reflect.get(found, key) as unknown;
+        if (typeof key === 'symbol' || Reflect.has(found, key)) {
+          const value: unknown = Reflect.get(found, key);
+          if (typeof value === 'function') given.add(value);
+          return value;
+        }
         throw new Error(
           key === 'default' ? `${path} has no default export.` : `${path} does not export “${key}”.`,
         );

@@ -29,24 +29,25 @@ export class CheckRecord {
   }
 }
 
-/** What is being recorded now. One at a time: checks never overlap. */
-let current = new CheckRecord();
+/** What is being recorded now. One at a time: checks never overlap. To be written where no call may be made. */
+export const current = { record: new CheckRecord() };
 
-export const record = (): CheckRecord => current;
+export const record = (): CheckRecord => current.record;
 
 export function beginRecord(): CheckRecord {
-  current = new CheckRecord();
-  return current;
+  current.record = new CheckRecord();
+  return current.record;
 }
 
 process.on('uncaughtException', thrown => {
-  current.stray ??= { thrown, where: 'in a callback' };
+  record().stray ??= { thrown, where: 'in a callback' };
 });
 process.on('unhandledRejection', (reason, promise) => {
-  if (current.unhandled.size < 1_000) current.unhandled.set(promise, reason);
+  const { unhandled } = record();
+  if (unhandled.size < 1_000) unhandled.set(promise, reason);
 });
 process.on('rejectionHandled', promise => {
-  current.unhandled.delete(promise);
+  record().unhandled.delete(promise);
 });
 
 export const traceText = (text: unknown): string => clip(String(text), caps.traceText - 40);

@@ -1,7 +1,7 @@
 import './realm';
 import { record } from './checkRecord';
 import { guestGlobals } from './guestGlobals';
-import { guestTimers, timersPromises } from './guestTimers';
+import { createGuestTimers, timersPromises } from './guestTimers';
 import { wrapModule } from './moduleWrapper';
 import platformSource from './platform.guest.js';
 
@@ -21,30 +21,43 @@ const leniency = {
   __rejectSomeDirectEvalExpressions__: false,
 };
 
+/** White space and comments, each taken whole, so that no text can make the search go back over them. */
+const gap = String.raw`(?:\s|/\*(?:[^*]|\*(?!/))*\*/|//.*(?![^\n\r\u2028\u2029]))*`;
+const importSyntax = new RegExp(String.raw`\bimport(?=${gap}[.(])`, 'g');
+
 /**
- * SES 2 does not know import phases (`import.source(…)`, Node 24 and later), which reach the host's loader from inside
- * a compartment. Transforms of a compartment apply to its `eval` and `Function` too.
+ * `import(…)`, `import.source(…)` and the like are keywords for V8, and SES 2 knows the first of them only. With an
+ * escape in it the word is a syntax error where it is one, and the same text as before in a string, a template, a
+ * pattern or the name of a property. Transforms of a compartment apply to its `eval` and `Function` too.
  */
-const withoutImportPhases = (source: string): string =>
-  source.replace(/\bimport(?=(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*\.)/g, '__import__');
+const withoutImport = (source: string): string => source.replace(importSyntax, String.raw`\u0069mport`);
 
 function createEvaluator(globals: Readonly<Record<string, unknown>>): Evaluator {
   const compartment = new Compartment({
     globals,
-    transforms: [withoutImportPhases],
+    transforms: [withoutImport],
     __options__: true,
   } as never) as unknown as Evaluator;
-  // A nested compartment would not have our transforms; the rest is of no use to a guest.
-  for (const name of ['Compartment', 'lockdown', 'repairIntrinsics', 'ModuleSource', 'assert', 'harden'])
-    delete compartment.globalThis[name];
+  for (const name of withheld) delete compartment.globalThis[name];
+  // What one module of a side finds, the others find too: none can change it, not for a file of the exercise either.
+  Object.freeze(compartment.globalThis);
   return compartment;
 }
+
+/**
+ * A nested compartment would not have our transforms. The classes for text are Node's own, which throw errors of classes
+ * that a guest could change. The rest is of no use to a guest.
+ */
+const withheld = [
+  ...['Compartment', 'lockdown', 'repairIntrinsics', 'ModuleSource', 'assert', 'harden'],
+  ...['TextEncoder', 'TextDecoder'],
+];
 
 /** The platform's classes live in a compartment of their own, whose globals no guest can change. */
 const platform = harden(
   (createEvaluator(guestGlobals).evaluate(platformSource) as (powers: object) => Record<string, unknown>)(
     harden({
-      setTimeout: guestTimers.setTimeout,
+      setTimeout: createGuestTimers().setTimeout,
       reportUncaught: (thrown: unknown) => {
         record().stray ??= { thrown, where: 'in an event listener' };
       },
@@ -67,7 +80,7 @@ type ModuleFunction = (...scope: unknown[]) => unknown;
 
 /** One side's global scope: the learner's modules and the suite's are evaluated in two different ones. */
 export class Realm {
-  private readonly evaluator = createEvaluator(allGlobals);
+  private readonly evaluator = createEvaluator({ ...allGlobals, ...createGuestTimers() });
 
   /** The function that runs a CommonJS module, with `parameters` in its scope. */
   compile(code: string, url: string, parameters: readonly string[]): ModuleFunction {

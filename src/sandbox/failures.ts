@@ -2,13 +2,13 @@ import './realm';
 import type { Failure } from '../core/run/report';
 import { record } from './checkRecord';
 import { withHint } from './hints';
-import { clip, headOf, isError, read, show } from './shownText';
+import { clip, headOf, isError, read, show, textOf } from './shownText';
 import { learnerFrames } from './stacks';
 
 /** Failures by the error that carries them; the error itself tells whoever catches it nothing. */
 const failures = new WeakMap<object, Failure>();
 
-/** Makes the error of a failed assertion and puts the failure on record. */
+/** Makes the error of a failed assertion and puts the failure on record. A suite's message may come from the learner. */
 export function failAssertion(
   message: string,
   values: { expected?: string; actual?: string } = {},
@@ -16,7 +16,7 @@ export function failAssertion(
 ): Error {
   const error = new Error('A check of this exercise failed.');
   const source = isError(thrown) ? thrown : error;
-  const failure: Failure = { message: clip(message), ...values, frames: learnerFrames(source) };
+  const failure: Failure = { message: clip(textOf(message)), ...values, frames: learnerFrames(source) };
   failures.set(error, failure);
   record().failedAssertion ??= failure;
   return error;

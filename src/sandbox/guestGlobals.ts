@@ -1,7 +1,7 @@
 import './realm';
 import { createGuestConsole } from './guestConsole';
 import { createGuestDate, createGuestIntl } from './guestDate';
-import { guestTimers, microtask } from './guestTimers';
+import { microtask } from './guestTimers';
 import { read, textOf } from './shownText';
 import { virtualClock as clock } from './time';
 import type { RandomStream } from './randomStream';
@@ -15,11 +15,10 @@ export function setGuestRandom(next: RandomStream): void {
 }
 
 /**
- * What an evaluated module finds besides the language. Every function is ours and everything is frozen: host objects
+ * What an evaluated module finds besides the language and its side's timers. Every function is ours and everything is frozen: host objects
  * and host error classes never get in.
  */
 export const guestGlobals: Readonly<Record<string, unknown>> = harden({
-  ...guestTimers,
   console: createGuestConsole(),
   Date: createGuestDate(),
   Intl: createGuestIntl(),
@@ -40,8 +39,6 @@ export const guestGlobals: Readonly<Record<string, unknown>> = harden({
   btoa: withoutHostErrors('btoa', btoa),
   atob: withoutHostErrors('atob', atob),
   process: createGuestProcess(),
-  /** Where the rewritten `import` expressions of compartments.ts end. */
-  __import__: () => Promise.reject(new TypeError('Dynamic import is not available in an exercise.')),
 });
 
 function createGuestMath(): object {

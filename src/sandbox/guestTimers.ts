@@ -7,10 +7,13 @@ type Callback = (...args: unknown[]) => void;
 /** Node's Timeout, as much of it as learners use. Everything leads to a number; the clock itself is out of reach. */
 class TimerHandle {
   readonly #id: number;
+  readonly #told: Set<number>;
   readonly #generation = clock.generation;
 
-  constructor(id: number) {
+  /** @param told where its number is noted when somebody asks for it. */
+  constructor(id: number, told: Set<number>) {
     this.#id = id;
+    this.#told = told;
     Object.freeze(this);
   }
 
@@ -33,11 +36,13 @@ class TimerHandle {
   }
 
   close(): this {
-    clear(this);
+    const id = TimerHandle.idOf(this);
+    if (id !== undefined) clock.clear(id);
     return this;
   }
 
   [Symbol.toPrimitive](): number {
+    if (TimerHandle.idOf(this) !== undefined) this.#told.add(this.#id);
     return this.#id;
   }
 
@@ -48,22 +53,39 @@ class TimerHandle {
 }
 harden(TimerHandle);
 
-function clear(value: unknown): void {
-  const id = typeof value === 'object' && value !== null ? TimerHandle.idOf(value) : Number(value);
-  if (id !== undefined) clock.clear(id);
+/**
+ * The timers of one side. A handle clears its own timer wherever it is; a number, which anybody could guess, only if this
+ * side's handles have told it.
+ */
+export function createGuestTimers() {
+  const told = new Set</* timer id */ number>();
+  let generation = clock.generation;
+  const handleOf = (id: number): TimerHandle => {
+    if (generation !== clock.generation) told.clear();
+    generation = clock.generation;
+    return new TimerHandle(id, told);
+  };
+  const idOf = (value: unknown): number | undefined => {
+    if (typeof value === 'object' && value !== null) return TimerHandle.idOf(value);
+    const id = Number(value);
+    return generation === clock.generation && told.has(id) ? id : undefined;
+  };
+  const clear = (value?: unknown): void => {
+    const id = idOf(value);
+    if (id !== undefined) clock.clear(id);
+  };
+  return harden({
+    setTimeout: (run: Callback, ms?: unknown, ...args: unknown[]) =>
+      handleOf(clock.setTimeout(run, ms, args)),
+    setInterval: (run: Callback, ms?: unknown, ...args: unknown[]) =>
+      handleOf(clock.setInterval(run, ms, args)),
+    setImmediate: (run: Callback, ...args: unknown[]) => handleOf(clock.setImmediate(run, args)),
+    clearTimeout: (value?: unknown) => clear(value),
+    clearInterval: (value?: unknown) => clear(value),
+    clearImmediate: (value?: unknown) => clear(value),
+    queueMicrotask: (run: Callback) => microtask(run, []),
+  });
 }
-
-export const guestTimers = {
-  setTimeout: (run: Callback, ms?: unknown, ...args: unknown[]) =>
-    new TimerHandle(clock.setTimeout(run, ms, args)),
-  setInterval: (run: Callback, ms?: unknown, ...args: unknown[]) =>
-    new TimerHandle(clock.setInterval(run, ms, args)),
-  setImmediate: (run: Callback, ...args: unknown[]) => new TimerHandle(clock.setImmediate(run, args)),
-  clearTimeout: (value?: unknown) => clear(value),
-  clearInterval: (value?: unknown) => clear(value),
-  clearImmediate: (value?: unknown) => clear(value),
-  queueMicrotask: (run: Callback) => microtask(run, []),
-};
 
 /** An error in it belongs to the check that is running, as one in a timer does. */
 export function microtask(run: Callback, args: readonly unknown[]): void {

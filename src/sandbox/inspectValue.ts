@@ -40,10 +40,11 @@ class Inspector {
       return layOut(prefix, '[', [...this.elements(value, depth), ...properties], ']');
     }
     if (types.isTypedArray(value)) {
-      const shown = Array.from({ length: Math.min(value.length, limits.items) }, (_, index) =>
+      const length = typedArrayLength(value);
+      const shown = Array.from({ length: Math.min(length, limits.items) }, (_, index) =>
         String(value[index]),
       );
-      return layOut(`${name}(${value.length}) `, '[', [...shown, ...rest(value.length)], ']');
+      return layOut(`${name}(${length}) `, '[', [...shown, ...rest(length)], ']');
     }
     if (types.isMap(value)) {
       const entries: string[] = [];
@@ -138,7 +139,8 @@ function simpleText(value: object): string | undefined {
   if (types.isWeakMap(value)) return '[WeakMap]';
   if (types.isWeakSet(value)) return '[WeakSet]';
   if (types.isGeneratorObject(value)) return '[Generator]';
-  if (types.isAnyArrayBuffer(value)) return `ArrayBuffer(${value.byteLength})`;
+  if (types.isArrayBuffer(value)) return `ArrayBuffer(${getter(ArrayBuffer.prototype, 'byteLength', value)})`;
+  if (types.isBigIntObject(value)) return `[BigInt: ${BigInt.prototype.valueOf.call(value)}n]`;
   if (types.isNumberObject(value)) return `[Number: ${Number.prototype.valueOf.call(value)}]`;
   if (types.isStringObject(value)) return `[String: ${quote(String.prototype.valueOf.call(value))}]`;
   if (types.isBooleanObject(value)) return `[Boolean: ${Boolean.prototype.valueOf.call(value)}]`;
@@ -163,8 +165,9 @@ function functionText(value: object): string {
   return isClass ? `[class ${name || '(anonymous)'}]` : `[Function: ${name || '(anonymous)'}]`;
 }
 
-/** An own data property that is text; empty otherwise. */
+/** An own data property that is text; empty otherwise, and for a proxy, which would be asked by its own code. */
 export function ownText(value: object, key: string): string {
+  if (types.isProxy(value)) return '';
   const found: unknown = Reflect.getOwnPropertyDescriptor(value, key)?.value;
   return typeof found === 'string' ? found.slice(0, 200) : '';
 }
@@ -183,10 +186,11 @@ function className(value: object): string {
 
 const prototypeOf = (value: object): object | null => Object.getPrototypeOf(value) as object | null;
 
-const typedArrayTag = Reflect.getOwnPropertyDescriptor(
-  Object.getPrototypeOf(Uint8Array.prototype) as object,
-  Symbol.toStringTag,
-)!.get!;
+const typedArrayPrototype = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const typedArrayTag = Reflect.getOwnPropertyDescriptor(typedArrayPrototype, Symbol.toStringTag)!.get!;
+
+/** Of the built-in itself, as are the elements; 0 when its buffer is gone. */
+const typedArrayLength = (value: object): number => Number(getter(typedArrayPrototype, 'length', value));
 
 function builtInName(value: object): string {
   if (Array.isArray(value)) return 'Array';

@@ -87,10 +87,17 @@
   class AbortSignal extends EventTarget {
     #aborted = false;
     #reason;
-    onabort = null;
+    #onabort = null;
     constructor(given) {
       super();
       if (given !== key) throw new TypeError('Illegal constructor');
+      Object.freeze(this); // whoever is handed a signal cannot change what others see of it
+    }
+    get onabort() {
+      return this.#onabort;
+    }
+    set onabort(handler) {
+      this.#onabort = typeof handler === 'function' ? handler : null;
     }
     static {
       abortSignal = (signal, reason) => {
@@ -135,6 +142,9 @@
   }
   class AbortController {
     #signal = new AbortSignal(key);
+    constructor() {
+      if (new.target === AbortController) Object.freeze(this);
+    }
     get signal() {
       return this.#signal;
     }

@@ -9,6 +9,9 @@ import './mochaCore';
 import 'ses';
 import vm from 'node:vm';
 
+/** Taken before lockdown, which removes what it does not know. Absent before Node 24. */
+const suppressedError = Reflect.get(globalThis, 'SuppressedError') as object | undefined;
+
 lockdown({
   errorTaming: 'safe', // guests see an empty stack; ours are read privately in stacks.ts
   overrideTaming: 'severe', // `obj.toString = …` and the like keep working on learners' own objects
@@ -26,3 +29,12 @@ lockdown({
 // Node's class of the error "no import callback" is a host object that a guest could catch and change: freeze it.
 const refused = new vm.Script('import("x")', { filename: 'probe' }).runInThisContext() as Promise<unknown>;
 refused.catch((error: unknown) => harden((error as Error).constructor));
+
+// Built-ins that syntax and methods lead to, and that SES 2 does not know. `using` makes a SuppressedError, whose class
+// would lead on to this realm's own Error and so to everybody's stacks: give it the shared one, as SES does for the rest.
+if (suppressedError) {
+  Object.setPrototypeOf(suppressedError, Error.prototype.constructor);
+  harden(suppressedError);
+}
+const segments = new Intl.Segmenter().segment('');
+for (const hidden of [segments, segments[Symbol.iterator]()]) harden(Object.getPrototypeOf(hidden));

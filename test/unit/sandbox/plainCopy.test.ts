@@ -45,6 +45,26 @@ describe('a plain copy', () => {
     assert.deepEqual(plainCopy(new Lying([['a', 1]])), new Map([['a', 1]]));
   });
 
+  it('asks built-ins for what they hold, not for what they claim', () => {
+    const pattern = Object.defineProperties(/actual/, {
+      source: { value: 'claimed' },
+      flags: { value: 'g' },
+    });
+    assert.deepEqual(plainCopy(pattern), /actual/);
+    const boxed = Object.assign(Object(1) as object, { valueOf: () => 2 });
+    assert.deepEqual(plainCopy(boxed), Object(1));
+    class Lying extends Uint8Array {
+      override get length(): number {
+        return 9;
+      }
+    }
+    assert.deepEqual(plainCopy(new Lying([1, 2])), new Uint8Array([1, 2]));
+    const { buffer } = new Uint8Array([1, 2, 3]);
+    assert.deepEqual(plainCopy(buffer), new Uint8Array([1, 2, 3]).buffer);
+    assert.notDeepEqual(plainCopy(buffer), plainCopy(new ArrayBuffer(3)));
+    assert.deepEqual(plainCopy(new DataView(buffer, 1)), new DataView(new Uint8Array([2, 3]).buffer));
+  });
+
   it('keeps cycles and shared parts', () => {
     const shared = {};
     const value: Record<string, unknown> = { a: shared, b: shared };
@@ -74,6 +94,18 @@ describe('a plain copy', () => {
     ['a proxy', () => ({ a: [new Proxy({}, {})] }), /holds a Proxy/],
     ['a value that grows', endless, /more than 200 levels/],
     ['a long array', () => Array.from({ length: 50_001 }), /more than 50000 values/],
+    ['a large set', () => new Set(Array.from({ length: 50_001 }, (_, n) => n)), /more than 50000 values/],
+    ['a promise', () => [Promise.resolve(1)], /holds a Promise/],
+    ['a weak collection', () => new WeakMap(), /holds a WeakMap/],
+    [
+      'a getter that throws',
+      () => ({
+        get a() {
+          throw new Error('no');
+        },
+      }),
+      /Reading one of its properties throws/,
+    ],
     ['many values', () => Array.from({ length: 60_000 / 2 }, () => [{}]), /more than 50000 values/],
   ];
   for (const [what, make, message] of refused)
