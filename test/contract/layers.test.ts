@@ -14,7 +14,20 @@ interface Layer {
 const layers: Readonly<Record<string, Layer>> = {
   core: { imports: ['core', 'yaml', 'marked', 'semver'] },
   protocol: { imports: ['protocol'], types: ['core'] },
-  node: { imports: ['node', 'core', 'protocol', 'node:', 'sucrase', 'fflate', 'yauzl', '@babel/code-frame'] },
+  node: {
+    imports: [
+      'node',
+      'core',
+      'protocol',
+      'node:',
+      'sucrase',
+      'fflate',
+      'yauzl',
+      '@babel/code-frame',
+      '@babel/parser',
+      '@stryker-mutator/instrumenter',
+    ],
+  },
   sandbox: {
     imports: ['sandbox', 'protocol', 'node:', 'ses', 'mocha'],
     // What suites are promised is what the kit is checked against.

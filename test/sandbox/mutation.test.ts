@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { runMutants, type Mutant } from '../../src/core/verify/mutation';
-import { createMutants } from '../../src/node/mutation/createMutants';
+import { createMutants } from '../../src/node/authoring/createMutants';
 import { exerciseOf, useRunner } from './support/exercise';
 
 const solution = `export function clamp(value: number, low: number, high: number): number {

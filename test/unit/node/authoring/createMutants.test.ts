@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { ExerciseFile } from '../../../../src/core/exercise';
-import { createMutants } from '../../../../src/node/mutation/createMutants';
+import { createMutants } from '../../../../src/node/authoring/createMutants';
 
 const file = (path: string, solution: string, owner: ExerciseFile['owner'] = 'learner'): ExerciseFile => ({
   ...{ path, solution, owner },
