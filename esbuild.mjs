@@ -72,6 +72,26 @@ const targets = {
     banner: { js: '"use strict";' },
     sourcemap: false,
   },
+  /** Loaded by the first run that measures coverage: it brings a parser. */
+  coverage: {
+    ...node,
+    entryPoints: ['src/node/coverage/mapCoverage.ts'],
+    outfile: out('coverage.js'),
+    minify: true,
+    sourcemap: false,
+  },
+  /** Loaded by the first verification of a pack: it brings a parser and a mutation engine. */
+  authoring: {
+    ...node,
+    entryPoints: ['src/node/authoring/authoring.ts'],
+    outfile: out('authoring.js'),
+    external: ['svelte/compiler'], // for a language that no exercise is written in
+    // The engine is written as an ES module that asks for its own address.
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+    minify: true,
+    sourcemap: false,
+  },
   webview: {
     ...browser,
     entryPoints: { webview: 'src/webview/main.tsx' },
