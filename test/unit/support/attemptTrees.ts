@@ -46,7 +46,7 @@ const broken = fc
       case 'double':
         return head + piece + piece + tail;
       case 'reverse':
-        return head + [...piece].reverse().join('') + tail;
+        return head + Array.from(piece).reverse().join('') + tail;
       case 'token':
         return head + token + piece + tail;
       default:

@@ -209,7 +209,8 @@ function apply(said: unknown[], { how, at, other, odd }: Step, mutants: readonly
 /** As a pipe would carry it; what JSON cannot say is left as nothing. */
 function viaJson(value: unknown): unknown {
   try {
-    return JSON.parse(JSON.stringify(value) ?? 'null');
+    const [carried] = JSON.parse(JSON.stringify([value])) as unknown[];
+    return carried;
   } catch {
     return null;
   }
