@@ -97,10 +97,13 @@ function defineCommands(
     .argument('<pack>', 'the folder of the pack')
     .option('--exercise <id>', 'this exercise only; may be repeated', collect, [])
     .option('--seeds <number>', 'how many seeds every design runs with', wholeNumber(1, 1000), 3)
+    .option('--no-mutants', 'do not try the suites on changes of the solution')
     .option('--json', 'print one JSON object')
-    .action(async (pack: string, options: { exercise: string[]; seeds: number; json?: true }) => {
-      finish(await verify({ ...options, pack, json: options.json ?? false }, installation, io));
-    });
+    .action(
+      async (pack: string, options: { exercise: string[]; seeds: number; mutants: boolean; json?: true }) => {
+        finish(await verify({ ...options, pack, json: options.json ?? false }, installation, io));
+      },
+    );
 
   program
     .command('build-bundled', { hidden: true })

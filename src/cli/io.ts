@@ -4,6 +4,8 @@ export interface Io {
   out(text: string): void;
   /** One or more lines about what is going on, or wrong. */
   err(text: string): void;
+  /** One line that replaces the one before; empty at the end. Only where somebody watches. */
+  progress?(text: string): void;
   /** Whether `out` may be coloured. */
   readonly color: boolean;
   /** Aborted when the person interrupts. */

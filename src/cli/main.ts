@@ -15,6 +15,7 @@ const colored = forceColor ? forceColor !== '0' : process.stdout.isTTY && !noCol
 void runCli(process.argv.slice(2), new Installation(__dirname), {
   out: text => process.stdout.write(`${text}\n`),
   err: text => process.stderr.write(`${text}\n`),
+  ...(process.stderr.isTTY && { progress: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) }),
   color: colored,
   signal: controller.signal,
 }).then(code => {

@@ -11,7 +11,7 @@ export class Installation {
   /** The only folder that a child which runs suites may read. */
   readonly sandboxDir: string;
 
-  constructor(private readonly dist: string) {
+  constructor(readonly dist: string) {
     this.root = rootAbove(dist);
     this.sandboxDir = path.join(dist, 'sandbox');
   }
@@ -19,6 +19,13 @@ export class Installation {
   /** What learner code may use, as type declarations; scaffolds write it into the attempt. */
   environment(): Promise<string> {
     return readFile(path.join(this.root, environmentFile), 'utf8');
+  }
+
+  /** What suites may use besides, as type declarations. */
+  async suiteEnvironment(): Promise<string> {
+    const folder = path.join(this.root, 'media', 'types');
+    const names = (await readdir(folder)).filter(name => name.endsWith('.d.ts')).sort();
+    return (await Promise.all(names.map(name => readFile(path.join(folder, name), 'utf8')))).join('\n');
   }
 
   /** Of the package. */

@@ -3,6 +3,7 @@ import { HumanError } from '../../core/errors';
 import { nearest, oneOf } from '../../core/pack/suggest';
 import { parsePack } from '../../core/pack/parsePack';
 import { verifyExercise, type ExerciseVerdict } from '../../core/verify/verifyExercise';
+import { loadAuthoring } from '../../node/authoring/loadAuthoring';
 import type { Installation } from '../../node/installation';
 import { readPack } from '../../node/packFiles';
 import { Runner } from '../../node/runner';
@@ -17,6 +18,8 @@ export interface VerifyOptions {
   readonly exercise: readonly string[];
   /** How many. */
   readonly seeds: number;
+  /** Whether the suites are tried on changes of the solution as well; it takes most of the time. */
+  readonly mutants: boolean;
   readonly json: boolean;
 }
 
@@ -39,10 +42,24 @@ export async function verify(options: VerifyOptions, installation: Installation,
   const parallel = Math.min(8, availableParallelism());
   const runner = new Runner({ sandboxDir: installation.sandboxDir, warm: parallel });
   const verdicts: ExerciseVerdict[] = [];
+  const authoring = loadAuthoring(installation.dist);
+  const environment = await installation.suiteEnvironment();
   try {
     for (const exercise of pack.exercises.filter(({ id }) => chosen.includes(id))) {
       const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);
-      const verdict = await verifyExercise(exercise, pack, runner, { seeds, parallel, signal: io.signal });
+      const verdict = await verifyExercise(exercise, pack, runner, {
+        ...{ seeds, parallel, signal: io.signal },
+        findings: authoring.lintContract(exercise, environment),
+        ...(options.mutants && {
+          mutation: {
+            mutants: await authoring.createMutants(exercise),
+            floor: pack.mutationScore,
+            onJudged: (done: number, all: number) =>
+              io.progress?.(`${exercise.id}: ${done} of ${all} changes`),
+          },
+        }),
+      });
+      io.progress?.('');
       if (io.signal.aborted) throw new HumanError('cancelled', 'Interrupted.');
       verdicts.push(verdict);
       if (!options.json) printVerdict(verdict, io);

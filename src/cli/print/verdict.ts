@@ -1,5 +1,6 @@
 import { assertNever } from '../../core/errors';
 import type { DesignResult, WrongResult } from '../../core/verify/judge';
+import type { MutationScore } from '../../core/verify/mutation';
 import type { ExerciseVerdict } from '../../core/verify/verifyExercise';
 import type { Io } from '../io';
 import { printable, styleFor, type Style } from '../style';
@@ -7,7 +8,7 @@ import { printable, styleFor, type Style } from '../style';
 /** The proof of one exercise, ending in the matrix of wrong variants and requirements. */
 export function printVerdict(verdict: ExerciseVerdict, io: Io): void {
   const style = styleFor(io.color);
-  const { checks, requirements, seeds, starter, solution, alternatives, wrong, findings } = verdict;
+  const { checks, requirements, seeds, starter, solution, alternatives, wrong, findings, mutation } = verdict;
   io.out(`\n${style.bold(verdict.title)} ${style.dim(verdict.exercise)}`);
   io.out(`  ${checks.length} checks of ${requirements.length} requirements, seeds ${seeds.join(', ')}`);
   if (starter) line(io, style, starter.ok, `the starter compiles and ${outcomeWord(starter)}`);
@@ -15,6 +16,7 @@ export function printVerdict(verdict: ExerciseVerdict, io: Io): void {
   for (const design of alternatives)
     line(io, style, design.ok, `the alternative ${design.id} ${outcomeWord(design)}`);
   if (wrong.length > 0) printMatrix(wrong, requirements, io, style);
+  if (mutation) printMutation(mutation, findings.length === 0, io, style);
   for (const { code, message, remedy } of findings)
     io.out(`  ${style.red('✗')} ${printable(message)} ${remedy} ${style.dim(`[${code}]`)}`);
 }
@@ -33,6 +35,28 @@ export function printVerifyEnd({ ok, errors, verdicts }: VerifyEnd, io: Io): voi
   const summary = `${proven} of ${verdicts.length} exercises are sound`;
   const trouble = [counted(findings, 'finding'), counted(errors, 'error') + ' in the files'].join(', ');
   io.out(`\n${ok ? green(`${summary}.`) : red(`${summary}; ${trouble}.`)}`);
+}
+
+/** The score, and every change that no check noticed. */
+function printMutation(
+  { killed, survived, percent, mutants }: MutationScore,
+  ok: boolean,
+  io: Io,
+  style: Style,
+): void {
+  if (percent === null) return line(io, style, ok, 'nothing in the solution could be changed');
+  const all = killed + survived;
+  line(io, style, ok, `${killed} of ${all} changes to the solution are noticed (${percent} %)`);
+  for (const mutant of mutants.filter(({ fate }) => fate === 'survived')) {
+    io.out(style.dim(`    ${mutant.file}:${mutant.line}:${mutant.column} ${mutant.mutator}`));
+    io.out(`      ${style.red(`- ${oneLine(mutant.original)}`)}`);
+    io.out(`      ${style.green(`+ ${oneLine(mutant.replacement)}`)}`);
+  }
+}
+
+function oneLine(text: string): string {
+  const short = printable(text).replaceAll(/\s+/g, ' ');
+  return short.length > 120 ? `${short.slice(0, 117)}…` : short;
 }
 
 /** Rows are wrong variants, columns requirements. */

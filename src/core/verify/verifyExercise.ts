@@ -10,7 +10,9 @@ import {
   type DesignResult,
   type WrongResult,
 } from './judge';
+import { runMutants, type Mutant, type MutationScore } from './mutation';
 import { designsOf, runDesigns } from './runDesigns';
+import { checkStatement } from './statement';
 
 export interface ExerciseVerdict {
   readonly exercise: string;
@@ -25,6 +27,8 @@ export interface ExerciseVerdict {
   readonly solution?: DesignResult;
   readonly alternatives: readonly DesignResult[];
   readonly wrong: readonly WrongResult[];
+  /** Missing when it was not asked for, or when the exercise is not sound without it. */
+  readonly mutation?: MutationScore;
 }
 
 /**
@@ -38,6 +42,14 @@ export interface VerifyOptions {
   /** How many runs may go on at once. Default 1. */
   readonly parallel?: number;
   readonly signal?: Cancellation;
+  /** What only a reader of the suites' text can say: see node/authoring. */
+  readonly findings?: readonly Finding[];
+  /** Changes of the solution that the suites should notice, and how many of them, in percent. */
+  readonly mutation?: {
+    readonly mutants: readonly Mutant[];
+    readonly floor: number;
+    readonly onJudged?: (done: number, all: number) => void;
+  };
 }
 
 /**
@@ -49,7 +61,7 @@ export async function verifyExercise(
   exercise: Exercise,
   pack: Pick<Pack, 'id' | 'version' | 'hash'>,
   runner: SuiteRunner,
-  { seeds, parallel = 1, signal }: VerifyOptions,
+  { seeds, parallel = 1, signal, findings: given = [], mutation }: VerifyOptions,
 ): Promise<ExerciseVerdict> {
   const facts = {
     exercise: exercise.id,
@@ -81,10 +93,22 @@ export async function verifyExercise(
   );
   const wrong = exercise.wrong.map(variant => judgeWrong(exercise, variant, reports(`wrong ${variant.id}`)));
   const findings = [
+    ...given,
+    ...checkStatement(exercise),
     ...checkBindings(exercise, checks),
     ...[starter, solution, ...alternatives, ...wrong].flatMap(judged => judged.findings),
     ...judgeDeterminism(reports('solution')[0], reports('solution again')[0]),
   ];
+  // A suite that does not even accept what is right has nothing to say about what is wrong.
+  const score =
+    mutation && findings.length === 0
+      ? await runMutants(patiently(exercise), pack, mutation.mutants, runner, {
+          ...limits,
+          seeds: seeds.slice(0, 1),
+          ...(mutation.onJudged && { onJudged: mutation.onJudged }),
+        })
+      : undefined;
+  if (mutation && score) findings.push(...judgeScore(score, mutation.floor));
   return {
     ...facts,
     ok: findings.length === 0,
@@ -94,6 +118,7 @@ export async function verifyExercise(
     solution: solution.result,
     alternatives: alternatives.map(judged => judged.result),
     wrong: wrong.map(judged => judged.result),
+    ...(score && { mutation: score }),
   };
 }
 
@@ -101,3 +126,14 @@ const patiently = (exercise: Exercise): Exercise => {
   const { checkMs, runMs, memoryMb } = exercise.limits;
   return { ...exercise, limits: { checkMs: checkMs * patience, runMs: runMs * patience, memoryMb } };
 };
+
+function judgeScore({ percent, survived }: MutationScore, floor: number): Finding[] {
+  if (percent === null || percent >= floor) return [];
+  return [
+    finding(
+      'mutation-score',
+      `The suites notice ${percent} % of the changes to the solution; ${floor} % are wanted (${survived} went unnoticed).`,
+      'Add checks for those listed, or exclude one that changes nothing with a comment: // Stryker disable next-line …',
+    ),
+  ];
+}
