@@ -367,6 +367,7 @@ Count what happens counter
   ✓ caught   returns-old-value   ·   X   ·
   X failed as named, x failed as well, ! named but passed, ~ failed on some seeds, · passed
 
+  ✓ 6 of 6 changes to the solution are noticed (100 %)
 
 1 of 1 exercises are sound.
 `,
