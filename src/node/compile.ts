@@ -4,6 +4,7 @@ import type { CompileError } from '../core/run/report';
 import { guestModules } from '../protocol/run';
 import { compileError, placeOf, type Place } from './codeFrame';
 import { brokenRules } from './sourceRules';
+import { withStackGuards } from './stackGuards';
 
 export type Compiled =
   | { readonly ok: true; readonly code: string }
@@ -57,7 +58,9 @@ const badNameMessage = 'The name of this file holds a line break or a control ch
 export const compileSuiteModule = (path: string, text: string): Compiled =>
   remembered(`suite\0${path}\0\0\0${text}`, () => {
     const compiled = toCommonJs(path, text, !/\.[cm]?js$/.test(path));
-    return compiled.ok ? checked(path, text, compiled.code) : compiled;
+    if (!compiled.ok) return compiled;
+    const known = checked(path, text, compiled.code);
+    return known.ok ? { ok: true, code: withStackGuards(known.code) } : known;
   });
 
 /** Of one file; nobody reads more at once. */

@@ -9,6 +9,9 @@ export const runProtocol = 1;
 /** Modules that a learner's file may import besides its siblings. The child has an implementation for each. */
 export const guestModules = ['node:events', 'events', 'node:timers/promises', 'timers/promises'] as const;
 
+/** What every function of a suite calls first, which the host's compiler sees to and the child provides. */
+export const stackGuard = '__enter';
+
 /** Everything the child needs for one run; it reads nothing from the disk. Code is CommonJS, lines kept. */
 export interface Job {
   /** A 32-bit unsigned integer. */

@@ -1,4 +1,5 @@
 import './realm';
+import { stackGuard } from '../protocol/run';
 import type { AttemptModules } from './attemptModules';
 import { attemptView } from './attemptView';
 import { builtInModules, Realm } from './compartments';
@@ -12,9 +13,10 @@ export interface SuiteScope {
   readonly it: unknown;
   readonly beforeEach: unknown;
   readonly afterEach: unknown;
+  readonly [stackGuard]: unknown;
 }
 
-const scopeNames = ['describe', 'it', 'beforeEach', 'afterEach'] as const;
+const scopeNames = ['describe', 'it', 'beforeEach', 'afterEach', stackGuard] as const;
 
 /** The author's modules. They have a compartment too: a pack comes from somebody else, and needs nothing more. */
 export class SuiteModules {

@@ -2,9 +2,10 @@ import './realm';
 import { types } from 'node:util';
 import type { Bdd } from 'mocha/lib/interfaces/bdd.js';
 import type { Test } from 'mocha/lib/suite.js';
-import { maxChecks, type Job, type PlannedTitles } from '../protocol/run';
+import { maxChecks, stackGuard, type Job, type PlannedTitles } from '../protocol/run';
 import type { AttemptModules } from './attemptModules';
 import { bddInterface, Context, Suite } from './mochaCore';
+import { requireStack } from './stackRoom';
 import { SuiteModules, type SuiteScope } from './suiteModules';
 
 type Step = () => unknown;
@@ -89,6 +90,7 @@ class Definition {
       it: (title: unknown, body: unknown) => this.check(named(title), stepOf('it', body)),
       beforeEach: (step: unknown) => void this.hooksHere().before.push(stepOf('beforeEach', step)),
       afterEach: (step: unknown) => void this.hooksHere().after.push(stepOf('afterEach', step)),
+      [stackGuard]: requireStack,
     });
   }
 
