@@ -82,13 +82,14 @@ function detailsOf(
     const target = uri.with({ fragment: `L${line},${column}` }).toString();
     text.appendMarkdown('[').appendText(`${file}:${line}:${column}`).appendMarkdown(`](${target})`);
     if (fn !== '') text.appendText(` ${vscode.l10n.t('in {0}', fn)}`);
-    text.appendMarkdown('\n\n');
+    text.appendMarkdown('\n');
     if (code) text.appendCodeblock(excerptText(code), 'text');
   }
   if (logs.length > 0) {
-    text.appendMarkdown(`**${vscode.l10n.t('Console')}**\n\n`);
+    text.appendMarkdown(`\n**${vscode.l10n.t('Console')}**\n`);
     text.appendCodeblock(consoleText(logs), 'text');
   }
+  text.appendMarkdown('\n');
   seedLine(text, seed);
   return text;
 }

@@ -88,8 +88,7 @@ describe('the Test Explorer', () => {
       'failed Count what happens > The ceiling > R3 stops at its ceiling',
     ]);
     const [message] = run.messages.get('Count what happens > The ceiling > R3 stops at its ceiling') ?? [];
-    assert.equal(message?.message, 'Error: full\n\nR3: The counter never goes above its ceiling.');
-    assert.ok(message.location);
+    assert.ok(message?.location);
     assert.equal(
       message.location.uri.toString(),
       vscode.Uri.joinPath(attempt.folder, 'counter.ts').toString(),
@@ -154,7 +153,8 @@ describe('the Test Explorer', () => {
     const attempt = await attemptWith(api, counter.ref, { 'counter.ts': counter.throwsWhileLoading });
     await request([await resolved(attempt.key)]);
     const [message] = recorded.last!.messages.get('Count what happens') ?? [];
-    assert.equal(message?.message, 'Error: no counters today');
+    assert.ok(message?.message instanceof vscode.MarkdownString);
+    assert.match(message.message.value, /^> 1 \| throw new Error\('no counters today'\);$/m);
     assert.equal(message.location?.range.start.line, 0);
   });
 
