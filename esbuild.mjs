@@ -10,6 +10,7 @@ import { build, context } from 'esbuild';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { copyPostgresFiles } from './scripts/postgresCluster.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -72,10 +73,20 @@ const targets = {
     banner: { js: '"use strict";' },
     sourcemap: false,
   },
+  /** Loaded by children of exercises with `services: [postgres]`; the files that it reads are copied below. */
+  postgres: {
+    ...node,
+    entryPoints: { postgres: 'src/sandbox/services/postgres/open.ts' },
+    outdir: out('sandbox'),
+    define: { 'import.meta.url': '"file:///postgres"' }, // everything that is looked for beside it is handed over
+    minify: true,
+    banner: { js: '"use strict";' },
+    sourcemap: false,
+  },
   /** Loaded by the first run that measures coverage: it brings a parser. */
   coverage: {
     ...node,
-    entryPoints: ['src/node/coverage/mapCoverage.ts'],
+    entryPoints: ['src/node/mapCoverage/mapCoverage.ts'],
     outfile: out('coverage.js'),
     minify: true,
     sourcemap: false,
@@ -161,6 +172,8 @@ for (const [name, target] of chosen) {
       },
     );
 }
+
+if (chosen.some(([name]) => name === 'postgres')) await copyPostgresFiles(out('sandbox/postgres'));
 
 /** @param {string} name @param {import('esbuild').Metafile} metafile */
 function writeMeta(name, metafile) {

@@ -1,14 +1,16 @@
-import type { ChildKind } from './childKind';
+import type { ChildKind, ChildMode } from './childKind';
 
 /** How a child is started. Each row of the ladder has one wall fewer; the child itself says which of them stand. */
 export type PermissionFlag = '--permission' | '--experimental-permission' | null;
 
 /**
  * Which flag turns Node's permission model on: it lost its prefix in 22.13 and 23.5. A runtime may refuse either
- * (Electron passes unknown ones on), so the ladder always ends without.
+ * (Electron passes unknown ones on), so the ladder always ends without. Before Node 24 the permission model cannot let the
+ * inspector through, so that debugging and coverage do without it there.
  */
-export function permissionLadder(version: string): readonly PermissionFlag[] {
+export function permissionLadder(version: string, mode: ChildMode = 'run'): readonly PermissionFlag[] {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
+  if (mode !== 'run') return major >= 24 ? ['--permission', null] : [null];
   const stable = major >= 24 || (major === 23 && minor >= 5) || (major === 22 && minor >= 13);
   return stable ? ['--permission', null] : ['--experimental-permission', '--permission', null];
 }
@@ -17,7 +19,7 @@ export function permissionLadder(version: string): readonly PermissionFlag[] {
 export function childFlags(
   permission: PermissionFlag,
   sandboxDir: string,
-  { memoryMb }: ChildKind,
+  { memoryMb, mode }: ChildKind,
 ): string[] {
   const separator = sandboxDir.includes('\\') ? '\\' : '/';
   return [
@@ -26,6 +28,7 @@ export function childFlags(
     '--no-addons',
     '--no-warnings',
     ...(permission ? [permission, `--allow-fs-read=${sandboxDir}${separator}*`, '--allow-worker'] : []),
+    ...(permission && mode !== 'run' ? ['--allow-inspector'] : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import { HumanError, toError } from '../core/errors';
 import { defaultLimits } from '../core/exercise';
 import type { Walls } from '../core/run/report';
 import type { Job } from '../protocol/run';
-import { kindKey, type ChildKind } from './childKind';
+import { isPooled, kindKey, type ChildKind, type ChildMode } from './childKind';
 import { permissionLadder, type PermissionFlag } from './childFlags';
 import { SandboxChild } from './childProcess';
 
@@ -16,7 +16,7 @@ export interface PoolSettings {
   readonly log: (line: string) => void;
 }
 
-const usualKind: ChildKind = { memoryMb: defaultLimits.memoryMb, services: [] };
+const usualKind: ChildKind = { memoryMb: defaultLimits.memoryMb, services: [], mode: 'run' };
 
 export interface ReadyChild {
   readonly child: SandboxChild;
@@ -29,14 +29,14 @@ export class ChildPool {
   private readonly alive = new Set<SandboxChild>();
   private readonly waiting = new Map</* kind */ string, Set<Promise<ReadyChild>>>();
   private readonly idle = new Map</* kind */ string, NodeJS.Timeout>();
-  private ladder: readonly PermissionFlag[] = permissionLadder(process.version);
+  private readonly ladders = new Map<ChildMode, readonly PermissionFlag[]>();
   private disposed = false;
 
   constructor(private readonly settings: PoolSettings) {}
 
   /** Starts children in the background until as many wait as there should. */
   fill(kind: ChildKind = usualKind): void {
-    if (this.disposed) return;
+    if (this.disposed || !isPooled(kind)) return;
     const queue = this.queueOf(kind);
     while (queue.size < this.settings.warm) queue.add(this.started(kind, queue));
     this.restartIdleTimer(kind);
@@ -106,14 +106,15 @@ export class ChildPool {
 
   private async start(kind: ChildKind): Promise<ReadyChild> {
     const failures: string[] = [];
-    for (const permission of this.ladder) {
+    const ladder = this.ladders.get(kind.mode) ?? permissionLadder(process.version, kind.mode);
+    for (const permission of ladder) {
       if (this.disposed) throw new HumanError('runner-disposed', 'The runner has been shut down.');
       const { sandboxDir, execPath } = this.settings;
       const child = new SandboxChild({ sandboxDir, execPath, permission, kind });
       this.alive.add(child);
       try {
         const walls = await child.ready;
-        this.ladder = this.ladder.slice(this.ladder.indexOf(permission)); // what was refused once will be again
+        this.ladders.set(kind.mode, ladder.slice(ladder.indexOf(permission))); // what was refused once will be again
         return { child, walls };
       } catch (error) {
         this.release(child);

@@ -59,7 +59,7 @@ export class SandboxChild {
 
   constructor(readonly settings: ChildSettings) {
     const { sandboxDir, execPath, permission, kind } = settings;
-    const args = [String(residentCeilingMb(kind)), kind.services.join(',')];
+    const args = [String(residentCeilingMb(kind)), kind.services.join(','), kind.mode];
     this.process = spawn(
       execPath,
       [...childFlags(permission, sandboxDir, kind), path.join(sandboxDir, 'boot.js'), ...args],

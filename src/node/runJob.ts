@@ -9,10 +9,14 @@ interface JobParts {
   readonly attempt: Readonly<Record<string, string>>;
   readonly suite?: string | undefined;
   readonly only?: readonly CheckId[] | undefined;
+  /** Path -> URL of the learner's modules, to run them in a debugger. */
+  readonly debug?: Readonly<Record<string, string>> | undefined;
+  readonly coverage?: boolean;
 }
 
 /** @throws HumanError if a suite does not compile or there is none of that name. */
-export function jobOf(exercise: Exercise, { seed, attempt, suite, only }: JobParts): Job {
+export function jobOf(exercise: Exercise, parts: JobParts): Job {
+  const { seed, attempt, suite, only, debug, coverage } = parts;
   const testModules: Record<string, string> = {};
   for (const [path, text] of Object.entries(exercise.testModules)) {
     const compiled = compileSuiteModule(path, text);
@@ -36,6 +40,8 @@ export function jobOf(exercise: Exercise, { seed, attempt, suite, only }: JobPar
     only: only ?? null,
     checkMs: exercise.limits.checkMs,
     runMs: exercise.limits.runMs,
+    debug: debug ?? null,
+    coverage: coverage ?? false,
   };
 }
 

@@ -1,9 +1,9 @@
 import { reduce, initialRun, type RunEnd, type RunEvent, type RunState } from '../core/run/reduce';
-import { citedRequirements, type CheckResult } from '../core/run/report';
+import { citedRequirements, type CheckResult, type Walls } from '../core/run/report';
 import type { PlannedCheck, RunProgress } from '../core/run/request';
+import type { RawScript } from '../protocol/rawCoverage';
 import type { ChildMessage, Job, PlannedTitles } from '../protocol/run';
-import type { ChildExit } from './childProcess';
-import type { ReadyChild } from './childPool';
+import type { ChildExit, SandboxChild } from './childProcess';
 import { residentCeilingMb } from './childFlags';
 
 /** The watchdog in the child ends a run at its limit; this much later the host does it. Milliseconds. */
@@ -13,18 +13,34 @@ const readMs = 50;
 /** Messages of one run: one a check, and a few. A child that says more is not ours any more. */
 const maxMessages = 2_010;
 
+/** As much of a child as a session needs. */
+export interface SessionChild {
+  readonly child: Pick<SandboxChild, 'listen' | 'send' | 'settings'>;
+  readonly walls: Walls;
+}
+
 export interface SessionResult {
   readonly state: RunState;
   /** Set when the suite cannot be defined. */
   readonly broken: { readonly message: string; readonly where: string } | null;
+  /** Undefined unless it was asked for and the run has come to its end. */
+  readonly scripts: readonly RawScript[] | undefined;
+}
+
+export interface SessionEvents {
+  readonly onProgress: (event: RunProgress) => void;
+  /** The child waits for a debugger at this port. */
+  readonly onListening: (port: number) => void;
 }
 
 /** One job on one child, from the first message to the end, whichever comes first. */
 export class RunSession {
   private state: RunState;
   private broken: SessionResult['broken'] = null;
+  private scripts: SessionResult['scripts'];
   private type: 'run' | 'plan' = 'run';
   private messages = 0;
+  private isOver = false;
   private timer: NodeJS.Timeout | undefined;
   private deadline: RunEnd | undefined;
   private runEnds = 0;
@@ -32,10 +48,10 @@ export class RunSession {
   private readonly settled: Promise<SessionResult>;
 
   constructor(
-    private readonly ready: ReadyChild,
+    private readonly ready: SessionChild,
     private readonly job: Job,
     private readonly nonce: string,
-    private readonly onProgress: (event: RunProgress) => void,
+    private readonly events: SessionEvents,
     private readonly log: (line: string) => void,
   ) {
     this.state = reduce(initialRun, { type: 'confined', walls: ready.walls });
@@ -63,20 +79,20 @@ export class RunSession {
   }
 
   private receive(message: ChildMessage | undefined): void {
+    if (this.isOver) return;
     this.messages++;
     if (!message || message.type === 'ready' || message.nonce !== this.nonce || this.messages > maxMessages)
-      return this.end({
-        kind: 'crashed',
-        cause: 'protocol',
-        detail: 'The runner sent something that is not a result.',
-      });
+      return this.refuse();
     switch (message.type) {
       case 'planned': {
         const checks = message.checks.map(planned);
         this.step({ type: 'planned', checks });
-        this.onProgress({ type: 'planned', checks });
+        if (!this.state.end) this.events.onProgress({ type: 'planned', checks });
         return;
       }
+      case 'listening':
+        if (!this.job.debug || this.state.loaded) return this.refuse();
+        return this.events.onListening(message.port);
       case 'loaded':
         this.step({ type: 'loaded', failure: message.failure, logs: message.logs });
         return this.begin();
@@ -84,15 +100,26 @@ export class RunSession {
         const result = this.resultOf(message);
         if (!result) return this.step({ type: 'finished', index: message.index, result: noResult });
         this.step({ type: 'finished', index: message.index, result });
-        if (!this.state.end) this.onProgress({ type: 'finished', index: message.index, result });
+        if (!this.state.end) this.events.onProgress({ type: 'finished', index: message.index, result });
         return this.begin();
       }
+      case 'covered':
+        if (!this.job.coverage || this.scripts) return this.refuse();
+        this.scripts = message.scripts;
+        return;
       case 'broken':
+        // A suite that has been planned is sound; from here on the learner's code may be speaking.
+        if (this.state.planned) return this.end(outOfTurn);
         this.broken = { message: message.message, where: message.where };
         return;
       case 'done':
         return this.type === 'plan' ? this.finish() : this.end({ kind: 'finished' });
     }
+  }
+
+  private refuse(): void {
+    const detail = 'The runner sent something that is not a result.';
+    this.end({ kind: 'crashed', cause: 'protocol', detail });
   }
 
   private step(event: RunEvent): void {
@@ -105,20 +132,22 @@ export class RunSession {
   }
 
   private finish(): void {
+    this.isOver = true;
     clearTimeout(this.timer);
-    this.settle({ state: this.state, broken: this.broken });
+    this.settle({ state: this.state, broken: this.broken, scripts: this.scripts });
   }
 
   /** Checks run one after another: the next begins when the one before has been reported. */
   private begin(): void {
     if (this.state.end) return;
     this.watch();
-    if (this.state.running !== null) this.onProgress({ type: 'started', index: this.state.running });
+    if (this.state.running !== null) this.events.onProgress({ type: 'started', index: this.state.running });
   }
 
   /** Only for a child whose own watchdog does not answer. */
   private watch(): void {
     clearTimeout(this.timer);
+    if (this.job.debug) return; // a person may look at one line for as long as they like
     const left = this.runEnds - performance.now();
     const { checkMs, runMs } = this.job;
     const limit: RunEnd =
@@ -150,7 +179,7 @@ export class RunSession {
   private endOf({ code, signal, output, flood }: ChildExit): RunEnd {
     const { checkMs, runMs } = this.job;
     const { kind } = this.ready.child.settings;
-    const why = /^watchdog: (check|run|memory)(?: (\d+))?$/m.exec(output);
+    const why = /^watchdog: (check|run|memory)(?: (\d{1,9}))?$/m.exec(output);
     if (why?.[1] === 'check') return { kind: 'timed-out', limit: 'check', limitMs: checkMs };
     if (why?.[1] === 'run') return { kind: 'timed-out', limit: 'run', limitMs: runMs };
     if (why?.[1] === 'memory') {
@@ -158,7 +187,7 @@ export class RunSession {
       return { kind: 'crashed', cause: 'memory', detail };
     }
     if (/heap out of memory/i.test(output)) {
-      const used = [...output.matchAll(/-> ([\d.]+) \([\d.]+\) MB/g)].at(-1)?.[1];
+      const used = [...output.matchAll(/-> ([\d.]{1,12}) \([\d.]{1,12}\) MB/g)].at(-1)?.[1];
       const measured = used === undefined ? '' : `, and ${used} MB were in use`;
       return {
         kind: 'crashed',
@@ -183,6 +212,12 @@ const planned = (check: PlannedTitles): PlannedCheck => ({
   title: check.titles.join(' › '),
   requirements: citedRequirements(check.titles.at(-1) ?? ''),
 });
+
+const outOfTurn: RunEnd = {
+  kind: 'crashed',
+  cause: 'protocol',
+  detail: 'The runner called a suite broken that it had planned.',
+};
 
 const noResult: CheckResult = {
   suite: '',

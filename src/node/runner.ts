@@ -1,17 +1,21 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { realpathSync } from 'node:fs';
-import { HumanError } from '../core/errors';
+import { createRequire } from 'node:module';
+import { HumanError, toError } from '../core/errors';
 import { refOf, type Exercise } from '../core/exercise';
 import { initialRun, reduce, reportOf, type RunEnd, type RunState } from '../core/run/reduce';
 import type { RunReport } from '../core/run/report';
 import type { CheckId, PlannedCheck, RunRequest, SuiteRunner } from '../core/run/request';
 import type { Job } from '../protocol/run';
 import { attemptSources } from './attemptSources';
-import { kindOf } from './childKind';
+import { isPooled, kindOf, type ChildMode } from './childKind';
 import { ChildPool } from './childPool';
 import { compileAttempt } from './compile';
+import { measuredFiles } from './mapCoverage/measuredFile';
+import type { MapCoverage } from './mapCoverage/mapCoverage';
+import { fileUrls } from './fileUrls';
 import { brokenSuite, jobOf, nothingToRun, rehearsalOf } from './runJob';
-import { RunSession, type SessionResult } from './runSession';
+import { RunSession, type SessionEvents, type SessionResult } from './runSession';
 
 export interface RunnerOptions {
   /** The built folder of the child: the one that holds boot.js. */
@@ -22,6 +26,8 @@ export interface RunnerOptions {
   readonly warm?: number;
   /** How long a child may wait without being used, in milliseconds. Default five minutes. */
   readonly idleMs?: number;
+  /** The built file that maps coverage; needed by runs that ask for it only. */
+  readonly coverageFile?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -35,7 +41,7 @@ export class Runner implements SuiteRunner {
   private readonly log: (line: string) => void;
 
   /** @throws HumanError if the built folder is not there. */
-  constructor(options: RunnerOptions) {
+  constructor(private readonly options: RunnerOptions) {
     this.log = options.log ?? (() => undefined);
     this.pool = new ChildPool({
       sandboxDir: realFolder(options.sandboxDir),
@@ -73,12 +79,18 @@ export class Runner implements SuiteRunner {
     const errors = [...missing, ...syntaxErrors];
     if (errors.length > 0) return unrun({ kind: 'did-not-compile', errors });
 
-    const job = jobOf(exercise, { seed, attempt: modules, suite: request.suite, only: request.only });
+    const { suite, only, debug, onCoverage } = request;
+    const coverage = onCoverage !== undefined;
+    const urls = debug && fileUrls(debug.folder, Object.keys(modules));
+    const job = jobOf(exercise, { seed, attempt: modules, suite, only, debug: urls, coverage });
     const result = await this.onChild(exercise, job, 'run', request);
     if (result.broken) throw brokenSuite(exercise, result.broken);
     if (result.state.checks.length === 0 && result.state.end?.kind === 'finished')
       throw nothingToRun(exercise);
-    return report(result.state);
+    const ended = report(result.state); // what follows is none of the run's time
+    if (onCoverage && result.scripts)
+      onCoverage(await this.mapped(measuredFiles(exercise, files, modules, result.scripts)));
+    return ended;
   }
 
   async plan(exercise: Exercise): Promise<readonly PlannedCheck[]> {
@@ -109,28 +121,47 @@ export class Runner implements SuiteRunner {
     exercise: Exercise,
     job: Job,
     type: 'run' | 'plan',
-    { signal, onProgress }: Pick<RunRequest, 'signal' | 'onProgress'>,
+    { signal, onProgress, debug }: Pick<RunRequest, 'signal' | 'onProgress' | 'debug'>,
   ): Promise<SessionResult> {
-    const kind = kindOf(exercise);
+    const kind = kindOf(exercise, modeOf(job));
     clearTimeout(this.rehearsal);
     const ready = await this.pool.take(kind);
     const began = performance.now();
     const nonce = randomBytes(16).toString('hex');
-    const session = new RunSession(ready, job, nonce, event => onProgress?.(event), this.log);
+    let unattached: Error | undefined;
     const cancel = (): void => session.cancel();
+    const events: SessionEvents = {
+      onProgress: event => onProgress?.(event),
+      onListening: port => {
+        debug?.onListening({ host: loopback, port }).catch((error: unknown) => {
+          unattached = toError(error);
+          cancel();
+        });
+      },
+    };
+    const session = new RunSession(ready, job, nonce, events, this.log);
     this.sessions.add(session);
     try {
       const result = session.start(type);
       signal?.addEventListener('abort', cancel, { once: true });
       if (signal?.aborted) cancel();
-      return await result;
+      const ended = await result;
+      if (unattached) throw unattached;
+      return ended;
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.sessions.delete(session);
       this.pool.release(ready.child);
       setImmediate(() => this.pool.fill(kind)); // the answer comes first
-      if (performance.now() - began < longestRehearsalMs) this.rehearseSoon(exercise);
+      if (isPooled(kind) && performance.now() - began < longestRehearsalMs) this.rehearseSoon(exercise);
     }
+  }
+
+  private async mapped(...[files]: Parameters<MapCoverage>): ReturnType<MapCoverage> {
+    const { coverageFile } = this.options;
+    if (coverageFile === undefined) throw new Error('This runner was made without coverage.');
+    const { mapCoverage } = createRequire(coverageFile)(coverageFile) as { mapCoverage: MapCoverage };
+    return mapCoverage(files);
   }
 
   /** The next run is most likely one of the same exercise. When runs follow one another there is no time for it. */
@@ -142,6 +173,14 @@ export class Runner implements SuiteRunner {
     this.rehearsal.unref();
   }
 }
+
+function modeOf({ debug, coverage }: Job): ChildMode {
+  if (debug) return 'debug';
+  return coverage ? 'coverage' : 'run';
+}
+
+/** Where a child listens for a debugger; see sandbox/debugging.ts. */
+const loopback = '127.0.0.1';
 
 /** The permission model compares real paths. */
 function realFolder(sandboxDir: string): string {

@@ -1,6 +1,7 @@
 import type { Failure, LogLine, Walls } from '../core/run/report';
 import type { CheckId } from '../core/run/request';
 import type { TraceEvent } from '../core/run/trace';
+import { parseRawCoverage, type RawScript } from './rawCoverage';
 import { boundedText, isRecord, parseFailure, parseList, parseLogs, parseTrace } from './runValues';
 
 /** The host and the child are built together; a difference means that the installation is broken. */
@@ -27,6 +28,10 @@ export interface Job {
   readonly checkMs: number;
   /** Milliseconds of real time. */
   readonly runMs: number;
+  /** The learner's modules, path -> URL of the file, for a run that waits for a debugger; null for one that does not. */
+  readonly debug: Readonly<Record<string, string>> | null;
+  /** Whether to measure what of the learner's modules is executed. */
+  readonly coverage: boolean;
 }
 
 export type HostMessage =
@@ -40,6 +45,8 @@ export type HostMessage =
 export type ChildMessage =
   | { readonly type: 'ready'; readonly protocol: number; readonly walls: Walls }
   | { readonly type: 'planned'; readonly nonce: string; readonly checks: readonly PlannedTitles[] }
+  /** A debugger may attach at this port of this machine. Nothing happens until one has. */
+  | { readonly type: 'listening'; readonly nonce: string; readonly port: number }
   | {
       readonly type: 'loaded';
       readonly nonce: string;
@@ -57,6 +64,7 @@ export type ChildMessage =
       readonly logs: readonly LogLine[];
       readonly trace: readonly TraceEvent[];
     }
+  | { readonly type: 'covered'; readonly nonce: string; readonly scripts: readonly RawScript[] }
   /** A suite cannot be defined: the author's mistake. */
   | { readonly type: 'broken'; readonly nonce: string; readonly message: string; readonly where: string }
   | { readonly type: 'done'; readonly nonce: string };
@@ -85,8 +93,17 @@ export function parseChildMessage(value: unknown): ChildMessage | undefined {
       const logs = parseLogs(value['logs']);
       return failure === undefined || !logs ? undefined : { type: 'loaded', nonce, failure, logs };
     }
+    case 'listening': {
+      const { port } = value;
+      const isPort = typeof port === 'number' && Number.isInteger(port) && port > 0 && port < 0x1_0000;
+      return isPort ? { type: 'listening', nonce, port } : undefined;
+    }
     case 'finished':
       return parseFinished(nonce, value);
+    case 'covered': {
+      const scripts = parseRawCoverage(value['scripts']);
+      return scripts && { type: 'covered', nonce, scripts };
+    }
     case 'broken':
       return {
         type: 'broken',
@@ -147,7 +164,7 @@ export function parseHostMessage(value: unknown): HostMessage | undefined {
 
 function parseJob(value: unknown): Job | undefined {
   if (!isRecord(value)) return undefined;
-  const { seed, checkMs, runMs } = value;
+  const { seed, checkMs, runMs, coverage } = value;
   const suites = parseList(value['suites'], 200, suite =>
     isRecord(suite) && typeof suite['id'] === 'string' && typeof suite['entry'] === 'string'
       ? { id: suite['id'], entry: suite['entry'] }
@@ -156,9 +173,11 @@ function parseJob(value: unknown): Job | undefined {
   const only = value['only'] === null ? null : parseList(value['only'], maxChecks, parseCheckId);
   const testModules = parseTexts(value['testModules']);
   const attempt = parseTexts(value['attempt']);
+  const debug = value['debug'] === null ? null : parseTexts(value['debug']);
   if (typeof seed !== 'number' || typeof checkMs !== 'number' || typeof runMs !== 'number') return undefined;
   if (!suites || only === undefined || !testModules || !attempt) return undefined;
-  return { seed, suites, testModules, attempt, only, checkMs, runMs };
+  if (debug === undefined || typeof coverage !== 'boolean') return undefined;
+  return { seed, suites, testModules, attempt, only, checkMs, runMs, debug, coverage };
 }
 
 const parseCheckId = (value: unknown): CheckId | undefined =>

@@ -1,7 +1,7 @@
 import './realm';
 import { builtInModules, Realm } from './compartments';
 import { clip } from './shownText';
-import { learnerUrl } from './stacks';
+import { learnerUrlOf } from './stacks';
 import { moduleParameters } from './moduleWrapper';
 import { resolvePath, resolveRelative } from './modulePaths';
 
@@ -49,7 +49,7 @@ export class AttemptModules {
     const module: GuestModule = { exports: {} };
     this.cache.set(path, module);
     const require = harden((specifier: unknown) => this.resolve(path, String(specifier)));
-    const run = this.realm.compile(this.code[path] ?? '', learnerUrl + path, moduleParameters);
+    const run = this.realm.compile(this.code[path] ?? '', learnerUrlOf(path), moduleParameters);
     Reflect.apply(run, undefined, [module.exports, require, module]);
     return module.exports;
   }

@@ -13,7 +13,7 @@ const file = path.join(__dirname, 'harness.js');
 const script = new vm.Script(
   `(function(exports,require,module,__filename,__dirname){${readFileSync(file, 'utf8')}\n})`,
   {
-    filename: 'harness',
+    filename: 'harness.cdp', // an ending that debuggers leave out of their lists
   },
 );
 const load = script.runInThisContext() as (...scope: unknown[]) => void;

@@ -13,8 +13,10 @@ import { lookUpWalls } from './walls';
 /** Given by the host as an argument: the environment stays empty. */
 const ceilingMb = Number(process.argv[2]);
 const serviceNames = (process.argv[3] ?? '').split(',').filter(Boolean);
+/** A `ChildMode` of the host. */
+const mode = process.argv[4] ?? 'run';
 let services: readonly SandboxService[] = [];
-const watchdog = new Watchdog(Number.isFinite(ceilingMb) ? ceilingMb : 700);
+const watchdog = new Watchdog(Number.isFinite(ceilingMb) ? ceilingMb : 700, mode !== 'debug');
 
 /** Jobs that have arrived and are not done, the current one included. They take turns. */
 let waiting = 0;
@@ -38,7 +40,7 @@ function giveUp(error: unknown): void {
 
 async function start(): Promise<void> {
   services = await openServices(serviceNames);
-  await warmUp(watchdog, services);
+  if (mode === 'run') await warmUp(watchdog, services); // others have only one job, and nobody waits for it
   await send({ type: 'ready', protocol: runProtocol, walls: await lookUpWalls(watchdog) });
 }
 

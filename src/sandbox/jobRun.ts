@@ -6,12 +6,14 @@ import { createAssertions } from './assertions';
 import { AttemptModules } from './attemptModules';
 import { runCheck, type CheckOutcome } from './checkRun';
 import { beginRecord } from './checkRecord';
+import { CoverageRecorder } from './coverageRecorder';
+import { openInspector } from './debugging';
 import { describeThrown } from './failures';
 import { setGuestRandom } from './guestGlobals';
 import { Runner } from './mochaCore';
 import { randomStream, type RandomStream } from './randomStream';
 import { isError } from './shownText';
-import { suiteFrames } from './stacks';
+import { nameForDebugger, suiteFrames } from './stacks';
 import { setServiceRandom } from './services/openServices';
 import type { SandboxService } from './services/service';
 import { planSuites, titleOf, type PlannedCheck, type SuitePlan } from './suitePlan';
@@ -40,6 +42,7 @@ export class JobRun {
   private readonly outcomes = new Map<Test, CheckOutcome>();
   private delivered: Promise<void> = Promise.resolve();
   private checks = new Map<Test, PlannedCheck>();
+  private coverage: CoverageRecorder | undefined;
 
   constructor(
     private readonly job: Job,
@@ -47,6 +50,7 @@ export class JobRun {
     private readonly powers: JobPowers,
   ) {
     this.stream = this.draw('definition');
+    nameForDebugger(job.debug);
     this.attempt = new AttemptModules(job.attempt);
   }
 
@@ -115,10 +119,17 @@ export class JobRun {
     });
     await new Promise(resolve => runner.run(resolve));
     runner.dispose();
+    await this.sayCoverage();
   }
 
   /** Evaluates the learner's modules. False if that failed, which is said. */
   private async load(): Promise<boolean> {
+    if (this.job.debug) {
+      const { port, wait } = openInspector();
+      await this.powers.say({ type: 'listening', nonce: this.nonce, port });
+      wait();
+    }
+    if (this.job.coverage) this.coverage = CoverageRecorder.begin();
     virtualClock.reset();
     const record = beginRecord();
     setGuestRandom(this.draw('load'));
@@ -129,7 +140,13 @@ export class JobRun {
       failure = describeThrown(thrown);
     }
     await this.powers.say({ type: 'loaded', nonce: this.nonce, failure, logs: record.logs });
+    if (failure) await this.sayCoverage();
     return failure === null;
+  }
+
+  private async sayCoverage(): Promise<void> {
+    if (this.coverage)
+      await this.powers.say({ type: 'covered', nonce: this.nonce, scripts: this.coverage.take() });
   }
 
   private async runTest(test: Test): Promise<void> {

@@ -5,7 +5,7 @@ import { attemptView } from './attemptView';
 import { builtInModules, Realm } from './compartments';
 import { moduleParameters } from './moduleWrapper';
 import { resolveRelative } from './modulePaths';
-import { suiteUrl } from './stacks';
+import { suiteUrlOf } from './stacks';
 
 /** The bdd interface, as parameters of every suite module. */
 export interface SuiteScope {
@@ -47,7 +47,7 @@ export class SuiteModules {
     const module = { exports: {} };
     this.cache.set(path, module);
     const require = (specifier: string): unknown => this.resolve(path, specifier);
-    const run = this.realm.compile(this.code[path] ?? '', suiteUrl + path, [
+    const run = this.realm.compile(this.code[path] ?? '', suiteUrlOf(path), [
       ...moduleParameters,
       ...scopeNames,
     ]);

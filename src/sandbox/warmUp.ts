@@ -42,6 +42,8 @@ const tinyJob: Job = {
   only: null,
   checkMs: 10_000,
   runMs: 10_000,
+  debug: null,
+  coverage: false,
 };
 
 /** Runs a job whose code is trusted, and says nothing about it. */

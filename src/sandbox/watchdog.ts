@@ -12,11 +12,12 @@ export class Watchdog {
   private readonly state: Int32Array;
   private readonly started: Promise<boolean>;
 
-  constructor(ceilingMb: number) {
+  /** @param isPosted without a thread nothing is watched: a debugger would show it, and stop it with the rest. */
+  constructor(ceilingMb: number, isPosted = true) {
     const buffer = new SharedArrayBuffer(Object.keys(slots).length * 4);
     this.state = new Int32Array(buffer);
     this.state[slots.rssMb] = ceilingMb;
-    this.started = this.start(buffer);
+    this.started = isPosted ? this.start(buffer) : Promise.resolve(false);
   }
 
   /** Whether the thread is running. */

@@ -116,8 +116,8 @@ describe('the life of a child', function () {
   });
 
   it('reports the walls that it finds', async () => {
-    const flags = { sandboxDir, execPath: process.execPath, kind: { memoryMb: 128, services: [] } };
-    const bare = new SandboxChild({ ...flags, permission: null });
+    const kind = { memoryMb: 128, services: [], mode: 'run' } as const;
+    const bare = new SandboxChild({ sandboxDir, execPath: process.execPath, kind, permission: null });
     assert.deepEqual(await bare.ready, {
       compartment: true,
       permissions: false,

@@ -1,4 +1,5 @@
 import type { Exercise, Pack } from '../exercise';
+import type { Coverage } from './coverage';
 import type { CheckResult, RunReport } from './report';
 
 /** One execution of an exercise's suites against the files of an attempt. */
@@ -15,6 +16,23 @@ export interface RunRequest {
   readonly seed?: number;
   readonly signal?: Cancellation;
   readonly onProgress?: (event: RunProgress) => void;
+  readonly debug?: DebugRequest;
+  /** Its presence asks for coverage of the learner's own files. Called before the report of a run that has finished. */
+  readonly onCoverage?: (coverage: Coverage) => void;
+}
+
+/** Holds the run before the learner's code until a debugger goes on. No time limit applies, only the signal ends it. */
+export interface DebugRequest {
+  /** Where the attempt lies on disk, absolute: debuggers know the learner's files by their place. */
+  readonly folder: string;
+  /** A debugger may attach now. When the promise is rejected the run ends, and is rejected with the same. */
+  readonly onListening: (inspector: InspectorAddress) => Promise<void>;
+}
+
+/** Where a debugger that speaks the inspector protocol can attach; never another machine's. */
+export interface InspectorAddress {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** An `AbortSignal`, as much of it as is needed: this layer knows neither Node nor the DOM. */

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { childFlags, permissionLadder } from '../../../src/node/childFlags';
+import type { ChildKind, ChildMode } from '../../../src/node/childKind';
+
+const kind = (mode: ChildMode, memoryMb: number): ChildKind => ({ memoryMb, services: [], mode });
 
 describe('the flags of a child', () => {
   for (const [version, first] of [
@@ -15,8 +18,20 @@ describe('the flags of a child', () => {
       assert.deepEqual([ladder[0], ladder.at(-1)], [first, null]);
     });
 
+  for (const mode of ['debug', 'coverage'] as const)
+    it(`let the inspector through for ${mode}, or do without the permission model`, () => {
+      assert.deepEqual(permissionLadder('v20.20.2', mode), [null]);
+      assert.deepEqual(permissionLadder('v22.23.3', mode), [null]);
+      assert.deepEqual(permissionLadder('v24.0.0', mode), ['--permission', null]);
+      assert.equal(childFlags('--permission', '/x', kind(mode, 1)).at(-1), '--allow-inspector');
+      assert.deepEqual(
+        childFlags(null, '/x', kind(mode, 1)).filter(flag => flag.includes('allow')),
+        [],
+      );
+    });
+
   it('allow reading one folder and nothing else', () => {
-    assert.deepEqual(childFlags('--permission', '/x/sandbox', { memoryMb: 128, services: [] }), [
+    assert.deepEqual(childFlags('--permission', '/x/sandbox', kind('run', 128)), [
       '--max-old-space-size=128',
       '--max-semi-space-size=8',
       '--no-addons',
@@ -25,11 +40,9 @@ describe('the flags of a child', () => {
       '--allow-fs-read=/x/sandbox/*',
       '--allow-worker',
     ]);
-    assert.ok(
-      childFlags('--permission', 'C:\\x', { memoryMb: 1, services: [] }).includes('--allow-fs-read=C:\\x\\*'),
-    );
+    assert.ok(childFlags('--permission', 'C:\\x', kind('run', 1)).includes('--allow-fs-read=C:\\x\\*'));
     assert.deepEqual(
-      childFlags(null, '/x', { memoryMb: 1, services: [] }).filter(flag => flag.includes('allow')),
+      childFlags(null, '/x', kind('run', 1)).filter(flag => flag.includes('allow')),
       [],
     );
   });

@@ -117,6 +117,8 @@ describe('messages of the host', () => {
       only: [{ suite: 's', title: 't' }],
       checkMs: 1,
       runMs: 2,
+      debug: null,
+      coverage: false,
     },
   };
 
