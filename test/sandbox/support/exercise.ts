@@ -1,4 +1,4 @@
-import { defaultLimits, type Exercise, type Limits } from '../../../src/core/exercise';
+import { defaultLimits, type Exercise, type Limits, type Service } from '../../../src/core/exercise';
 import { Runner } from '../../../src/node/runner';
 import type { RunReport } from '../../../src/core/run/report';
 import type { RunRequest } from '../../../src/core/run/request';
@@ -20,6 +20,7 @@ export interface ExerciseParts {
   readonly suites: Readonly<Record<string, string>>;
   readonly helpers?: Readonly<Record<string, string>>;
   readonly limits?: Partial<Limits>;
+  readonly services?: readonly Service[];
 }
 
 export function exerciseOf(parts: ExerciseParts): Exercise {
@@ -50,7 +51,7 @@ export function exerciseOf(parts: ExerciseParts): Exercise {
       ),
       ...parts.helpers,
     },
-    services: [],
+    services: parts.services ?? [],
     limits: { ...defaultLimits, ...parts.limits },
     hints: [],
     wrong: [],
