@@ -17,7 +17,7 @@ import { nameForDebugger, suiteFrames } from './stacks';
 import { setServiceRandom } from './services/openServices';
 import type { SandboxService } from './services/service';
 import { planSuites, titleOf, type PlannedCheck, type SuitePlan } from './suitePlan';
-import { createTestkit } from './testkit';
+import { createTestkit, type KitStreams } from './testkit/testkit';
 import { virtualClock } from './time';
 import type { Watchdog } from './watchdog';
 
@@ -37,7 +37,7 @@ const checkFailed = new Error('The check failed.');
 
 /** One job from its suites to its last check. Everything that it finds out, it says. */
 export class JobRun {
-  private stream: RandomStream;
+  private streams: KitStreams;
   private readonly attempt: AttemptModules;
   private readonly outcomes = new Map<Test, CheckOutcome>();
   private delivered: Promise<void> = Promise.resolve();
@@ -49,7 +49,7 @@ export class JobRun {
     private readonly nonce: string,
     private readonly powers: JobPowers,
   ) {
-    this.stream = this.draw('definition');
+    this.streams = this.drawKit('definition');
     nameForDebugger(job.debug);
     this.attempt = new AttemptModules(job.attempt);
   }
@@ -58,7 +58,7 @@ export class JobRun {
   async plan(): Promise<SuitePlan | undefined> {
     virtualClock.reset();
     beginRecord();
-    const testkit = createTestkit(this.job.seed, () => this.stream);
+    const testkit = createTestkit(this.job.seed, () => this.streams);
     const kits = {
       '#testkit': testkit,
       'node:assert/strict': assertModule,
@@ -153,7 +153,7 @@ export class JobRun {
     await this.delivered; // a check that never ends must not keep the results before it
     const check = this.checks.get(test)!;
     const purpose = `${check.suite}/${titleOf(check)}`;
-    this.stream = this.draw(purpose);
+    this.streams = this.drawKit(purpose);
     setGuestRandom(this.draw(`${purpose}/attempt`));
     setServiceRandom(this.draw(`${purpose}/services`));
     this.powers.watchdog.beginCheck();
@@ -162,6 +162,10 @@ export class JobRun {
     const outcome = await runCheck(check);
     this.outcomes.set(test, outcome);
     if (outcome.failure) throw checkFailed;
+  }
+
+  private drawKit(purpose: string): KitStreams {
+    return { suite: this.draw(purpose), network: this.draw(`${purpose}/network`) };
   }
 
   private draw(purpose: string): RandomStream {
