@@ -146,7 +146,7 @@ export class Scaffolder {
   }
 
   private async input({ exercise, pack }: CatalogEntry): Promise<ScaffoldInput> {
-    const environment = await this.parts.installation.environment();
+    const environment = await this.parts.installation.environment(exercise.services);
     return { exercise, packVersion: pack.version, environment, sha256 };
   }
 }

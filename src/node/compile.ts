@@ -128,9 +128,17 @@ function checked(path: string, text: string, code: string): Compiled {
 const firstColumn = (text: string, line: number): number =>
   Math.max(0, (text.split('\n')[line - 1] ?? '').search(/\S/)) + 1;
 
+/** Modules of services: specifier -> where the thing itself comes from. */
+const typesOnly: Readonly<Record<string, string>> = {
+  ioredis: 'The client is handed to your code.',
+  'postgres-client': 'The database is handed to your code.',
+};
+
 /** Why a learner's file cannot import this, or undefined when it can. */
 function cannotImport(from: string, specifier: string, siblings: ReadonlySet<string>): string | undefined {
   if ((guestModules as readonly string[]).includes(specifier)) return undefined;
+  if (Object.hasOwn(typesOnly, specifier))
+    return `'${specifier}' has only types here: write “import type { … } from '${specifier}'”. ${typesOnly[specifier]}`;
   if (!specifier.startsWith('.')) {
     const allowed = guestModules.filter(name => name.startsWith('node:')).join(', ');
     return `'${specifier.slice(0, 200)}' is not available in an exercise. It may import its own files and ${allowed}.`;

@@ -1,8 +1,15 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Service } from '../core/exercise';
 
 const environmentFile = path.join('media', 'types', 'attempt.d.ts');
+
+/** What learner code may import the types of, by the service that its exercise asks for. */
+const clientTypes: Readonly<Record<Service, string>> = {
+  redis: path.join('media', 'types', 'ioredis.d.ts'),
+  postgres: path.join('media', 'types', 'postgres-client.d.ts'),
+};
 
 /** Where the parts of Design Drills lie, seen from a built file. */
 export class Installation {
@@ -17,8 +24,9 @@ export class Installation {
   }
 
   /** What learner code may use, as type declarations; scaffolds write it into the attempt. */
-  environment(): Promise<string> {
-    return readFile(path.join(this.root, environmentFile), 'utf8');
+  async environment(services: readonly Service[]): Promise<string> {
+    const files = [environmentFile, ...services.map(service => clientTypes[service])];
+    return (await Promise.all(files.map(file => readFile(path.join(this.root, file), 'utf8')))).join('\n');
   }
 
   /** What suites may use besides, as type declarations. */

@@ -27,7 +27,13 @@ export async function scaffold(
   await makeFolder(options.into);
   const { files, marker } = await readAttempt(options.into);
   const plan = planScaffold(
-    { exercise, packVersion: pack.version, environment: await installation.environment(), sha256, overlay },
+    {
+      exercise,
+      packVersion: pack.version,
+      environment: await installation.environment(exercise.services),
+      sha256,
+      overlay,
+    },
     { files, ...(marker === undefined || marker === 'broken' ? {} : { record: marker }) },
   );
   switch (plan.kind) {
