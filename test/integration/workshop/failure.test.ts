@@ -106,7 +106,7 @@ Seed ${report.seed}
     assert.deepEqual([difference?.expectedOutput, difference?.actualOutput], ['9', '12']);
     assert.ok(details);
     assert.match(textOf(details), /^\*\*R3\*\* /m);
-    assert.match(textOf(details), /^counting to 5$/m);
+    assert.match(textOf(details), /^counting to 9$/m);
   });
 
   it('keeps the code that was run when the file has changed since', async () => {
