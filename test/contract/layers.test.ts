@@ -31,7 +31,7 @@ const layers: Readonly<Record<string, Layer>> = {
   sandbox: {
     imports: ['sandbox', 'protocol', 'node:', 'ses', 'mocha'],
     // What suites are promised is what the kit is checked against.
-    types: ['core', 'media/types/testkit'],
+    types: ['core', 'media/types/testkit', 'media/types/redis'],
   },
   editor: { imports: ['editor', 'node', 'core', 'protocol', 'node:', 'vscode'] },
   webview: {
