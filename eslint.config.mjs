@@ -8,7 +8,7 @@ const typed = [...sources, 'exercises/**/*.ts'];
 /**
  * One way to export, one place to find a thing: its own file.
  *
- * @type {import('typescript-eslint').ConfigArray[number]['rules']}
+ * @satisfies {import('typescript-eslint').ConfigArray[number]['rules']}
  */
 const modules = {
   'no-restricted-syntax': [
@@ -24,6 +24,37 @@ const modules = {
     { selector: 'TSEnumDeclaration', message: 'Use a union of string literals.' },
   ],
 };
+
+/**
+ * What comes from a file, another process, a page or a store is parsed: a cast would only claim what it is.
+ *
+ * @type {{ selector: string, message: string }[]}
+ */
+const unparsed = [
+  {
+    selector: "TSAsExpression > CallExpression[callee.object.name='JSON'][callee.property.name='parse']",
+    message: 'Take it as unknown and parse it; a cast only claims what it is.',
+  },
+  {
+    selector: "CallExpression[callee.type='MemberExpression'][callee.property.name='get'][typeArguments]",
+    message: 'What was stored or configured may be anything: parse it, or use a guard of core/shape.ts.',
+  },
+  {
+    selector: "TSAsExpression > MemberExpression[property.name='data']",
+    message: 'A message may be anything: parse it.',
+  },
+];
+const viaUnknown = {
+  selector: 'TSAsExpression > TSAsExpression[typeAnnotation.type="TSUnknownKeyword"]',
+  message: 'A cast by way of unknown believes anything: parse the value, or narrow its type.',
+};
+
+/** The types of what is used there are wrong or missing, and the values are our own. */
+const mayCastViaUnknown = [
+  'src/sandbox/guestDate.ts',
+  'src/sandbox/compartments.ts',
+  'src/node/authoring/contractLint.ts',
+];
 
 /** @param {string[]} rules of typescript-eslint */
 const off = (...rules) => Object.fromEntries(rules.map(rule => [`@typescript-eslint/${rule}`, 'off']));
@@ -81,6 +112,14 @@ export default tseslint.config(
       // The contract of a side that offers no requests is exactly that type.
       '@typescript-eslint/no-generated-empty-object-type': 'off',
     },
+  },
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': [...modules['no-restricted-syntax'], ...unparsed, viaUnknown] },
+  },
+  {
+    files: mayCastViaUnknown,
+    rules: { 'no-restricted-syntax': [...modules['no-restricted-syntax'], ...unparsed] },
   },
   { files: ['src/cli/**', 'test/**'], rules: { 'no-console': 'off' } },
   // The types of packages that have none of their own say what those packages do.

@@ -1,5 +1,6 @@
 import type { ExerciseRef } from './exercise';
 import { outcomeOf, type RunReport } from './run/report';
+import { isListOf, isNumber, isOneOf, isShaped, isText, orNull } from './shape';
 
 /** Where a person stands with an exercise. */
 export type ExerciseState = 'new' | 'started' | 'failing' | 'passed';
@@ -32,6 +33,28 @@ export const freshExercise: ExerciseProgress = {
   hintsShown: 0,
   claimed: [],
 };
+
+const isExerciseProgress = isShaped<ExerciseProgress>({
+  startedAt: orNull(isNumber),
+  firstPassAt: orNull(isNumber),
+  lastRunAt: orNull(isNumber),
+  lastOutcome: orNull(isOneOf('passed', 'failed')),
+  runs: isNumber,
+  hintsShown: isNumber,
+  claimed: isListOf(isText),
+});
+
+/** What was stored, by whatever version on whatever machine: entries that make no sense are left out. */
+export function parseProgress(value: unknown): Progress {
+  const { version, exercises } = typeof value === 'object' && value !== null ? fieldsOf(value) : {};
+  if (version !== 1 || typeof exercises !== 'object' || exercises === null) return emptyProgress;
+  const entries = Object.entries(exercises).filter((entry): entry is [string, ExerciseProgress] =>
+    isExerciseProgress(entry[1]),
+  );
+  return { version, exercises: Object.fromEntries(entries) };
+}
+
+const fieldsOf = (value: object): { readonly version?: unknown; readonly exercises?: unknown } => value;
 
 export const progressOf = (progress: Progress, ref: ExerciseRef): ExerciseProgress =>
   progress.exercises[ref] ?? freshExercise;

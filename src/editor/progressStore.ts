@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExerciseRef } from '../core/exercise';
 import {
-  emptyProgress,
+  parseProgress,
   progressOf,
   withExercise,
   type ExerciseProgress,
@@ -21,8 +21,7 @@ export class ProgressStore implements vscode.Disposable {
 
   /** Read anew each time: another window may have written it. */
   get current(): Progress {
-    const stored = this.state.get<Progress>(key);
-    return stored?.version === 1 ? stored : emptyProgress;
+    return parseProgress(this.state.get(key));
   }
 
   of(ref: ExerciseRef): ExerciseProgress {

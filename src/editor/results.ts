@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { isRunReport } from '../core/run/isRunReport';
 import type { RunReport } from '../core/run/report';
+import { isNumber, isShaped, isText } from '../core/shape';
 import type { Attempt } from './attempts';
 import { Coalescer } from './coalescer';
 
@@ -20,7 +22,13 @@ const maxStoredCharacters = 256 * 1024;
 /** Attempts come and go; what is remembered of them must not grow for ever. */
 const maxStored = 50;
 
-type Stored = Readonly<Record</* folder uri */ string, Result>>;
+const isResult = isShaped<Result>({ report: isRunReport, at: isNumber, fingerprint: isText });
+
+/** What another version, or nobody, has left there is forgotten. */
+function parseStored(value: unknown): [/* folder uri */ string, Result][] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).filter((entry): entry is [string, Result] => isResult(entry[1]));
+}
 
 /** Remembers how each attempt stood, also across a reload of the window. */
 export class Results implements vscode.Disposable {
@@ -31,7 +39,7 @@ export class Results implements vscode.Disposable {
   private readonly byAttempt: Map</* folder uri */ string, Result>;
 
   constructor(private readonly state: vscode.Memento) {
-    this.byAttempt = new Map(Object.entries(state.get<Stored>(key, {})));
+    this.byAttempt = new Map(parseStored(state.get(key)));
   }
 
   get(attempt: Pick<Attempt, 'key'>): Result | undefined {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { headline } from '../../../src/core/run/headline';
+import { isRunReport } from '../../../src/core/run/isRunReport';
 import { mergePart } from '../../../src/core/run/mergeReports';
 import { outcomeOf, requirementStates, type Failure, type RunReport } from '../../../src/core/run/report';
 import { caps } from '../../../src/protocol/runValues';
@@ -17,7 +18,9 @@ const frameText = 5_000;
  */
 export function assertSound(report: RunReport): void {
   assert.ok(kinds.includes(report.kind), report.kind);
-  assert.deepEqual(JSON.parse(JSON.stringify(report)), report);
+  const carried: unknown = JSON.parse(JSON.stringify(report));
+  assert.deepEqual(carried, report);
+  assert.ok(isRunReport(carried));
   assertTime(report.durationMs);
   for (const check of report.checks) {
     assert.ok(states.includes(check.state), check.state);

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { isRunReport } from '../../../../src/core/run/isRunReport';
+import { noWalls, type CheckResult, type Failure, type RunReport } from '../../../../src/core/run/report';
+import { parseProgress, emptyProgress, freshExercise } from '../../../../src/core/progress';
+import { mutated, oddValue } from '../../support/childMessages';
+
+const failure: Failure = {
+  message: 'm',
+  expected: 'e',
+  frames: [{ file: 'a.ts', line: 1, column: 2, fn: '' }],
+};
+const check: CheckResult = {
+  ...{ suite: 's', title: 'R1 works', requirements: ['R1'], state: 'failed', ms: 1.5, failure },
+  logs: [{ level: 'warn', text: 't' }],
+  trace: [
+    { kind: 'point', t: 0, series: 's', value: 1 },
+    { kind: 'mark', t: 1, lane: 'l', label: 'x', tone: 'good' },
+    { kind: 'state', t: 2, lane: 'l', state: 'open' },
+    { kind: 'limit', series: 's', value: 3 },
+  ],
+};
+const facts = {
+  exercise: 'p/e',
+  pack: { id: 'p', version: '1.0.0', hash: 'h' },
+  seed: 1,
+  durationMs: 12.5,
+  walls: noWalls,
+  checks: [check],
+} as const;
+
+const reports: readonly RunReport[] = [
+  { ...facts, kind: 'finished', loadLogs: [] },
+  { ...facts, kind: 'finished', loadLogs: [], loadFailure: failure },
+  {
+    ...facts,
+    kind: 'did-not-compile',
+    errors: [{ file: 'a.ts', line: 1, column: 1, message: 'm', codeFrame: '' }],
+  },
+  { ...facts, kind: 'timed-out', limit: 'check', limitMs: 5, during: null },
+  { ...facts, kind: 'crashed', cause: 'memory', detail: 'd', during: 'R1 works' },
+  { ...facts, kind: 'cancelled' },
+];
+
+describe('a report that was stored', () => {
+  for (const report of reports)
+    it(`is known again: ${report.kind}`, () => assert.ok(isRunReport(JSON.parse(JSON.stringify(report)))));
+
+  const wrong: readonly (readonly [what: string, value: unknown])[] = [
+    ['nothing', undefined],
+    ['a list', [reports[0]]],
+    ['a kind that there is not', { ...reports[5], kind: 'toString' }],
+    ['a check of no state', { ...reports[5], checks: [{ ...check, state: 'ok' }] }],
+    ['a number that is text', { ...reports[5], seed: '1' }],
+    ['an end without its words', { ...facts, kind: 'crashed', cause: 'memory', during: null }],
+    ['what it only inherits', Object.create(reports[5]!) as unknown],
+  ];
+  for (const [what, value] of wrong)
+    it(`is forgotten when it holds ${what}`, () => assert.ok(!isRunReport(value)));
+
+  it('is looked at without harm, whatever it is', () =>
+    fc.assert(
+      fc.property(
+        fc.oneof(oddValue, fc.constantFrom(...reports).chain(mutated)),
+        value => void isRunReport(value),
+      ),
+      { numRuns: 1_000 },
+    ));
+});
+
+describe('progress that was stored', () => {
+  const entry = { ...freshExercise, runs: 3, claimed: ['a/b'], lastOutcome: 'failed' as const };
+
+  it('is known again, but for what makes no sense', () =>
+    assert.deepEqual(
+      parseProgress({
+        version: 1,
+        exercises: { 'p/a': entry, 'p/b': { ...entry, runs: 'many' }, 'p/c': null },
+      }),
+      { version: 1, exercises: { 'p/a': entry } },
+    ));
+
+  it('begins anew where it is of another version or none', () => {
+    for (const value of [undefined, null, 'x', [], { version: 2, exercises: {} }, { version: 1 }])
+      assert.deepEqual(parseProgress(value), emptyProgress);
+  });
+
+  it('is parsed without harm, whatever it is', () =>
+    fc.assert(
+      fc.property(oddValue, value =>
+        assert.equal(parseProgress({ version: 1, exercises: value }).version, 1),
+      ),
+      { numRuns: 500 },
+    ));
+});
