@@ -67,6 +67,7 @@ const targets = {
     entryPoints: { boot: 'src/sandbox/boot.ts', harness: 'src/sandbox/harness.ts' },
     outdir: out('sandbox'),
     loader: { '.guest.js': 'text', '.thread.js': 'text' },
+    alias: { debug: './src/sandbox/silentDebug.cjs' },
     minify: true,
     keepNames: true,
     banner: { js: '"use strict";' },

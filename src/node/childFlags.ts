@@ -27,6 +27,7 @@ export function childFlags(
     '--max-semi-space-size=8',
     '--no-addons',
     '--no-warnings',
+    '--expose-gc', // see sandbox/collector.ts: nobody else gets it
     ...(permission ? [permission, `--allow-fs-read=${sandboxDir}${separator}*`, '--allow-worker'] : []),
     ...(permission && mode !== 'run' ? ['--allow-inspector'] : []),
   ];
@@ -36,7 +37,7 @@ export function childFlags(
  * MiB of resident memory at which the watchdog ends the child. Twice the heap's limit leaves room for buffers, which
  * the heap's limit does not cover; a bare child takes about 80 MiB.
  */
-export const residentCeilingMb = ({ memoryMb, services }: ChildKind): number =>
+export const residentCeilingMb = ({ memoryMb, services }: Pick<ChildKind, 'memoryMb' | 'services'>): number =>
   2 * memoryMb + 192 + (services.includes('postgres') ? postgresMb : 0);
 
 /** MiB of resident memory that an idle database takes. */

@@ -3,8 +3,9 @@ import { defaultLimits } from '../core/exercise';
 import type { Walls } from '../core/run/report';
 import type { Job } from '../protocol/run';
 import { isPooled, kindKey, type ChildKind, type ChildMode } from './childKind';
-import { permissionLadder, type PermissionFlag } from './childFlags';
-import { SandboxChild } from './childProcess';
+import { childFlags, permissionLadder, type PermissionFlag } from './childFlags';
+import { childArguments, SandboxChild } from './childProcess';
+import { CodeCache } from './codeCache';
 
 export interface PoolSettings {
   readonly sandboxDir: string;
@@ -13,6 +14,8 @@ export interface PoolSettings {
   readonly warm: number;
   /** A waiting child costs about 60 MiB of memory; after this long it is let go. Milliseconds. */
   readonly idleMs: number;
+  /** Where compiled code of ours is kept between starts; without it every start compiles. */
+  readonly cacheDir?: string | undefined;
   readonly log: (line: string) => void;
 }
 
@@ -32,7 +35,12 @@ export class ChildPool {
   private readonly ladders = new Map<ChildMode, readonly PermissionFlag[]>();
   private disposed = false;
 
-  constructor(private readonly settings: PoolSettings) {}
+  private readonly codeCache: CodeCache | undefined;
+
+  constructor(private readonly settings: PoolSettings) {
+    const { cacheDir } = settings;
+    if (cacheDir !== undefined) this.codeCache = new CodeCache({ ...settings, folder: cacheDir });
+  }
 
   /** Starts children in the background until as many wait as there should. */
   fill(kind: ChildKind = usualKind): void {
@@ -88,6 +96,17 @@ export class ChildPool {
     this.waiting.clear();
   }
 
+  /** Keeps what V8 makes of the child's code for the next start, unless it is kept already. */
+  async keepCode(kind: ChildKind = usualKind): Promise<void> {
+    const [permission = null] = this.ladderOf(kind);
+    const flags = childFlags(permission, this.settings.sandboxDir, kind);
+    await this.codeCache?.ensure(flags, childArguments({ ...kind, services: [] }, 'code-cache', false));
+  }
+
+  private ladderOf({ mode }: ChildKind): readonly PermissionFlag[] {
+    return this.ladders.get(mode) ?? permissionLadder(process.version, mode);
+  }
+
   private queueOf(kind: ChildKind): Set<Promise<ReadyChild>> {
     const queue = this.waiting.get(kindKey(kind)) ?? new Set();
     this.waiting.set(kindKey(kind), queue);
@@ -106,11 +125,12 @@ export class ChildPool {
 
   private async start(kind: ChildKind): Promise<ReadyChild> {
     const failures: string[] = [];
-    const ladder = this.ladders.get(kind.mode) ?? permissionLadder(process.version, kind.mode);
+    const ladder = this.ladderOf(kind);
     for (const permission of ladder) {
       if (this.disposed) throw new HumanError('runner-disposed', 'The runner has been shut down.');
       const { sandboxDir, execPath } = this.settings;
-      const child = new SandboxChild({ sandboxDir, execPath, permission, kind });
+      const codeCache = this.codeCache?.open(childFlags(permission, sandboxDir, kind));
+      const child = new SandboxChild({ sandboxDir, execPath, permission, kind, codeCache });
       this.alive.add(child);
       try {
         const walls = await child.ready;

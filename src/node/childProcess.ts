@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import path from 'node:path';
 import { formatMessage, MessageLines } from '../protocol/messageLines';
 import { parseChildMessage, runProtocol, type ChildMessage, type HostMessage } from '../protocol/run';
 import type { Walls } from '../core/run/report';
-import type { ChildKind } from './childKind';
+import { childEnvironment } from './childEnvironment';
+import type { ChildKind, ChildMode } from './childKind';
 import { childFlags, residentCeilingMb, type PermissionFlag } from './childFlags';
 
 /** Characters of stdout and stderr together. Nothing of ours is printed there, and a guest cannot reach them. */
@@ -25,6 +27,8 @@ export interface ChildSettings {
   readonly execPath: string;
   readonly permission: PermissionFlag;
   readonly kind: ChildKind;
+  /** An open file of `CodeCache`. It is closed here. */
+  readonly codeCache?: number | undefined;
 }
 
 /** How a child ended. */
@@ -45,6 +49,21 @@ export interface ChildListener {
   onExit(exit: ChildExit): void;
 }
 
+/** After standard input, output, error and the pipe. */
+const codeCacheDescriptor = 4;
+
+/** What follows boot.js on the command line; read by sandbox/childArguments.ts. */
+export const childArguments = (
+  kind: Pick<ChildKind, 'memoryMb' | 'services'>,
+  mode: ChildMode | 'code-cache',
+  hasCodeCache: boolean,
+): string[] => [
+  String(residentCeilingMb(kind)),
+  kind.services.join(','),
+  mode,
+  ...(hasCodeCache ? [String(codeCacheDescriptor)] : []),
+];
+
 /** One child process. It is handed one job, and then thrown away. */
 export class SandboxChild {
   /** Rejects if the child ends before it is ready. */
@@ -58,18 +77,16 @@ export class SandboxChild {
   private flood: Flood | null = null;
 
   constructor(readonly settings: ChildSettings) {
-    const { sandboxDir, execPath, permission, kind } = settings;
-    const args = [String(residentCeilingMb(kind)), kind.services.join(','), kind.mode];
-    this.process = spawn(
-      execPath,
-      [...childFlags(permission, sandboxDir, kind), path.join(sandboxDir, 'boot.js'), ...args],
-      {
-        cwd: sandboxDir,
-        env: childEnvironment(),
-        stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-        windowsHide: true,
-      },
-    );
+    const { sandboxDir, execPath, permission, kind, codeCache } = settings;
+    const flags = childFlags(permission, sandboxDir, kind);
+    const args = childArguments(kind, kind.mode, codeCache !== undefined);
+    this.process = spawn(execPath, [...flags, path.join(sandboxDir, 'boot.js'), ...args], {
+      cwd: sandboxDir,
+      env: childEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe', ...(codeCache === undefined ? [] : [codeCache])],
+      windowsHide: true,
+    });
+    if (codeCache !== undefined) closeSync(codeCache); // the child has its own
     this.process.stdout?.on('data', chunk => this.print(chunk));
     this.process.stderr?.on('data', chunk => this.print(chunk));
     const [, , , pipe] = this.process.stdio;
@@ -164,13 +181,4 @@ export class SandboxChild {
     if (this.output.length + text.length > maxOutput) this.endFlood('output');
     this.output = (this.output + text).slice(-maxOutput);
   }
-}
-
-/** Empty but for what the platform cannot start without. */
-function childEnvironment(): NodeJS.ProcessEnv {
-  const systemRoot = process.env['SystemRoot'];
-  return {
-    ELECTRON_RUN_AS_NODE: '1',
-    ...(process.platform === 'win32' && systemRoot !== undefined && { SystemRoot: systemRoot }),
-  };
 }

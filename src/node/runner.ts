@@ -26,6 +26,8 @@ export interface RunnerOptions {
   readonly warm?: number;
   /** How long a child may wait without being used, in milliseconds. Default five minutes. */
   readonly idleMs?: number;
+  /** A folder of this user's own, for compiled code of ours: with it, children are ready sooner. */
+  readonly cacheDir?: string | undefined;
   /** The built file that maps coverage; needed by runs that ask for it only. */
   readonly coverageFile?: string;
   readonly log?: (line: string) => void;
@@ -48,6 +50,7 @@ export class Runner implements SuiteRunner {
       execPath: options.execPath ?? process.execPath,
       warm: options.warm ?? 1,
       idleMs: options.idleMs ?? 5 * 60_000,
+      cacheDir: options.cacheDir,
       log: this.log,
     });
   }
@@ -58,6 +61,11 @@ export class Runner implements SuiteRunner {
     setImmediate(() =>
       compileAttempt({ 'warmUp.ts': 'export class A<T> { constructor(readonly a: T) {} }' }),
     );
+  }
+
+  /** For the next start of this program. Costs the time of a child, once for each version of Node. */
+  keepCode(): Promise<void> {
+    return this.pool.keepCode();
   }
 
   /** @throws HumanError if a suite is broken or no child can be started. */

@@ -5,16 +5,22 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
+import { printCodeCache, readCodeCache } from './codeCache';
+import type * as Harness from './harness';
 
 // The same dates everywhere: a report must not depend on where it was made.
 process.env['TZ'] = 'UTC';
 
 const file = path.join(__dirname, 'harness.js');
+const cachedData = readCodeCache();
 const script = new vm.Script(
   `(function(exports,require,module,__filename,__dirname){${readFileSync(file, 'utf8')}\n})`,
   {
     filename: 'harness.cdp', // an ending that debuggers leave out of their lists
+    ...(cachedData && { cachedData }),
   },
 );
 const load = script.runInThisContext() as (...scope: unknown[]) => void;
-load({}, require, { exports: {} }, file, __dirname);
+const harness = { exports: {} as typeof Harness };
+load(harness.exports, require, harness, file, __dirname);
+void harness.exports.isHot.then(() => printCodeCache(() => script.createCachedData()));

@@ -1,36 +1,42 @@
 /** What runs in the child: hardens the realm, says that it is ready, and does what the host asks. */
+import { watchdog } from './postedWatchdog';
 import './realm';
 import { writeSync } from 'node:fs';
 import { parseHostMessage, runProtocol, type HostMessage, type Job } from '../protocol/run';
+import { givenMode, givenServices } from './childArguments';
 import { listen, send } from './ipc';
 import { JobRun } from './jobRun';
 import { openServices } from './services/openServices';
 import type { SandboxService } from './services/service';
 import { warmUp } from './warmUp';
-import { Watchdog } from './watchdog';
 import { lookUpWalls } from './walls';
 
-/** Given by the host as an argument: the environment stays empty. */
-const ceilingMb = Number(process.argv[2]);
-const serviceNames = (process.argv[3] ?? '').split(',').filter(Boolean);
-/** A `ChildMode` of the host. */
-const mode = process.argv[4] ?? 'run';
-let services: readonly SandboxService[] = [];
-const watchdog = new Watchdog(Number.isFinite(ceilingMb) ? ceilingMb : 700, mode !== 'debug');
+/** The tiny job is run when nothing has been asked for so long: whoever waits for this child must not wait for it. */
+const idleMs = 20;
 
+let services: readonly SandboxService[] = [];
 /** Jobs that have arrived and are not done, the current one included. They take turns. */
 let waiting = 0;
 let turn: Promise<void> = start().catch(giveUp);
+let idle: NodeJS.Timeout | undefined;
+/** Resolved when the tiny job has been run, which may be never. */
+export const isHot = new Promise<void>(resolve => {
+  // A child for debugging or coverage has a job already, and nobody counts its milliseconds.
+  if (givenMode === 'run' || givenMode === 'code-cache')
+    idle = setTimeout(() => enqueue(() => warmUp(watchdog, services).then(resolve)), idleMs);
+});
 
 listen(raw => {
   const message = parseHostMessage(raw);
   if (!message) return;
+  clearTimeout(idle);
   waiting++;
-  turn = turn
-    .then(() => answer(message))
-    .catch(giveUp)
-    .finally(() => waiting--);
+  enqueue(() => answer(message).finally(() => waiting--));
 });
+
+function enqueue(work: () => Promise<void>): void {
+  turn = turn.then(work).catch(giveUp);
+}
 
 /** Nothing that a guest does leads here: it is a mistake of ours, and the host logs what is printed. */
 function giveUp(error: unknown): void {
@@ -39,8 +45,7 @@ function giveUp(error: unknown): void {
 }
 
 async function start(): Promise<void> {
-  services = await openServices(serviceNames);
-  if (mode === 'run') await warmUp(watchdog, services); // others have only one job, and nobody waits for it
+  services = await openServices(givenServices);
   await send({ type: 'ready', protocol: runProtocol, walls: await lookUpWalls(watchdog) });
 }
 

@@ -36,6 +36,7 @@ describe('the flags of a child', () => {
       '--max-semi-space-size=8',
       '--no-addons',
       '--no-warnings',
+      '--expose-gc',
       '--permission',
       '--allow-fs-read=/x/sandbox/*',
       '--allow-worker',
