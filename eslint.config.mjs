@@ -32,7 +32,8 @@ const modules = {
  */
 const unparsed = [
   {
-    selector: "TSAsExpression > CallExpression[callee.object.name='JSON'][callee.property.name='parse']",
+    selector:
+      "TSAsExpression[typeAnnotation.type!='TSUnknownKeyword'] > CallExpression[callee.object.name='JSON'][callee.property.name='parse']",
     message: 'Take it as unknown and parse it; a cast only claims what it is.',
   },
   {
@@ -54,7 +55,11 @@ const mayCastViaUnknown = [
   'src/sandbox/guestDate.ts',
   'src/sandbox/compartments.ts',
   'src/node/authoring/contractLint.ts',
+  'src/sandbox/services/postgres/engine.ts',
 ];
+
+/** What they read was written by our own build, into the same folder. */
+const readsOwnBuild = ['src/sandbox/services/postgres/postgresFiles.ts'];
 
 /** @param {string[]} rules of typescript-eslint */
 const off = (...rules) => Object.fromEntries(rules.map(rule => [`@typescript-eslint/${rule}`, 'off']));
@@ -121,6 +126,7 @@ export default tseslint.config(
     files: mayCastViaUnknown,
     rules: { 'no-restricted-syntax': [...modules['no-restricted-syntax'], ...unparsed] },
   },
+  { files: readsOwnBuild, rules: { 'no-restricted-syntax': modules['no-restricted-syntax'] } },
   { files: ['src/cli/**', 'test/**'], rules: { 'no-console': 'off' } },
   // The types of packages that have none of their own say what those packages do.
   {

@@ -146,7 +146,7 @@ function parseFinished(nonce: string, value: Record<string, unknown>): ChildMess
   const trace = parseTrace(value['trace']);
   if (typeof index !== 'number' || !Number.isInteger(index) || index < 0 || index >= maxChecks)
     return undefined;
-  if (typeof passed !== 'boolean' || typeof ms !== 'number' || !(ms >= 0)) return undefined;
+  if (typeof passed !== 'boolean' || typeof ms !== 'number' || !(ms >= 0 && ms < Infinity)) return undefined;
   if (failure === undefined || !logs || !trace) return undefined;
   // A pass with a failure, or a failure without one, is a contradiction and not a result.
   if (passed !== (failure === null)) return undefined;

@@ -51,6 +51,17 @@ describe('messages of the child', () => {
     ['a failure without a reason', { failure: null }],
     ['a negative time', { ms: -1 }],
     ['a time that is no number', { ms: Number.NaN }],
+    ['a time without an end', { ms: Infinity }],
+    [
+      'a column that no file has',
+      { failure: { message: 'm', frames: [{ file: 'a', line: 1, column: 1e308, fn: '' }] } },
+    ],
+    [
+      'more console text than there may be',
+      { logs: Array(5).fill({ level: 'log', text: 'x'.repeat(20_000) }) },
+    ],
+    ['a value that cannot be drawn', { trace: [{ kind: 'point', t: 0, series: 's', value: 1e308 }] }],
+    ['a moment before the beginning', { trace: [{ kind: 'state', t: -1, lane: 'l', state: 's' }] }],
     [
       'a frame without a line',
       { failure: { message: 'm', frames: [{ file: 'a', line: 0, column: 1, fn: '' }] } },
