@@ -3,6 +3,7 @@ import type { Exercise, Requirement } from '../../core/exercise';
 import { headline } from '../../core/run/headline';
 import type { CheckResult, CompileError, Failure, Frame, LogLine, RunReport } from '../../core/run/report';
 import { excerptText } from '../../core/text/excerpt';
+import { fixedMarkdown, plainMarkdown } from '../../core/text/plainMarkdown';
 import type { Attempt } from '../attempts';
 
 /** Console lines of a check that its message repeats, and characters of each; the output and the panel have all. */
@@ -80,14 +81,14 @@ function detailsOf(
     const { file, line, column, fn, code } = innermost;
     const { uri } = locationOf(attempt, innermost);
     const target = uri.with({ fragment: `L${line},${column}` }).toString();
-    text.appendMarkdown('[').appendText(`${file}:${line}:${column}`).appendMarkdown(`](${target})`);
-    if (fn !== '') text.appendText(` ${vscode.l10n.t('in {0}', fn)}`);
+    text.appendMarkdown(`[${plainMarkdown(`${file}:${line}:${column}`)}](${target})`);
+    if (fn !== '') text.appendMarkdown(` ${plainMarkdown(vscode.l10n.t('in {0}', fn))}`);
     text.appendMarkdown('\n');
-    if (code) text.appendCodeblock(excerptText(code), 'text');
+    if (code) text.appendMarkdown(fixedMarkdown(excerptText(code)));
   }
   if (logs.length > 0) {
     text.appendMarkdown(`\n**${vscode.l10n.t('Console')}**\n`);
-    text.appendCodeblock(consoleText(logs), 'text');
+    text.appendMarkdown(fixedMarkdown(consoleText(logs)));
   }
   text.appendMarkdown('\n');
   seedLine(text, seed);
@@ -104,15 +105,14 @@ function consoleText(logs: readonly LogLine[]): string {
 }
 
 function paragraph(text: vscode.MarkdownString, plain: string): void {
-  text.appendText(plain).appendMarkdown('\n\n');
+  text.appendMarkdown(`${plainMarkdown(plain)}\n\n`);
 }
 
 /** Of the Markdown of a requirement only code is kept: a message must not load or open anything of a pack's. */
 function requirementLine(text: vscode.MarkdownString, { id, text: sentence }: Requirement): void {
   text.appendMarkdown(`**${id}** `);
   for (const part of sentence.split(/(`[^`\n]+`)/))
-    if (part.startsWith('`')) text.appendMarkdown(part);
-    else text.appendText(part.replaceAll('**', ''));
+    text.appendMarkdown(part.startsWith('`') ? part : plainMarkdown(part.replaceAll('**', '')));
   text.appendMarkdown('\n\n');
 }
 

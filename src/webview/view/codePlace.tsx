@@ -49,11 +49,11 @@ function Place({ frame: { file, line, column, fn } }: { readonly frame: Frame })
 function ExcerptLines({ excerpt: { firstLine, lines, mark } }: { readonly excerpt: Excerpt }) {
   const width = String(firstLine + lines.length - 1).length;
   return (
-    <pre class="excerpt" tabIndex={0}>
+    <pre class="excerpt">
       {lines.map((line, i) => (
         <span key={i} class={i === mark.index ? 'excerpt-line excerpt-hit' : 'excerpt-line'}>
           <span class="excerpt-number">{String(firstLine + i).padStart(width)}</span>
-          <code>
+          <span class="excerpt-code">
             {i === mark.index ? (
               <>
                 {line.slice(0, mark.from)}
@@ -64,7 +64,7 @@ function ExcerptLines({ excerpt: { firstLine, lines, mark } }: { readonly excerp
               line
             )}
             {'\n'}
-          </code>
+          </span>
         </span>
       ))}
     </pre>

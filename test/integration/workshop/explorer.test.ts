@@ -154,7 +154,10 @@ describe('the Test Explorer', () => {
     await request([await resolved(attempt.key)]);
     const [message] = recorded.last!.messages.get('Count what happens') ?? [];
     assert.ok(message?.message instanceof vscode.MarkdownString);
-    assert.match(message.message.value, /^> 1 \| throw new Error\('no counters today'\);$/m);
+    assert.match(
+      message.message.value.replaceAll('\u00a0', ' '),
+      /^> 1 \| throw new Error\('no counters today'\);$/m,
+    );
     assert.equal(message.location?.range.start.line, 0);
   });
 

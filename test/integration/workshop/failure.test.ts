@@ -47,8 +47,11 @@ describe('a failed check', () => {
     return { attempt, report: await api.services.runs.check(attempt, { source: 'command' }) };
   };
   const messagesOf = (of: string): readonly vscode.TestMessage[] => recorded.last!.messages.get(of) ?? [];
+  /** As it is read: without escapes, and with blanks for blanks. */
   const textOf = ({ message }: vscode.TestMessage): string =>
-    (typeof message === 'string' ? message : message.value).replaceAll('&nbsp;', ' ');
+    (typeof message === 'string' ? message : message.value)
+      .replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')
+      .replaceAll('\u00a0', ' ');
   const failureOf = (report: RunReport) => {
     const check = report.checks.find(({ title }) => title === ceiling.title);
     return { seed: report.seed, message: check?.failure?.message, logs: check?.logs };
