@@ -1,17 +1,28 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { HumanError, toError } from '../core/errors';
+import type { ChildPool } from '../node/childPool';
 import type { Installation } from '../node/installation';
-import { buildBundled } from './commands/buildBundled';
-import { listExercises } from './commands/list';
-import { runAttempt } from './commands/run';
-import { scaffold } from './commands/scaffold';
-import { verify } from './commands/verify';
+import { build } from './commands/build';
+import { inspect } from './commands/inspect';
+import { keygen } from './commands/keygen';
+import { sign } from './commands/sign';
 import { exitCodes, type ExitCode, type Io } from './io';
 
-/** Runs one command line. Expected errors are one line and code 2; anything else is a bug, with its stack, and 70. */
-export async function runCli(argv: readonly string[], installation: Installation, io: Io): Promise<ExitCode> {
+/**
+ * Runs one command line. Expected errors are one line and code 2; anything else is a bug, with its stack, and 70. Each
+ * command's code is loaded when it is asked for.
+ *
+ * @param children has begun to start the child of a run, to save time
+ */
+export async function runCli(
+  argv: readonly string[],
+  installation: Installation,
+  io: Io,
+  children?: ChildPool,
+): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
-  const program = defineCommands(installation, io, await installation.version(), result => {
+  const version = await installation.version();
+  const program = defineCommands({ installation, io, version, children }, result => {
     code = result;
   });
   try {
@@ -30,10 +41,15 @@ export async function runCli(argv: readonly string[], installation: Installation
   }
 }
 
+interface Surroundings {
+  readonly installation: Installation;
+  readonly io: Io;
+  readonly version: string;
+  readonly children: ChildPool | undefined;
+}
+
 function defineCommands(
-  installation: Installation,
-  io: Io,
-  version: string,
+  { installation, io, version, children }: Surroundings,
   finish: (code: ExitCode) => void,
 ): Command {
   const program = new Command('design-drills')
@@ -46,7 +62,14 @@ function defineCommands(
       getOutHasColors: () => io.color,
       getErrHasColors: () => false,
     });
-  const packs = ['--packs <folder>', 'a pack, or a folder of packs; may be repeated', collect, []] as const;
+  const packs = [
+    '--packs <path>',
+    'a pack, a .drillpack, or a folder of packs; may be repeated',
+    collect,
+    [],
+  ] as const;
+  const key = ['--key <file>', 'the private key to sign with, from keygen'] as const;
+  const name = ['--name <name>', 'what people see as the signer'] as const;
 
   program
     .command('list')
@@ -54,6 +77,7 @@ function defineCommands(
     .option(...packs)
     .option('--json', 'print one JSON object')
     .action(async (options: { packs: string[]; json?: true }) => {
+      const { listExercises } = await import('./commands/list');
       finish(await listExercises({ ...options, json: options.json ?? false }, installation, io));
     });
 
@@ -67,6 +91,7 @@ function defineCommands(
     .option(...packs)
     .action(
       async (ref: string, options: { into: string; packs: string[]; solution?: true; wrong?: string }) => {
+        const { scaffold } = await import('./commands/scaffold');
         finish(await scaffold({ ...options, ref, solution: options.solution ?? false }, installation, io));
       },
     );
@@ -85,7 +110,9 @@ function defineCommands(
         ref: string,
         options: { attempt: string; packs: string[]; suite?: string; seed?: number; json?: true },
       ) => {
-        finish(await runAttempt({ ...options, ref, json: options.json ?? false }, installation, io));
+        const { runAttempt } = await import('./commands/run');
+        const json = options.json ?? false;
+        finish(await runAttempt({ ...options, ref, json }, installation, io, children));
       },
     );
 
@@ -101,15 +128,56 @@ function defineCommands(
     .option('--json', 'print one JSON object')
     .action(
       async (pack: string, options: { exercise: string[]; seeds: number; mutants: boolean; json?: true }) => {
+        const { verify } = await import('./commands/verify');
         finish(await verify({ ...options, pack, json: options.json ?? false }, installation, io));
       },
     );
+
+  program
+    .command('build')
+    .description('Write a pack as one .drillpack file that can be handed out.')
+    .argument('<pack>', 'the folder of the pack')
+    .option('--out <file>', 'the file to write; named after the pack when absent')
+    .option(...key)
+    .option(...name)
+    .action(async (pack: string, options: { out?: string; key?: string; name?: string }) => {
+      finish(await build({ ...options, pack }, io));
+    });
+
+  program
+    .command('keygen')
+    .description('Make a pair of keys to sign packs with.')
+    .requiredOption('--into <file>', 'where to write; .key and .pub are added')
+    .action(async (options: { into: string }) => {
+      finish(await keygen(options, io));
+    });
+
+  program
+    .command('sign')
+    .description('Sign a .drillpack.')
+    .argument('<file>', 'the .drillpack')
+    .requiredOption(...key)
+    .requiredOption(...name)
+    .option('--out <file>', 'the file to write; the given one when absent')
+    .action(async (file: string, options: { key: string; name: string; out?: string }) => {
+      finish(await sign({ ...options, file }, io));
+    });
+
+  program
+    .command('inspect')
+    .description('Show what is in a .drillpack and who signed it, without installing it.')
+    .argument('<file>', 'the .drillpack')
+    .option('--json', 'print one JSON object')
+    .action(async (file: string, options: { json?: true }) => {
+      finish(await inspect({ file, json: options.json ?? false }, io));
+    });
 
   program
     .command('build-bundled', { hidden: true })
     .requiredOption('--into <folder>', 'the folder for the built packs')
     .option('--draft', 'leave out exercises that have mistakes, instead of failing')
     .action(async (options: { into: string; draft?: true }) => {
+      const { buildBundled } = await import('./commands/buildBundled');
       finish(await buildBundled({ ...options, draft: options.draft ?? false }, installation, io));
     });
 

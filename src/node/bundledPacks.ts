@@ -32,7 +32,7 @@ export async function buildBundledPack(
       'bad-pack',
       `${folder} cannot be built: ${errors.map(formatProblem)[0] ?? 'it is empty'}`,
     );
-  const files = buildPack(pack, source, compileOrThrow);
+  const files = buildPack(pack, source, compileSuite);
   await rm(into, { recursive: true, force: true });
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(into, name)), { recursive: true });
@@ -41,7 +41,8 @@ export async function buildBundledPack(
   return { pack, problems: errors };
 }
 
-function compileOrThrow(file: string, text: string): string {
+/** @throws HumanError `broken-suite` with the place. */
+export function compileSuite(file: string, text: string): string {
   const compiled = compileSuiteModule(file, text);
   if (compiled.ok) return compiled.code;
   const [error] = compiled.errors;
