@@ -10,6 +10,7 @@ import { build, context } from 'esbuild';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { copyPostgresFiles } from './scripts/postgresCluster.mjs';
 
 const { values: flags } = parseArgs({
   options: {
@@ -70,6 +71,16 @@ const targets = {
     alias: { debug: './src/sandbox/silentDebug.cjs' },
     minify: true,
     keepNames: true,
+    banner: { js: '"use strict";' },
+    sourcemap: false,
+  },
+  /** Loaded by children of exercises with `services: [postgres]`; the files that it reads are copied below. */
+  postgres: {
+    ...node,
+    entryPoints: { postgres: 'src/sandbox/services/postgres/open.ts' },
+    outdir: out('sandbox'),
+    define: { 'import.meta.url': '"file:///postgres"' }, // everything that is looked for beside it is handed over
+    minify: true,
     banner: { js: '"use strict";' },
     sourcemap: false,
   },
@@ -162,6 +173,8 @@ for (const [name, target] of chosen) {
       },
     );
 }
+
+if (chosen.some(([name]) => name === 'postgres')) await copyPostgresFiles(out('sandbox/postgres'));
 
 /** @param {string} name @param {import('esbuild').Metafile} metafile */
 function writeMeta(name, metafile) {

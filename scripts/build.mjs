@@ -29,7 +29,7 @@ export async function build({ outdir = 'dist', production = false } = {}) {
 }
 
 /** The targets of esbuild.mjs that end up on a person's machine. */
-export const shippedTargets = ['extension', 'cli', 'sandbox', 'webview'];
+export const shippedTargets = ['extension', 'cli', 'sandbox', 'postgres', 'webview'];
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
   await build().catch(error => {
