@@ -40,6 +40,13 @@ export const visibleDetail = (
   context: RevealContext,
 ): RevealDetail | undefined => (isRevealed(rule.when, context) ? rule.detail : undefined);
 
+/** A debugger stops inside a check, and shows the values it works with: only who may see all of them may use one. */
+export const mayDebug = (detail: RevealDetail | undefined): boolean => detail === 'diff';
+
+/** Coverage tells what the learner's code did during the checks, as its console lines do. */
+export const mayMeasure = (detail: RevealDetail | undefined): boolean =>
+  detail === 'message' || detail === 'diff';
+
 /**
  * The report cut to what may be seen. What is hidden is not in it, so it can be handed to a panel or written to a file.
  * Whether a run passed is decided on the report before this.

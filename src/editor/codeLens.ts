@@ -5,7 +5,7 @@ import { DisposableStore } from './lifecycle';
 import type { Services } from './services';
 import { onDidChangeSetting, readSetting } from './settings';
 
-/** "Check" and "Show question" above what a learner's file offers to the checks. */
+/** "Check", "Debug" and "Show question" above what a learner's file offers to the checks. */
 export function registerCodeLens(
   services: Pick<Services, 'attempts' | 'packs'>,
 ): DisposableStore & { readonly provider: vscode.CodeLensProvider } {
@@ -27,6 +27,7 @@ export function registerCodeLens(
       const range = new vscode.Range(firstExport(document), 0, firstExport(document), 0);
       return [
         new vscode.CodeLens(range, asCommand('designDrills.check', vscode.l10n.t('Check'), document.uri)),
+        new vscode.CodeLens(range, asCommand('designDrills.debug', vscode.l10n.t('Debug'), document.uri)),
         new vscode.CodeLens(
           range,
           asCommand('designDrills.openExercise', vscode.l10n.t('Show question'), document.uri),

@@ -39,6 +39,10 @@ export function registerCommands(services: Services): vscode.Disposable {
       const attempt = await needAttempt(target);
       if (attempt) await runs.check(attempt, { source: 'command' });
     },
+    'designDrills.debug': async target => {
+      const attempt = await needAttempt(target);
+      if (attempt) await runs.check(attempt, { source: 'command', mode: 'debug' });
+    },
     'designDrills.runWithSeed': async target => {
       const { test, message } = isMessageTarget(target) ? target : { test: target, message: undefined };
       const attempt = await needAttempt(test);

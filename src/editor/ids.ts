@@ -15,6 +15,7 @@ export interface CommandTypes {
   'designDrills.openExercise': (target?: Target) => Promise<void>;
   'designDrills.scaffold': (target?: Target) => Promise<void>;
   'designDrills.check': (target?: Target) => Promise<void>;
+  'designDrills.debug': (target?: Target) => Promise<void>;
   'designDrills.runWithSeed': (target?: Target | MessageTarget) => Promise<void>;
   'designDrills.cancel': (target?: Target) => void;
   'designDrills.reset': (target?: Target) => Promise<void>;

@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
+import type { TestRun } from 'vscode';
 import { assertNever } from '../core/errors';
 import type { Exercise, Pack, RevealDetail } from '../core/exercise';
 import { revealCheck, revealPlanned } from '../core/reveal';
+import type { Coverage } from '../core/run/coverage';
 import { initialRun, reduce, reportOf } from '../core/run/reduce';
 import type { RunReport } from '../core/run/report';
 import type { CheckId, PlannedCheck, RunProgress } from '../core/run/request';
@@ -11,8 +13,15 @@ import type { Attempt } from './attempts';
 /** Who asked for a run. The Test Explorer shows its own; for all others it opens one. */
 export type RunSource = 'testing' | 'panel' | 'command' | 'save';
 
+/** What else a run is for. In the debugger anything can be changed, so that such a run is no verdict. */
+export type RunMode = 'check' | 'debug' | 'coverage';
+
 export interface RunOptions {
   readonly source: RunSource;
+  /** Default `check`. */
+  readonly mode?: RunMode;
+  /** The run of the Test Explorer that a debug session belongs to. */
+  readonly testRun?: TestRun;
   readonly suite?: string;
   readonly only?: readonly CheckId[];
   readonly seed?: number;
@@ -26,6 +35,8 @@ export class LiveRun {
   private readonly controller = new AbortController();
   /** `performance.now()` when it was asked for. */
   readonly began = performance.now();
+  /** Of a run in the mode `coverage` that has finished. */
+  coverage: Coverage = [];
   private planned: readonly PlannedCheck[] = [];
   private live: readonly LiveCheck[] = [];
   private settle!: {
@@ -53,6 +64,10 @@ export class LiveRun {
   /** Every suite and every check: only such a run can earn the pass. */
   get whole(): boolean {
     return this.options.suite === undefined && this.options.only === undefined;
+  }
+
+  get mode(): RunMode {
+    return this.options.mode ?? 'check';
   }
 
   get checks(): readonly LiveCheck[] {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { HumanError, toError } from '../core/errors';
-import type { Exercise } from '../core/exercise';
+import { assertNever, HumanError, toError } from '../core/errors';
+import type { Exercise, RevealDetail } from '../core/exercise';
 import { applyReport } from '../core/progress';
-import { revealed, visibleDetail } from '../core/reveal';
+import { mayDebug, mayMeasure, revealed, visibleDetail } from '../core/reveal';
 import { headline } from '../core/run/headline';
 import { mergePart } from '../core/run/mergeReports';
 import type { RunReport } from '../core/run/report';
@@ -10,14 +10,15 @@ import type { RunProgress, RunRequest } from '../core/run/request';
 import type { AttemptFiles } from './attemptFiles';
 import type { Attempt } from './attempts';
 import { ContextKey } from './contextKey';
+import { requireDebugger, type DebugSessions } from './debugSessions';
 import { fingerprint } from './fingerprint';
 import { requireReady } from './gate';
 import { DisposableStore } from './lifecycle';
-import { LiveRun, type RunOptions } from './liveRun';
+import { LiveRun, type RunMode, type RunOptions } from './liveRun';
 import type { PackStore } from './packStore';
 import type { ProgressStore } from './progressStore';
 import type { Results } from './results';
-import { revealContext } from './revealContext';
+import { revealContext, revealSentence } from './revealContext';
 import type { RunnerHost } from './runnerHost';
 import type { Scaffolder } from './scaffolder';
 import { readSetting } from './settings';
@@ -41,6 +42,7 @@ interface RunParts {
   readonly scaffolder: Scaffolder;
   readonly results: Results;
   readonly progress: ProgressStore;
+  readonly debugSessions: DebugSessions;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -75,7 +77,7 @@ export class Runs implements vscode.Disposable {
   /**
    * Runs the checks of an attempt and answers what may be seen of the report. A newer run of the same attempt replaces
    * this one, which then reports `cancelled`.
-   * @throws HumanError when the workspace does not allow it or the attempt's exercise is not installed.
+   * @throws HumanError when the workspace or the exercise does not allow it, or the exercise is not installed.
    */
   async check(attempt: Attempt, options: RunOptions): Promise<RunReport> {
     requireReady();
@@ -86,6 +88,8 @@ export class Runs implements vscode.Disposable {
     const { exercise } = entry;
     const before = progress.of(attempt.ref);
     const detail = visibleDetail(exercise.reveal.checks, revealContext({ ...before, runs: before.runs + 1 }));
+    requireSeen(exercise, detail, options.mode);
+    if (options.mode === 'debug') requireDebugger();
     const run = new LiveRun(attempt, withTimeLimit(exercise, attempt.folder), entry.pack, options, detail);
     const replaced = this.newest.get(attempt.key);
     this.newest.set(attempt.key, run);
@@ -128,7 +132,10 @@ export class Runs implements vscode.Disposable {
     ]);
     const shown = new ShownReport(run.exercise, texts);
     const report = shown.report(
-      await suites.run(requestOf(run, texts, event => this.note(run, shown.progress(event)))),
+      await suites.run({
+        ...requestOf(run, texts, event => this.note(run, shown.progress(event))),
+        ...this.modeOf(run),
+      }),
     );
     this.say(
       'info',
@@ -141,10 +148,27 @@ export class Runs implements vscode.Disposable {
     this.progressed.fire({ run, event: run.note(event) });
   }
 
+  private modeOf(run: LiveRun): Pick<RunRequest, 'debug' | 'onCoverage'> {
+    switch (run.mode) {
+      case 'check':
+        return {};
+      case 'debug': {
+        const folder = run.attempt.folder.fsPath;
+        return { debug: { folder, onListening: address => this.parts.debugSessions.attach(run, address) } };
+      }
+      case 'coverage':
+        return { onCoverage: coverage => (run.coverage = coverage) };
+      default:
+        return assertNever(run.mode);
+    }
+  }
+
   /** Progress goes by what happened, everything else by what may be seen of it. */
   private remember(run: LiveRun, report: RunReport, of: string): RunReport {
     const { progress, results } = this.parts;
     const { ref } = run.attempt;
+    if (run.mode === 'debug')
+      return revealed(report, run.exercise.reveal.checks, revealContext(progress.of(ref)));
     const at = Date.now();
     progress
       .update(ref, entry => applyReport(entry, report, run.whole, at))
@@ -182,6 +206,29 @@ function requestOf(
     ...(suite === undefined ? {} : { suite }),
     ...(only === undefined ? {} : { only }),
   };
+}
+
+/** @throws HumanError when the mode would show more of the checks than may be seen now. */
+function requireSeen(exercise: Exercise, detail: RevealDetail | undefined, mode: RunMode | undefined): void {
+  const { when, detail: most } = exercise.reveal.checks;
+  if (mode === 'debug' && !mayDebug(detail))
+    throw new HumanError(
+      'not-debugged',
+      vscode.l10n.t(
+        'The checks of “{0}” cannot be debugged: a debugger would show more of them than this exercise does. {1}',
+        exercise.title,
+        mayDebug(most) ? revealSentence(when) : vscode.l10n.t('Not shown.'),
+      ),
+    );
+  if (mode === 'coverage' && !mayMeasure(detail))
+    throw new HumanError(
+      'not-measured',
+      vscode.l10n.t(
+        'Coverage of “{0}” cannot be measured: it would tell more about the checks than this exercise does. {1}',
+        exercise.title,
+        mayMeasure(most) ? revealSentence(when) : vscode.l10n.t('Not shown.'),
+      ),
+    );
 }
 
 function withTimeLimit(exercise: Exercise, folder: vscode.Uri): Exercise {

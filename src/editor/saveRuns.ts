@@ -65,7 +65,8 @@ export class SaveRuns implements vscode.Disposable {
   private runDue(): void {
     const attempts = [...this.due.values()];
     this.due.clear();
-    for (const attempt of attempts)
+    // Whoever is at a breakpoint may save, and wants to stay there.
+    for (const attempt of attempts.filter(one => this.parts.runs.get(one)?.mode !== 'debug'))
       this.parts.runs.check(attempt, { source: 'save' }).catch((error: unknown) => this.fail(error));
   }
 

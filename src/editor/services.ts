@@ -3,6 +3,7 @@ import { Installation } from '../node/installation';
 import { Answers } from './answers';
 import { AttemptFiles } from './attemptFiles';
 import { Attempts } from './attempts';
+import { DebugSessions } from './debugSessions';
 import { Flows } from './flows';
 import { DisposableStore } from './lifecycle';
 import { PackStore } from './packStore';
@@ -53,11 +54,15 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const runner = store.add(
     new RunnerHost(async () => {
       const { Runner } = await import('../node/runner');
-      return new Runner({ sandboxDir: installation.sandboxDir, log: text => log.debug(text) });
+      const { sandboxDir, coverageFile } = installation;
+      return new Runner({ sandboxDir, coverageFile, log: text => log.debug(text) });
     }),
   );
   const scaffolder = new Scaffolder({ installation, packs, attempts, progress, results });
-  const runs = store.add(new Runs({ packs, files, runner, scaffolder, results, progress, log }));
+  const debugSessions = new DebugSessions(installation.sandboxDir);
+  const runs = store.add(
+    new Runs({ packs, files, runner, scaffolder, results, progress, debugSessions, log }),
+  );
   const saveRuns = store.add(new SaveRuns({ attempts, packs, runs, scaffolder, log }));
   const panels: QuestionPanels = store.add(
     new QuestionPanels(extension, attempts, (ref, post, window) => new Session(ref, services, post, window)),

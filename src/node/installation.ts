@@ -17,10 +17,13 @@ export class Installation {
   readonly root: string;
   /** The only folder that a child which runs suites may read. */
   readonly sandboxDir: string;
+  /** What maps coverage, for runs that ask for it. */
+  readonly coverageFile: string;
 
   constructor(readonly dist: string) {
     this.root = rootAbove(dist);
     this.sandboxDir = path.join(dist, 'sandbox');
+    this.coverageFile = path.join(dist, 'coverage.js');
   }
 
   /** What learner code may use, as type declarations; scaffolds write it into the attempt. */

@@ -105,6 +105,8 @@ export interface HostContract {
      * check of it.
      */
     check: { params: { suite?: string; only?: CheckId; seed?: number }; result: null };
+    /** As `check`, of everything, in the editor's debugger. */
+    debug: { params: null; result: null };
     cancel: { params: null; result: null };
     /** Asks for confirmation in the editor, keeps a backup. False when the person changed their mind. */
     reset: { params: null; result: boolean };

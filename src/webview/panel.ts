@@ -41,6 +41,7 @@ export type Actions = Pick<
   | 'start'
   | 'scaffold'
   | 'check'
+  | 'debug'
   | 'cancel'
   | 'reset'
   | 'hint'
@@ -125,6 +126,14 @@ export class Panel {
     this.flush();
     return this.perform('check', async () => {
       await this.channel.request('check', { ...what });
+    });
+  }
+
+  /** A check as well, as far as the panel is concerned: it shows the same progress. */
+  debug(): Promise<void> {
+    this.flush();
+    return this.perform('check', async () => {
+      await this.channel.request('debug', null);
     });
   }
 

@@ -28,6 +28,7 @@ export const english = {
   scaffolding: 'Scaffolding…',
   check: 'Check',
   checking: 'Checking…',
+  debug: 'Debug',
   cancel: 'Cancel',
   cancelling: 'Cancelling…',
   reset: 'Reset…',

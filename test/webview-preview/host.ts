@@ -70,6 +70,7 @@ const channel = new Channel<HostContract, PanelContract>(
       return { created: question.attempt?.files.length ?? 0, kept: 0 };
     }),
     check: note('check', playRun),
+    debug: note('debug', playRun),
     cancel: note('cancel', () => {
       runsCancelled++;
       return null;

@@ -42,6 +42,10 @@ export class Actions {
       });
       return null;
     },
+    debug: async () => {
+      await this.services.runs.check(this.attempt(), { source: 'panel', mode: 'debug' });
+      return null;
+    },
     cancel: () => {
       this.services.runs.cancel(this.attempt());
       return null;

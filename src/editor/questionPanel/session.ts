@@ -133,6 +133,7 @@ export class Session implements vscode.Disposable {
       ready: wrap(handlers.ready),
       scaffold: wrap(handlers.scaffold),
       check: wrap(handlers.check),
+      debug: wrap(handlers.debug),
       cancel: wrap(handlers.cancel),
       reset: wrap(handlers.reset),
       hint: wrap(handlers.hint),

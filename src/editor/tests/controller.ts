@@ -3,9 +3,10 @@ import { toError } from '../../core/errors';
 import { Coalescer } from '../coalescer';
 import { testControllerId } from '../ids';
 import { DisposableStore } from '../lifecycle';
-import type { LiveRun, RunOptions } from '../liveRun';
+import type { LiveRun, RunMode, RunOptions } from '../liveRun';
 import type { Services } from '../services';
 import { withSignal } from '../signal';
+import { detailsOf, fileCoverageOf } from './coverage';
 import { RunPresenter } from './present';
 import { selections, type Selection } from './selection';
 import { nodeOf } from './testData';
@@ -18,14 +19,14 @@ export type TestServices = Pick<
 
 export const registerTests = (services: TestServices): Tests => new Tests(services);
 
-/** Attempts in the Test Explorer: run, cancel, continuous run, and a row of results for runs begun elsewhere. */
+/** Attempts in the Test Explorer: run, debug, coverage, cancel, continuous run, and a row of results for runs begun elsewhere. */
 export class Tests implements vscode.Disposable {
   private readonly store = new DisposableStore();
   readonly controller = this.store.add(
     vscode.tests.createTestController(testControllerId, vscode.l10n.t('Design Drills')),
   );
   readonly tree: TestTree;
-  readonly profile: vscode.TestRunProfile;
+  readonly profiles: Readonly<Record<RunMode, vscode.TestRunProfile>>;
   private readonly update = this.store.add(new Coalescer(20, () => this.tree.update()));
   /** Runs that the Test Explorer asked for, by the options they were asked with. */
   private readonly asked = new Map<RunOptions, vscode.TestRun>();
@@ -33,16 +34,13 @@ export class Tests implements vscode.Disposable {
   constructor(private readonly services: TestServices) {
     const { attempts, packs, runs, staleness } = services;
     this.tree = new TestTree(this.controller, services);
-    this.profile = this.store.add(
-      this.controller.createRunProfile(
-        vscode.l10n.t('Check'),
-        vscode.TestRunProfileKind.Run,
-        (request, token) => this.handle(request, token),
-        true,
-        undefined,
-        true,
-      ),
-    );
+    const { Run, Debug, Coverage } = vscode.TestRunProfileKind;
+    this.profiles = {
+      check: this.profileOf('check', vscode.l10n.t('Check'), Run),
+      debug: this.profileOf('debug', vscode.l10n.t('Debug'), Debug),
+      coverage: this.profileOf('coverage', vscode.l10n.t('Coverage'), Coverage),
+    };
+    this.profiles.coverage.loadDetailedCoverage = (_run, coverage) => Promise.resolve(detailsOf(coverage));
     this.controller.resolveHandler = item => (item ? this.tree.resolve(item) : this.tree.update());
     this.controller.refreshHandler = async () => {
       await Promise.all([packs.refresh(), attempts.scan()]);
@@ -60,7 +58,30 @@ export class Tests implements vscode.Disposable {
     this.store.dispose();
   }
 
-  private async handle(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+  /** The profile that is used unless a person chooses another. */
+  get profile(): vscode.TestRunProfile {
+    return this.profiles.check;
+  }
+
+  private profileOf(mode: RunMode, label: string, kind: vscode.TestRunProfileKind): vscode.TestRunProfile {
+    const isContinuous = mode === 'check';
+    return this.store.add(
+      this.controller.createRunProfile(
+        label,
+        kind,
+        (request, token) => this.handle(request, token, mode),
+        true,
+        undefined,
+        isContinuous,
+      ),
+    );
+  }
+
+  private async handle(
+    request: vscode.TestRunRequest,
+    token: vscode.CancellationToken,
+    mode: RunMode,
+  ): Promise<void> {
     const items = request.include ?? [...this.controller.items].map(([, item]) => item);
     if (request.continuous) this.follow(items, token);
     const run = this.controller.createTestRun(request);
@@ -71,7 +92,7 @@ export class Tests implements vscode.Disposable {
         withSignal(run.token, async ended => {
           const signal = AbortSignal.any([stopped, ended]);
           for (const selection of await selections(this.tree, items, request.exclude ?? []))
-            await this.runSelection(selection, run, signal);
+            await this.runSelection(selection, run, signal, mode);
         }),
       );
     } finally {
@@ -79,10 +100,15 @@ export class Tests implements vscode.Disposable {
     }
   }
 
-  private async runSelection(selection: Selection, run: vscode.TestRun, signal: AbortSignal): Promise<void> {
+  private async runSelection(
+    selection: Selection,
+    run: vscode.TestRun,
+    signal: AbortSignal,
+    mode: RunMode,
+  ): Promise<void> {
     if (signal.aborted) return;
     const { attempt, ...part } = selection;
-    const options: RunOptions = { source: 'testing', signal, ...part };
+    const options: RunOptions = { source: 'testing', mode, testRun: run, signal, ...part };
     this.asked.set(options, run);
     try {
       await this.services.runs.check(attempt, options);
@@ -119,6 +145,7 @@ export class Tests implements vscode.Disposable {
         if (other !== live) return;
         links.dispose();
         presenter.end(report);
+        for (const file of live.coverage) run.addCoverage(fileCoverageOf(live.attempt, file));
         if (!asked) run.end();
       }),
     );
@@ -132,7 +159,13 @@ export class Tests implements vscode.Disposable {
     const item = (suite === undefined ? undefined : top.children.get(suite)) ?? top;
     const bySave = source === 'save'; // then nothing may pop up
     return this.controller.createTestRun(
-      new vscode.TestRunRequest(checks.length > 0 ? checks : [item], undefined, this.profile, bySave, true),
+      new vscode.TestRunRequest(
+        checks.length > 0 ? checks : [item],
+        undefined,
+        this.profiles[live.mode],
+        bySave,
+        true,
+      ),
     );
   }
 

@@ -3,6 +3,7 @@ import { isBusy, isRunning, shownRun, type State } from '../state';
 import { tallyOf } from '../verdict';
 import { Button, LinkButton } from './button';
 import { useSurroundings } from './context';
+import { DebugButton } from './debugButton';
 import { FileList, filesId, filesListId } from './fileList';
 import { headingId } from './disclosure';
 import { goToSection } from './places';
@@ -76,6 +77,7 @@ function HeaderActions({ state, question, filesOpen }: Props & { readonly filesO
   return (
     <div class="actions" role="group" aria-label={say('actions')}>
       {isReady && <PrimaryAction state={state} question={question} />}
+      {attempt && isReady && <DebugButton key="debug" state={state} />}
       {attempt && (
         <Button
           key="files"

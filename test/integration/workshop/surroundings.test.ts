@@ -68,7 +68,14 @@ describe('the editor around an attempt', () => {
     };
     assert.deepEqual(
       { own: await lenses('counter.ts'), exercise: await lenses('types.ts') },
-      { own: ['1 Check designDrills.check', '1 Show question designDrills.openExercise'], exercise: [] },
+      {
+        own: [
+          '1 Check designDrills.check',
+          '1 Debug designDrills.debug',
+          '1 Show question designDrills.openExercise',
+        ],
+        exercise: [],
+      },
     );
     const settings = vscode.workspace.getConfiguration('designDrills');
     await settings.update('codeLens.enabled', false, vscode.ConfigurationTarget.Workspace);
