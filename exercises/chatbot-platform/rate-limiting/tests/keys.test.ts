@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { clock, random, retainedBytes } from '#testkit';
+import { clock, harden, random, retainedBytes } from '#testkit';
 import { createFixedWindow } from '#attempt/fixedWindow';
 import { createSlidingCounter } from '#attempt/slidingCounter';
 import { createSlidingLog } from '#attempt/slidingLog';
@@ -28,7 +28,7 @@ describe('Keys', () => {
         '01',
         'ключ',
       ];
-      const options = { limit: 8, windowMs: 60_000 };
+      const options = harden({ limit: 8, windowMs: 60_000 });
       const together = create(options);
       const alone = new Map(keys.map(key => [key, create(options)]));
       for (let i = 0; i < 500; i++) {
