@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
 import { Catalog, type CatalogEntry } from '../core/pack/catalog';
-import { parsePack } from '../core/pack/parsePack';
+import { packIdOf, parsePack } from '../core/pack/parsePack';
 import { formatProblem, type Problem } from '../core/pack/problem';
 import { nearest } from '../core/pack/suggest';
 import type { Installation } from '../node/installation';
 import { packsBelow } from '../node/installation';
-import { readPack } from '../node/packFiles';
+import { isDrillpack, openPackSource } from '../node/openPackSource';
+import { packManifest } from '../node/packFiles';
 
 export interface LoadedCatalog {
   readonly catalog: Catalog;
@@ -20,10 +21,9 @@ export async function loadCatalog(
   folders: readonly string[],
   installation: Installation,
 ): Promise<LoadedCatalog> {
-  const asked = (await Promise.all(folders.map(packsAt))).flat();
-  const all = [...asked, ...(await installation.bundledPacks())];
+  const all = await packFolders(folders, installation);
   const parsed = await Promise.all(
-    all.map(async folder => ({ folder, ...parsePack(await readPack(folder)) })),
+    all.map(async folder => ({ folder, ...parsePack(await openPackSource(folder)) })),
   );
   return {
     catalog: new Catalog(parsed.flatMap(({ pack }) => pack ?? [])),
@@ -31,8 +31,37 @@ export async function loadCatalog(
   };
 }
 
+async function packFolders(folders: readonly string[], installation: Installation): Promise<string[]> {
+  const asked = (await Promise.all(folders.map(packsAt))).flat();
+  return [...asked, ...(await installation.bundledPacks())];
+}
+
+/**
+ * One exercise, of the pack that `loadCatalog` would take it from, without understanding all the others.
+ *
+ * @throws HumanError as `findExercise`.
+ */
+export async function loadExercise(
+  ref: string,
+  folders: readonly string[],
+  installation: Installation,
+): Promise<CatalogEntry> {
+  const [packId, id] = ref.split('/');
+  for (const folder of await packFolders(folders, installation)) {
+    // An archive has to be read whole in any case.
+    const archive = isDrillpack(folder) ? await openPackSource(folder) : undefined;
+    const manifest = archive ? archive.read('pack.yaml') : await packManifest(folder);
+    if (manifest === undefined || packIdOf(manifest) !== packId) continue;
+    const { pack } = parsePack(archive ?? (await openPackSource(folder)), { exercise: id });
+    const entry = pack && new Catalog([pack]).find(ref);
+    if (entry) return entry;
+    break; // what is wrong needs the whole picture
+  }
+  return findExercise(await loadCatalog(folders, installation), ref);
+}
+
 async function packsAt(folder: string): Promise<string[]> {
-  if (existsSync(path.join(folder, 'pack.yaml'))) return [folder];
+  if (isDrillpack(folder) || existsSync(path.join(folder, 'pack.yaml'))) return [folder];
   const below = await packsBelow(folder);
   if (below.length > 0) return below;
   throw new HumanError(

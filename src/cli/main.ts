@@ -1,5 +1,10 @@
 import { Installation } from '../node/installation';
-import { runCli } from './cli';
+import { startFirstChild } from './firstChild';
+
+const argv = process.argv.slice(2);
+const installation = new Installation(__dirname);
+// A child takes longer to start than everything else here: that is loaded and read meanwhile.
+const children = argv[0] === 'run' ? startFirstChild(installation) : undefined;
 
 const controller = new AbortController();
 // The first interruption ends the run in an orderly way; the second is the system's own.
@@ -10,14 +15,23 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 const { NO_COLOR: noColor, FORCE_COLOR: forceColor } = process.env;
-const colored = forceColor ? forceColor !== '0' : process.stdout.isTTY && !noColor;
+const color = forceColor ? forceColor !== '0' : process.stdout.isTTY && !noColor;
 
-void runCli(process.argv.slice(2), new Installation(__dirname), {
-  out: text => process.stdout.write(`${text}\n`),
-  err: text => process.stderr.write(`${text}\n`),
-  ...(process.stderr.isTTY && { progress: (text: string) => void process.stderr.write(`\r\u001b[K${text}`) }),
-  color: colored,
-  signal: controller.signal,
-}).then(code => {
+void run().then(code => {
+  children?.dispose();
   process.exitCode = code;
 });
+
+async function run(): Promise<number> {
+  const { runCli } = await import('./cli');
+  const io = {
+    out: (text: string) => void process.stdout.write(`${text}\n`),
+    err: (text: string) => void process.stderr.write(`${text}\n`),
+    ...(process.stderr.isTTY && {
+      progress: (text: string) => void process.stderr.write(`\r\u001b[K${text}`),
+    }),
+    color,
+    signal: controller.signal,
+  };
+  return runCli(argv, installation, io, children);
+}

@@ -5,6 +5,7 @@ import { isPortablePath } from '../core/pack/names';
 import type { Problem } from '../core/pack/problem';
 import type { PackSource } from '../core/pack/source';
 import { hashOfTexts } from './packHash';
+import { inParallel } from './inParallel';
 import { readTextFile } from './textFile';
 
 /** What a pack may hold, so that a wrong folder chosen by mistake does not fill the memory. */
@@ -17,6 +18,9 @@ export const packLimits = {
   /** Folders below one another. */
   depth: 8,
 } as const;
+
+/** Files that are read at a time. */
+const readers = 16;
 
 /** Names that are never part of a pack. Everything that begins with a dot is left out as well. */
 const ignoredFolders = new Set(['node_modules']);
@@ -34,6 +38,7 @@ export async function readPack(folder: string): Promise<PackSource> {
   const root = path.resolve(folder);
   const problems: Problem[] = [];
   const files = new Map</* path in the pack */ string, string>();
+  const found: string[] = [];
   let total = 0;
 
   const visit = async (relative: string, depth: number): Promise<void> => {
@@ -44,8 +49,11 @@ export async function readPack(folder: string): Promise<PackSource> {
       if (entry.name.startsWith('.') || ignoredFolders.has(entry.name)) continue;
       const name = relative === '' ? entry.name : `${relative}/${entry.name}`;
       if (entry.isDirectory()) await visit(name, depth + 1);
-      else if (entry.isFile()) await take(name);
-      else
+      else if (entry.isFile()) {
+        found.push(name);
+        if (found.length > packLimits.files)
+          throw tooLarge(root, `holds more than ${packLimits.files} files`);
+      } else
         problems.push(
           leftOut(name, 'link', 'This is a link or a device, not a file.', 'Replace it by a copy.'),
         );
@@ -71,13 +79,13 @@ export async function readPack(folder: string): Promise<PackSource> {
     }
     total += read.text.length;
     files.set(name, read.text);
-    if (files.size > packLimits.files) throw tooLarge(root, `holds more than ${packLimits.files} files`);
     if (total > packLimits.totalBytes)
       throw tooLarge(root, `holds more than ${packLimits.totalBytes / 1e6} MB`);
   };
 
   try {
     await visit('', 0);
+    await inParallel(found, readers, take);
   } catch (cause) {
     if (cause instanceof HumanError) throw cause;
     throw new HumanError('no-pack', `The folder ${folder} cannot be read as a pack: ${reason(cause)}.`, {
@@ -88,10 +96,18 @@ export async function readPack(folder: string): Promise<PackSource> {
   return {
     label: folder,
     hash: hashOfTexts(paths, files),
-    problems,
+    problems: problems.sort((a, b) => compare(a.file, b.file)),
     list: () => paths,
     read: name => files.get(name),
   };
+}
+
+/** The text of a pack's pack.yaml, or undefined when there is none that can be read. */
+export async function packManifest(folder: string): Promise<string | undefined> {
+  const read = await readTextFile(path.join(folder, 'pack.yaml'), packLimits.fileBytes).catch(
+    () => undefined,
+  );
+  return read?.kind === 'text' ? read.text : undefined;
 }
 
 const leftOut = (file: string, code: string, message: string, remedy: string): Problem => ({

@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { HumanError, toError } from '../core/errors';
 import { refOf, type Exercise } from '../core/exercise';
 import { initialRun, reduce, reportOf, type RunEnd, type RunState } from '../core/run/reduce';
@@ -9,13 +10,14 @@ import type { CheckId, PlannedCheck, RunRequest, SuiteRunner } from '../core/run
 import type { Job } from '../protocol/run';
 import { attemptSources } from './attemptSources';
 import { isPooled, kindOf, type ChildMode } from './childKind';
-import { ChildPool } from './childPool';
+import { ChildPool, type ReadyChild } from './childPool';
 import { compileAttempt } from './compile';
 import { measuredFiles } from './mapCoverage/measuredFile';
 import type { MapCoverage } from './mapCoverage/mapCoverage';
 import { fileUrls } from './fileUrls';
 import { brokenSuite, jobOf, nothingToRun, rehearsalOf } from './runJob';
 import { RunSession, type SessionEvents, type SessionResult } from './runSession';
+import { RedisHost, type HeldService } from './services/redisHost';
 
 export interface RunnerOptions {
   /** The built folder of the child: the one that holds boot.js. */
@@ -26,10 +28,14 @@ export interface RunnerOptions {
   readonly warm?: number;
   /** How long a child may wait without being used, in milliseconds. Default five minutes. */
   readonly idleMs?: number;
+  /** Instead of one of its own; it goes with the runner. */
+  readonly pool?: ChildPool | undefined;
   /** A folder of this user's own, for compiled code of ours: with it, children are ready sooner. */
   readonly cacheDir?: string | undefined;
   /** The built file that maps coverage; needed by runs that ask for it only. */
   readonly coverageFile?: string;
+  /** The address of a Redis server of the person's own, asked for before each run; in memory when there is none. */
+  readonly redisUrl?: (() => string | undefined) | undefined;
   readonly log?: (line: string) => void;
 }
 
@@ -40,19 +46,24 @@ export class Runner implements SuiteRunner {
   private rehearsal: NodeJS.Timeout | undefined;
   private readonly plans = new WeakMap<Exercise, readonly PlannedCheck[]>();
 
+  private readonly redis: RedisHost;
   private readonly log: (line: string) => void;
 
   /** @throws HumanError if the built folder is not there. */
   constructor(private readonly options: RunnerOptions) {
     this.log = options.log ?? (() => undefined);
-    this.pool = new ChildPool({
-      sandboxDir: realFolder(options.sandboxDir),
-      execPath: options.execPath ?? process.execPath,
-      warm: options.warm ?? 1,
-      idleMs: options.idleMs ?? 5 * 60_000,
-      cacheDir: options.cacheDir,
-      log: this.log,
-    });
+    this.pool =
+      options.pool ??
+      new ChildPool({
+        sandboxDir: realFolder(options.sandboxDir),
+        execPath: options.execPath ?? process.execPath,
+        warm: options.warm ?? 1,
+        idleMs: options.idleMs ?? 5 * 60_000,
+        cacheDir: options.cacheDir,
+        log: this.log,
+      });
+    const linkFile = path.join(path.dirname(path.resolve(options.sandboxDir)), 'redisLink.js');
+    this.redis = new RedisHost({ url: () => options.redisUrl?.(), linkFile });
   }
 
   warmUp(): void {
@@ -134,6 +145,7 @@ export class Runner implements SuiteRunner {
     const kind = kindOf(exercise, modeOf(job));
     clearTimeout(this.rehearsal);
     const ready = await this.pool.take(kind);
+    const redis = await this.redisFor(exercise, type, ready);
     const began = performance.now();
     const nonce = randomBytes(16).toString('hex');
     let unattached: Error | undefined;
@@ -146,8 +158,10 @@ export class Runner implements SuiteRunner {
           cancel();
         });
       },
+      onService: redis && (request => redis.answer(request)),
     };
-    const session = new RunSession(ready, job, nonce, events, this.log);
+    const served = redis ? { ...job, served: ['redis'] } : job;
+    const session = new RunSession(ready, served, nonce, events, this.log);
     this.sessions.add(session);
     try {
       const result = session.start(type);
@@ -160,8 +174,24 @@ export class Runner implements SuiteRunner {
       signal?.removeEventListener('abort', cancel);
       this.sessions.delete(session);
       this.pool.release(ready.child);
+      await redis?.close();
       setImmediate(() => this.pool.fill(kind)); // the answer comes first
       if (isPooled(kind) && performance.now() - began < longestRehearsalMs) this.rehearseSoon(exercise);
+    }
+  }
+
+  /** The person's own server for a run that needs one; undefined for the one in memory. */
+  private async redisFor(
+    exercise: Exercise,
+    type: 'run' | 'plan',
+    { child }: ReadyChild,
+  ): Promise<HeldService | undefined> {
+    if (type === 'plan' || !exercise.services.includes('redis')) return undefined;
+    try {
+      return await this.redis.take();
+    } catch (error) {
+      this.pool.release(child);
+      throw error;
     }
   }
 

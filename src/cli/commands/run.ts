@@ -4,10 +4,11 @@ import { nearest, oneOf } from '../../core/pack/suggest';
 import { revealed } from '../../core/reveal';
 import { outcomeOf } from '../../core/run/report';
 import { readAttempt, sourcesOf } from '../../node/attemptFiles';
+import type { ChildPool } from '../../node/childPool';
 import type { Installation } from '../../node/installation';
 import { Runner } from '../../node/runner';
 import { ShownReport } from '../../node/shownReport';
-import { findExercise, loadCatalog } from '../catalog';
+import { loadExercise } from '../catalog';
 import { exitCodes, type ExitCode, type Io } from '../io';
 import { printReport } from '../print/report';
 import { reportAsJson } from '../print/reportJson';
@@ -21,8 +22,14 @@ export interface RunOptions {
   readonly json: boolean;
 }
 
-export async function runAttempt(options: RunOptions, installation: Installation, io: Io): Promise<ExitCode> {
-  const { exercise, pack } = findExercise(await loadCatalog(options.packs, installation), options.ref);
+/** @param children has begun to start the child, to save time */
+export async function runAttempt(
+  options: RunOptions,
+  installation: Installation,
+  io: Io,
+  children?: ChildPool,
+): Promise<ExitCode> {
+  const { exercise, pack } = await loadExercise(options.ref, options.packs, installation);
   const attempt = await readAttempt(options.attempt);
   const { marker } = attempt;
   if (marker && marker !== 'broken' && marker.exercise !== refOf(exercise))
@@ -39,7 +46,7 @@ export async function runAttempt(options: RunOptions, installation: Installation
   const suite = options.suite === undefined ? {} : { suite: suiteOf(exercise, options.suite) };
   const seed = options.seed === undefined ? {} : { seed: options.seed };
 
-  const runner = new Runner({ sandboxDir: installation.sandboxDir, warm: 0 });
+  const runner = new Runner({ sandboxDir: installation.sandboxDir, warm: 0, pool: children });
   try {
     const report = await runner.run({ exercise, pack, files, signal: io.signal, ...suite, ...seed });
     const outcome = outcomeOf(report);
@@ -51,6 +58,7 @@ export async function runAttempt(options: RunOptions, installation: Installation
       const command = commandOf(options);
       printReport({ exercise, report: prepared, outcome, folder: options.attempt, command }, io);
     }
+    await runner.keepCode();
     return outcome === 'passed' ? exitCodes.ok : exitCodes.failed;
   } finally {
     runner.dispose();

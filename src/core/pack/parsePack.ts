@@ -16,11 +16,22 @@ export interface ParsedPack {
 /** The only format there is so far. */
 export const packFormat = 1;
 
+/** The id that the text of a pack.yaml gives; undefined when it gives none. */
+export function packIdOf(manifest: string): string | undefined {
+  const root = new YamlFile('pack.yaml', manifest, []).root;
+  return root && readHeader(root)?.id;
+}
+
 /**
  * Reads a pack. Never throws: everything wrong with it is in `problems`. An exercise with an error is left out of the
  * pack and of its modules; the others are not affected.
+ *
+ * @param wanted with an exercise, the others are left out unread: for whoever needs one of many
  */
-export function parsePack(source: PackSource): ParsedPack {
+export function parsePack(
+  source: PackSource,
+  wanted: { readonly exercise?: string | undefined } = {},
+): ParsedPack {
   const problems: Problem[] = [...source.problems];
   const text = source.read('pack.yaml');
   if (text === undefined) {
@@ -36,6 +47,7 @@ export function parsePack(source: PackSource): ParsedPack {
   const listed = header.modules.flatMap(module => module.exercises);
   const exercises: Exercise[] = [];
   for (const { id, field } of listed) {
+    if (wanted.exercise !== undefined && id !== wanted.exercise) continue;
     const parsed = parseExercise(
       source,
       header.id,
