@@ -4,7 +4,7 @@ import { visibleText } from './visibleText';
 export interface Excerpt {
   /** Number of the first of `lines` in the file, from 1. */
   readonly firstLine: number;
-  /** Without line ends, tabs or characters that cannot be seen; long ones are cut. */
+  /** Without line ends, tabs, characters that cannot be seen and the indentation of all; long ones are cut. */
   readonly lines: readonly string[];
   readonly mark: {
     /** Within `lines`, from 0. */
@@ -39,22 +39,42 @@ export function excerptAt(
   if (line === undefined) return undefined;
   const first = Math.max(0, at.line - 1 - around);
   const last = Math.min(all.length, at.line + around);
-  const marked = markedLine(line, at.column - 1);
-  const lines = all.slice(first, last).map(other => clipped(shown(other)));
+  const picked = all.slice(first, last);
+  const indent = commonIndent(picked);
+  const marked = markedLine(line.slice(indent), at.column - 1 - indent);
+  const lines = picked.map(other => clipped(shown(other.slice(indent))));
   const index = at.line - 1 - first;
   lines[index] = marked.text;
   return { ...withoutBlankEnd(lines, first + 1, index), mark: { index, from: marked.from, to: marked.to } };
 }
 
-/** As compilers print it: numbers in a margin, `>` before the line, `^` below the place. */
-export function excerptText({ firstLine, lines, mark }: Excerpt): string {
+/** One text a line: numbers in a margin, `>` before the line that is meant. */
+export function excerptRows({ firstLine, lines, mark }: Excerpt): string[] {
   const width = String(firstLine + lines.length - 1).length;
-  const rows = lines.map((line, i) => {
+  return lines.map((line, i) => {
     const number = String(firstLine + i).padStart(width);
     return `${i === mark.index ? '>' : ' '} ${number} | ${line}`.trimEnd();
   });
+}
+
+/** As compilers print it: `^` below the place, where every character is as wide as another. */
+export function excerptText(excerpt: Excerpt): string {
+  const { firstLine, lines, mark } = excerpt;
+  const width = String(firstLine + lines.length - 1).length;
+  const rows = excerptRows(excerpt);
   const pointer = `  ${' '.repeat(width)} | ${' '.repeat(mark.from)}${'^'.repeat(Math.max(1, mark.to - mark.from))}`;
   return rows.toSpliced(mark.index + 1, 0, pointer).join('\n');
+}
+
+/** Blanks that every line begins with, of those that hold anything else. */
+function commonIndent(lines: readonly string[]): number {
+  const [first, ...others] = lines.filter(line => line.trim() !== '');
+  const blanks = /^[ \t]*/.exec(first ?? '')?.[0] ?? '';
+  const isShared = (length: number): boolean =>
+    others.every(line => line.startsWith(blanks.slice(0, length)));
+  let length = blanks.length;
+  while (!isShared(length)) length--;
+  return length;
 }
 
 /** The word at the place is marked, or the one character that is there. */

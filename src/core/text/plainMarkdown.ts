@@ -9,11 +9,12 @@ export const plainMarkdown = (text: string): string =>
     .replace(/\n/g, '  \n');
 
 /**
- * A fenced block of text in which every column stays where it is: VS Code's view of a test's message runs blanks
- * together, and breaks lines at them.
+ * A fenced block of text that keeps its indentation where blanks are run together and lines broken, as VS Code's view
+ * of a test's message does.
  */
-export function fixedMarkdown(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/^`+/gm)].map(([ticks]) => ticks.length));
+export function fencedMarkdown(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/^\s*(`+)/gm)].map(([, ticks = '']) => ticks.length));
   const fence = '`'.repeat(longest + 1);
-  return `\n${fence}text\n${text.replaceAll(' ', '\u00a0')}\n${fence}\n`;
+  const kept = text.replace(/^ +| {2,}/gm, blanks => '\u00a0'.repeat(blanks.length));
+  return `\n${fence}text\n${kept}\n${fence}\n`;
 }

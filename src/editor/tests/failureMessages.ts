@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { Exercise, Requirement } from '../../core/exercise';
 import { headline } from '../../core/run/headline';
 import type { CheckResult, CompileError, Failure, Frame, LogLine, RunReport } from '../../core/run/report';
-import { excerptText } from '../../core/text/excerpt';
-import { fixedMarkdown, plainMarkdown } from '../../core/text/plainMarkdown';
+import { excerptRows } from '../../core/text/excerpt';
+import { fencedMarkdown, plainMarkdown } from '../../core/text/plainMarkdown';
 import type { Attempt } from '../attempts';
 
 /** Console lines of a check that its message repeats, and characters of each; the output and the panel have all. */
@@ -84,11 +84,11 @@ function detailsOf(
     text.appendMarkdown(`[${plainMarkdown(`${file}:${line}:${column}`)}](${target})`);
     if (fn !== '') text.appendMarkdown(` ${plainMarkdown(vscode.l10n.t('in {0}', fn))}`);
     text.appendMarkdown('\n');
-    if (code) text.appendMarkdown(fixedMarkdown(excerptText(code)));
+    if (code) text.appendMarkdown(fencedMarkdown(excerptRows(code).join('\n')));
   }
   if (logs.length > 0) {
     text.appendMarkdown(`\n**${vscode.l10n.t('Console')}**\n`);
-    text.appendMarkdown(fixedMarkdown(consoleText(logs)));
+    text.appendMarkdown(fencedMarkdown(consoleText(logs)));
   }
   text.appendMarkdown('\n');
   seedLine(text, seed);

@@ -78,12 +78,11 @@ describe('a failed check', () => {
 [counter.ts:11:51](${uri.with({ fragment: 'L11,51' }).toString()}) in increment
 
 \`\`\`text
-   9 |       if (value < ceiling) return ++value;
-  10 |       console.log('drew', drawn);
-> 11 |       const text: string = \`drew \${drawn}\`; throw new RangeError(text);
-     |                                                   ^^^
-  12 |     },
-  13 |   };
+   9 |     if (value < ceiling) return ++value;
+  10 |     console.log('drew', drawn);
+> 11 |     const text: string = \`drew \${drawn}\`; throw new RangeError(text);
+  12 |   },
+  13 | };
 \`\`\`
 
 **Console**
@@ -119,7 +118,7 @@ Seed ${report.seed}
     const frame = report?.checks.find(({ title }) => title === ceiling.title)?.failure?.frames[0];
     assert.equal(
       frame?.code?.lines[frame.code.mark.index],
-      '      const text: string = `drew ${drawn}`; throw new RangeError(text);',
+      '    const text: string = `drew ${drawn}`; throw new RangeError(text);',
     );
   });
 

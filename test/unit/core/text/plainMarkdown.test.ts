@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { marked } from 'marked';
-import { fixedMarkdown, plainMarkdown } from '../../../../src/core/text/plainMarkdown';
+import { fencedMarkdown, plainMarkdown } from '../../../../src/core/text/plainMarkdown';
 
 /** What a reader sees of HTML. */
 const read = (html: string): string =>
@@ -44,9 +44,9 @@ describe('text as Markdown', () => {
     );
   });
 
-  it('keeps every column in a block, which its text cannot leave', () => {
+  it('keeps its indentation in a block, which it cannot leave', () => {
     const text = '> 1 |   a  b\n```\n````js\n[x](command:y)';
-    assert.equal(read(htmlOf(fixedMarkdown(text))), `${text}\n`);
-    assert.match(htmlOf(fixedMarkdown(text)), /^<pre><code class="language-text">[^<]*<\/code><\/pre>\n$/);
+    assert.equal(read(htmlOf(fencedMarkdown(text))), `${text}\n`);
+    assert.match(htmlOf(fencedMarkdown(text)), /^<pre><code class="language-text">[^<]*<\/code><\/pre>\n$/);
   });
 });
