@@ -436,7 +436,7 @@ export declare function link<A extends unknown[], R>(
 export type Connectable = ((...args: never[]) => Promise<unknown>) | object;
 
 /** What a server is given when it starts. */
-export interface ServerStart<T> {
+export interface ServerStart {
   /** From 0. */
   readonly index: number;
   /** `server 1`, … */
@@ -448,9 +448,9 @@ export interface ServerStart<T> {
    * functions. When the server crashes it goes dead: what the old process still sends is never carried out, and it
    * never learns of an answer. Hand connections to the learner, rather than what they lead to.
    */
-  connect<C extends Connectable>(target: C): C;
+  readonly connect: <C extends Connectable>(target: C) => C;
   /** Hand this to the learner: calls a method of another server (or of this one) across the network between them. */
-  readonly peer: (to: number, method: keyof T & string, ...args: unknown[]) => Promise<unknown>;
+  readonly peer: (to: number, method: string, ...args: unknown[]) => Promise<unknown>;
 }
 
 export interface Server<T> extends Faulty {
@@ -518,7 +518,7 @@ export interface Servers<T> {
  */
 export declare function servers<T>(
   count: number,
-  start: (server: ServerStart<T>) => T,
+  start: (server: ServerStart) => T,
   options?: ServersOptions,
 ): Servers<T>;
 
@@ -586,7 +586,9 @@ export interface Trace {
   /**
    * A lane for each bucket, `name ≤ bound`, with a mark for each value that falls into it.
    *
-   * @example trace.histogram('latency', [10, 100, 1_000])(played.percentile(50));
+   * @example
+   * const observe = trace.histogram('latency', [10, 100, 1_000]);
+   * for (const { latencyMs } of played.outcomes) observe(latencyMs);
    */
   histogram(name: string, bounds: readonly number[]): (value: number) => void;
 }

@@ -38,7 +38,7 @@ export class SimulatedServer<T> {
     private readonly powers: KitPowers,
     private readonly clock: SuiteClock,
     private readonly options: ServersOptions,
-    private readonly start: (server: ServerStart<T>) => T,
+    private readonly start: (server: ServerStart) => T,
     private readonly neighbours: Neighbours,
   ) {
     this.name = `${options.name ?? 'server'} ${index + 1}`;
@@ -71,7 +71,7 @@ export class SimulatedServer<T> {
         restarts: this.starts++,
         connect: target => incarnation.connect(target),
         peer,
-      } satisfies ServerStart<T>),
+      } satisfies ServerStart),
     );
     this.startedAt = this.powers.clock.elapsed();
     this.life = { instance, incarnation };

@@ -23,7 +23,7 @@ class Fleet<T> implements Neighbours {
     private readonly powers: KitPowers,
     clock: SuiteClock,
     private readonly options: ServersOptions,
-    start: (server: ServerStart<T>) => T,
+    start: (server: ServerStart) => T,
   ) {
     numberIn('servers: count', count, { min: 1, max: 100, whole: true });
     numberIn('servers: noticesAfterMs', options.noticesAfterMs ?? 0);
@@ -119,7 +119,7 @@ export function createServers<T>(
   powers: KitPowers,
   clock: SuiteClock,
   count: number,
-  start: (server: ServerStart<T>) => T,
+  start: (server: ServerStart) => T,
   options: ServersOptions = {},
 ): Servers<T> {
   const fleet = new Fleet(count, powers, clock, options, start);
