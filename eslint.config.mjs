@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+import { handOver } from './scripts/handOverRule.mjs';
 
 const sources = ['src/**/*.{ts,tsx}', 'test/**/*.{ts,tsx}'];
 const typed = [...sources, 'exercises/**/*.ts'];
@@ -150,6 +151,11 @@ export default tseslint.config(
       ),
       'no-console': 'off',
     },
+  },
+  {
+    files: ['exercises/**/tests/**/*.ts'],
+    plugins: { suites: { rules: { 'hand-over': handOver } } },
+    rules: { 'suites/hand-over': 'error' },
   },
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],

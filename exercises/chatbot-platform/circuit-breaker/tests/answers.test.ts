@@ -4,7 +4,6 @@ import { createAnswerer } from '#attempt/answers.ts';
 import { CircuitOpenError, ModelError, NoAnswerError } from '#attempt/errors.ts';
 import type {
   Answer,
-  AnswererOptions,
   AnswerSources,
   BreakerOptions,
   CallOptions,
@@ -58,13 +57,12 @@ class Desk {
       smallModel: source('smallModel'),
       enqueue: source('enqueue'),
     };
-    const given: AnswererOptions = {
+    this.#answerer = createAnswerer({
       breaker: this.breaker,
       smallBreaker: this.smallBreaker,
       sources: harden(sources) as AnswerSources,
       ...counts,
-    };
-    this.#answerer = createAnswerer(given);
+    });
   }
 
   #ask(name: Name, signal: AbortSignal | undefined): Promise<string | undefined> {

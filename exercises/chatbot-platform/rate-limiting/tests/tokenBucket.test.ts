@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { clock, random, trace } from '#testkit';
+import { clock, harden, random, trace } from '#testkit';
 import { createTokenBucket } from '#attempt/tokenBucket';
 import { checkAnswers } from './answers';
 import { ask, atSecond, Picture, restlessGaps } from './requests';
@@ -7,7 +7,7 @@ import { ask, atSecond, Picture, restlessGaps } from './requests';
 describe('Token bucket', () => {
   it('R4 token bucket: a quiet user may burst as much as the bucket holds, and no more', () => {
     for (const burst of [20, 100, 150]) {
-      const options = { limit: 100, windowMs: 60_000, ...(burst === 100 ? {} : { burst }) };
+      const options = harden({ limit: 100, windowMs: 60_000, ...(burst === 100 ? {} : { burst }) });
       const limiter = createTokenBucket(options);
       let admitted = 0;
       for (let i = 0; i < 200; i++) if (ask(limiter).allowed) admitted++;
