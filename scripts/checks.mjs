@@ -45,7 +45,7 @@ function projects() {
   const found = [''];
   for (const top of ['src', 'test', 'scripts', 'exercises'])
     for (const entry of readdirSync(inRoot(top), { recursive: true, withFileTypes: true }))
-      if (entry.name === 'tsconfig.json' && !/test.(workspaces|packs|bench.fixture)/.test(entry.parentPath))
+      if (entry.name === 'tsconfig.json' && !/test.(workspaces|bench.fixture)/.test(entry.parentPath))
         found.push(path.relative(root, entry.parentPath).replaceAll('\\', '/'));
   return found.sort();
 }
