@@ -2,10 +2,6 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { HumanError, toError } from '../core/errors';
 import type { ChildPool } from '../node/childPool';
 import type { Installation } from '../node/installation';
-import { build } from './commands/build';
-import { inspect } from './commands/inspect';
-import { keygen } from './commands/keygen';
-import { sign } from './commands/sign';
 import { exitCodes, type ExitCode, type Io } from './io';
 
 /**
@@ -141,6 +137,7 @@ function defineCommands(
     .option(...key)
     .option(...name)
     .action(async (pack: string, options: { out?: string; key?: string; name?: string }) => {
+      const { build } = await import('./commands/build');
       finish(await build({ ...options, pack }, io));
     });
 
@@ -149,6 +146,7 @@ function defineCommands(
     .description('Make a pair of keys to sign packs with.')
     .requiredOption('--into <file>', 'where to write; .key and .pub are added')
     .action(async (options: { into: string }) => {
+      const { keygen } = await import('./commands/keygen');
       finish(await keygen(options, io));
     });
 
@@ -160,6 +158,7 @@ function defineCommands(
     .requiredOption(...name)
     .option('--out <file>', 'the file to write; the given one when absent')
     .action(async (file: string, options: { key: string; name: string; out?: string }) => {
+      const { sign } = await import('./commands/sign');
       finish(await sign({ ...options, file }, io));
     });
 
@@ -169,6 +168,7 @@ function defineCommands(
     .argument('<file>', 'the .drillpack')
     .option('--json', 'print one JSON object')
     .action(async (file: string, options: { json?: true }) => {
+      const { inspect } = await import('./commands/inspect');
       finish(await inspect({ file, json: options.json ?? false }, io));
     });
 

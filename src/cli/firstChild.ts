@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { ChildPool } from '../node/childPool';
 import type { Installation } from '../node/installation';
@@ -7,7 +8,7 @@ import { userCacheFolder } from '../node/userCache';
 export function startFirstChild({ sandboxDir }: Installation): ChildPool | undefined {
   try {
     const pool = new ChildPool({
-      sandboxDir,
+      sandboxDir: realpathSync(sandboxDir), // the permission model compares real paths
       execPath: process.execPath,
       warm: 1,
       idleMs: 60_000,

@@ -31,6 +31,7 @@ describe('the VSIX', () => {
       '[Content_Types].xml',
       'changelog.md',
       'dist/cli.js',
+      'dist/commands.js',
       'dist/extension.js',
       'dist/sandbox/boot.js',
       'dist/sandbox/harness.js',

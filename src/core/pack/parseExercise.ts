@@ -63,9 +63,10 @@ export function parseExercise(
   pack: string,
   id: string,
   siblings: readonly string[],
+  { checksLinks }: { readonly checksLinks: boolean } = { checksLinks: true },
 ): ParsedExercise | 'no-folder' {
   const problems: Problem[] = [];
-  const folder = new ExerciseFolder(source, id, problems);
+  const folder = new ExerciseFolder(source, id, problems, checksLinks);
   const text = folder.read('exercise.yaml');
   if (text === undefined) return 'no-folder';
   const fields = new YamlFile(`${id}/exercise.yaml`, text, problems).root?.record(required, optional);

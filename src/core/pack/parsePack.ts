@@ -26,7 +26,7 @@ export function packIdOf(manifest: string): string | undefined {
  * Reads a pack. Never throws: everything wrong with it is in `problems`. An exercise with an error is left out of the
  * pack and of its modules; the others are not affected.
  *
- * @param wanted with an exercise, the others are left out unread: for whoever needs one of many
+ * @param wanted with an exercise, the others are left out unread, and links are not followed: for whoever runs one
  */
 export function parsePack(
   source: PackSource,
@@ -53,6 +53,7 @@ export function parsePack(
       header.id,
       id,
       listed.map(l => l.id),
+      { checksLinks: wanted.exercise === undefined },
     );
     if (parsed === 'no-folder')
       field.problem(
