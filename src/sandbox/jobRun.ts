@@ -11,7 +11,7 @@ import { openInspector } from './debugging';
 import { describeThrown } from './failures';
 import { setGuestRandom } from './guestGlobals';
 import { Runner } from './mochaCore';
-import { randomStream, type RandomStream } from './randomStream';
+import { oneWayStream, randomStream, type RandomStream } from './randomStream';
 import { isError } from './shownText';
 import { nameForDebugger, suiteFrames } from './stacks';
 import { setServiceRandom } from './services/openServices';
@@ -132,7 +132,7 @@ export class JobRun {
     if (this.job.coverage) this.coverage = CoverageRecorder.begin();
     virtualClock.reset();
     const record = beginRecord();
-    setGuestRandom(this.draw('load'));
+    setGuestRandom(oneWayStream(this.job.seed, 'load'));
     let failure: Failure | null = null;
     try {
       this.attempt.load();
@@ -154,7 +154,7 @@ export class JobRun {
     const check = this.checks.get(test)!;
     const purpose = `${check.suite}/${titleOf(check)}`;
     this.streams = this.drawKit(purpose);
-    setGuestRandom(this.draw(`${purpose}/attempt`));
+    setGuestRandom(oneWayStream(this.job.seed, `${purpose}/attempt`));
     setServiceRandom(this.draw(`${purpose}/services`));
     this.powers.watchdog.beginCheck();
     virtualClock.reset();
