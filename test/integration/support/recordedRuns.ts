@@ -27,6 +27,7 @@ export class RecordedRun {
   /** The last state of each row that got one, `state row`, in the order of the first mention. */
   readonly states = new Map</* path of labels */ string, string>();
   readonly messages = new Map</* path of labels */ string, readonly vscode.TestMessage[]>();
+  readonly coverage: vscode.FileCoverage[] = [];
   output = '';
   ended = false;
   readonly recording: vscode.TestRun;
@@ -48,6 +49,7 @@ export class RecordedRun {
       failed: noteMessages('failed'),
       errored: noteMessages('errored'),
       appendOutput: (text: string) => void (this.output += text),
+      addCoverage: (file: vscode.FileCoverage) => void this.coverage.push(file),
       end: () => void (this.ended = true),
     };
     this.recording = new Proxy(run, {
