@@ -104,4 +104,47 @@ it('after ${title}', async () => { const db = postgres.client(); ${look} });`,
       passing(titles.flatMap(title => [`leave ${title}`, `after ${title}`])),
     );
   });
+
+  it('does the same again with the same seed, and something else with another', async () => {
+    const look = `it('looks', async () => { const db = postgres.client(); postgres.latency({ min: 1, max: 50 }); const all = a.printed(db, ["select random(), gen_random_uuid()", "select id, ctid, xmin from orders order by random() limit 5", "explain (analyze, timing off, summary off) select * from orders where total > 500", "select now(), pg_backend_pid()"]);
+      await clock.advance(1_000); await all; console.log(JSON.stringify(postgres.statements())); });`;
+    const files = {
+      'a.ts': `export async function printed(db: any, statements: string[]) { for (const sql of statements) console.log(JSON.stringify((await db.query(sql)).rows)); }`,
+    };
+    const parts = suite(look, { files });
+    const seen = await Promise.all(
+      [1, 1, 2].map(async seed => {
+        const report = await run(requestFor(parts, { seed }));
+        assert.deepEqual(outcomes(report), passing(['looks']));
+        return report.checks[0]!.logs.map(line => line.text);
+      }),
+    );
+    assert.deepEqual(seen[0], seen[1]);
+    assert.notDeepEqual(seen[0], seen[2]);
+    assert.equal(seen[0]?.length, 5);
+  });
+
+  it('reports at once a check that waits for ever, and mistakes of an author', async () => {
+    const report = await run(
+      requestFor(
+        suite(`it('waits', async () => { const db = postgres.client(); await db.transaction(async () => { await a.query(db, 'select 1'); }); });
+it('works', async () => { assert.equal((await postgres.query('select count(*) n from users')).rows[0].n, 3); });
+describe('broken', () => { beforeEach(postgres.template('create table')); it('set-up', () => {}); });`),
+      ),
+    );
+    assert.deepEqual(outcomes(report), {
+      waits: `Waits for ever: nothing is left to run at virtual t=0 ms (1 timer pending).
+A promise is waiting for time to pass, and time moves only when the check moves it: it expected an answer without waiting.`,
+      works: 'passed',
+      'broken › set-up': 'PostgresError: syntax error at end of input',
+    });
+  });
+
+  it('refuses a client that is imported as a value', async () => {
+    const files = { 'a.ts': `import { Database } from 'postgres-client';\nexport const d = Database;` };
+    const report = await run(requestFor(suite(`it('x', () => {});`, { files })));
+    assert.deepEqual(report.kind === 'did-not-compile' && report.errors.map(error => error.message), [
+      `'postgres-client' has only types here: write “import type { … } from 'postgres-client'”. The database is handed to your code.`,
+    ]);
+  });
 });

@@ -27,7 +27,7 @@ const settings: Readonly<Record<string, string | number>> = {
   wal_buffers: '64kB',
   work_mem: '4MB',
   maintenance_work_mem: '16MB',
-  temp_file_limit: '64MB',
+  temp_file_limit: '32MB',
   max_connections: 4,
   max_locks_per_transaction: 64,
   // Nothing has to survive.

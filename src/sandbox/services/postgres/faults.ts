@@ -1,4 +1,4 @@
-import type { Failure, Fault, Latency, Slowness } from '../../../../media/types/services.postgres';
+import type { Failure, Fault, Latency, Slowness } from '../../../../media/types/postgres';
 import { ownError } from './sqlError';
 
 const failures: Readonly<Record<Extract<Failure, string>, readonly [code: string, message: string]>> = {

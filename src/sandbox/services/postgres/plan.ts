@@ -1,4 +1,4 @@
-import type { Plan, PlanNode } from '../../../../media/types/services.postgres';
+import type { Plan, PlanNode } from '../../../../media/types/postgres';
 
 /** What EXPLAIN gives with `format json`: names as Postgres has them. */
 type Json = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { Result } from 'postgres-client';
-import type { Admin, Plan, Postgres, Statement } from '../../../../media/types/services.postgres';
+import type { Admin, Plan, Postgres, Statement } from '../../../../media/types/postgres';
 import type { ServicePowers } from '../service';
 import { matches } from './faults';
 import { planFrom } from './plan';

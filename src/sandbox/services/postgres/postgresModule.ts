@@ -2,7 +2,7 @@
 export interface PostgresModule {
   readonly HEAPU8: Uint8Array;
   readonly FS: ServerFiles;
-  readonly MEMFS: { readonly ops_table: { readonly file: { readonly stream: FileOperations } } };
+  readonly MEMFS: { readonly ops_table: { readonly file: FileOperations } };
   stackSave(): number;
   stackRestore(stack: number): void;
   addFunction(run: (pointer: number, length: number) => number, signature: string): number;
@@ -20,6 +20,7 @@ export interface PostgresModule {
 /** Emscripten's file system, all of it in memory. */
 export interface ServerFiles {
   readonly root: FileNode;
+  readonly ErrnoError: new (errno: number) => Error;
   readonly streams: (OpenStream | null | undefined)[];
   isDir(mode: number): boolean;
   hashAddNode(node: FileNode): void;
@@ -52,7 +53,17 @@ export interface OpenStream {
 }
 
 export interface FileOperations {
-  write(stream: OpenStream, ...rest: unknown[]): number;
+  readonly stream: {
+    write(
+      stream: OpenStream,
+      buffer: Uint8Array,
+      offset: number,
+      length: number,
+      position: number,
+      canOwn?: boolean,
+    ): number;
+  };
+  readonly node: { setattr(node: FileNode, attributes: { readonly size?: number }): void };
 }
 
 const names = [

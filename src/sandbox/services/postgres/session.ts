@@ -1,5 +1,5 @@
 import type { Database, Result } from 'postgres-client';
-import type { Statement } from '../../../../media/types/services.postgres';
+import type { Statement } from '../../../../media/types/postgres';
 import type { ServicePowers } from '../service';
 import { ServerCrash } from './engine';
 import { Faults, isConnectionLoss } from './faults';

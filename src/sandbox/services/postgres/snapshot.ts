@@ -1,7 +1,18 @@
-import type { FileBytes, FileNode, OpenStream, PostgresModule, ServerFiles } from './postgresModule';
+import type {
+  FileBytes,
+  FileNode,
+  FileOperations,
+  OpenStream,
+  PostgresModule,
+  ServerFiles,
+} from './postgresModule';
 
 /** Bytes that are kept or shared together. */
 const chunkBytes = 64 * 1_024;
+/** Bytes of data that a check may add. */
+const maxGrowth = 64 * 1_024 * 1_024;
+/** WASI's ENOSPC: the server reports `53100 disk_full`. */
+const noSpaceLeft = 51;
 const emptyChunk = Buffer.alloc(chunkBytes);
 
 /** The memory of the server: its chunks in order, undefined where all is zero. */
@@ -40,20 +51,15 @@ export class Snapshots {
   private readonly files: ServerFiles;
   /** Contents that a snapshot holds: the first write to them makes a copy. */
   private readonly shared = new WeakSet<object>();
+  /** Bytes that files have grown by since the last snapshot was restored. */
+  private grown = 0;
 
   constructor(
     module: PostgresModule,
     private readonly memory: WebAssembly.Memory,
   ) {
     this.files = module.FS;
-    const { stream } = module.MEMFS.ops_table.file;
-    const write = stream.write.bind(stream);
-    stream.write = (target, ...rest) => {
-      const { node } = target;
-      if (isBytes(node.contents) && this.shared.has(node.contents))
-        node.contents = node.contents.slice(0, node.usedBytes ?? 0);
-      return write(target, ...rest);
-    };
+    this.watchWrites(module.MEMFS.ops_table.file);
   }
 
   /** @param base shares its memory with the new one where the two are equal. */
@@ -67,6 +73,7 @@ export class Snapshots {
   }
 
   restore(snapshot: Snapshot): void {
+    this.grown = 0;
     this.restoreMemory(snapshot.memory);
     this.restoreFiles(snapshot.files);
     this.files.streams.length = 0;
@@ -74,6 +81,29 @@ export class Snapshots {
       Object.assign(stream, { fd, node, flags, position }); // closing takes the number away
       this.files.streams[fd] = stream;
     }
+  }
+
+  private watchWrites({ stream, node: nodes }: FileOperations): void {
+    const write = stream.write.bind(stream);
+    const change = nodes.setattr.bind(nodes);
+    stream.write = (target, buffer, offset, length, position, canOwn) => {
+      const { node } = target;
+      this.grow(node, position + length);
+      if (isBytes(node.contents) && this.shared.has(node.contents))
+        node.contents = node.contents.slice(0, node.usedBytes ?? 0);
+      return write(target, buffer, offset, length, position, canOwn);
+    };
+    nodes.setattr = (node, attributes) => {
+      if (attributes.size !== undefined) this.grow(node, attributes.size);
+      change(node, attributes);
+    };
+  }
+
+  /** A full disk. Of the log of changes nothing is said: without it a server cannot go on. */
+  private grow(node: FileNode, size: number): void {
+    if (size <= (node.usedBytes ?? 0) || node.parent.name === 'pg_wal') return;
+    this.grown += size - (node.usedBytes ?? 0);
+    if (this.grown > maxGrowth) throw new this.files.ErrnoError(noSpaceLeft);
   }
 
   private stateOf(node: FileNode): FileState {

@@ -1,4 +1,4 @@
-import type { Admin } from '../../../../media/types/services.postgres';
+import type { Admin } from '../../../../media/types/postgres';
 import type { Server } from './server';
 import type { Snapshot } from './snapshot';
 
@@ -33,6 +33,7 @@ export class Templates {
     if (typeof setUp === 'string') await admin.exec(setUp);
     else await setUp(admin);
     await vacuum(admin);
+    await admin.exec('checkpoint'); // drops the log of changes
     const snapshot = server.take();
     const [oldest] = this.kept.keys();
     if (this.kept.size >= maxKept && oldest !== undefined) this.kept.delete(oldest);

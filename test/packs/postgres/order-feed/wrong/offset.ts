@@ -1,0 +1,35 @@
+import type { PostgresError } from 'postgres-client';
+import type { FeedOrder, Page, Place } from './types';
+
+export const page: Page = async (db, after, limit) => {
+  const before = await db.query<{ n: number }>(
+    'select count(*) as n from orders where (created, id) >= ($1::timestamptz, $2::int)',
+    [after?.created ?? 'infinity', after?.id ?? 0],
+  );
+  const { rows } = await db.query<FeedOrder>(
+    `select o.id, c.name as customer, o.total, o.created
+     from orders o join customers c on c.id = o.customer_id
+     order by o.created desc, o.id desc
+     offset $1 limit $2`,
+    [before.rows[0]?.n ?? 0, limit],
+  );
+  return rows;
+};
+
+export const place: Place = async (db, { id, customerId, total }) => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await db.transaction(
+        tx =>
+          tx.query(
+            'insert into orders values ($1, $2, $3, now()) on conflict (id) do nothing',
+            [id, customerId, total],
+          ),
+        { isolation: 'serializable' },
+      );
+      return;
+    } catch (error) {
+      if ((error as PostgresError).code !== '40001' || attempt === 5) throw error;
+    }
+  }
+};
