@@ -3,6 +3,7 @@ import { citedRequirements, type CheckResult, type Walls } from '../core/run/rep
 import type { PlannedCheck, RunProgress } from '../core/run/request';
 import type { RawScript } from '../protocol/rawCoverage';
 import type { ChildMessage, Job, PlannedTitles } from '../protocol/run';
+import type { ServiceRequest, WireReply } from '../protocol/service';
 import type { ChildExit, SandboxChild } from './childProcess';
 import { residentCeilingMb } from './childFlags';
 
@@ -12,6 +13,8 @@ const graceMs = 120;
 const readMs = 50;
 /** Messages of one run: one a check, and a few. A child that says more is not ours any more. */
 const maxMessages = 2_010;
+/** Requests of the child's services. */
+const maxRequests = 200_000;
 
 /** As much of a child as a session needs. */
 export interface SessionChild {
@@ -31,6 +34,8 @@ export interface SessionEvents {
   readonly onProgress: (event: RunProgress) => void;
   /** The child waits for a debugger at this port. */
   readonly onListening: (port: number) => void;
+  /** Does what a service of the child asks for; absent when it has every service in itself. */
+  readonly onService?: ((request: ServiceRequest) => Promise<WireReply>) | undefined;
 }
 
 /** One job on one child, from the first message to the end, whichever comes first. */
@@ -40,6 +45,8 @@ export class RunSession {
   private scripts: SessionResult['scripts'];
   private type: 'run' | 'plan' = 'run';
   private messages = 0;
+  private requests = 0;
+  private isServing = false;
   private isOver = false;
   private timer: NodeJS.Timeout | undefined;
   private deadline: RunEnd | undefined;
@@ -80,6 +87,7 @@ export class RunSession {
 
   private receive(message: ChildMessage | undefined): void {
     if (this.isOver) return;
+    if (message?.type === 'service' && message.nonce === this.nonce) return this.serve(message);
     this.messages++;
     if (!message || message.type === 'ready' || message.nonce !== this.nonce || this.messages > maxMessages)
       return this.refuse();
@@ -112,9 +120,28 @@ export class RunSession {
         if (this.state.planned) return this.end(outOfTurn);
         this.broken = { message: message.message, where: message.where };
         return;
+      case 'service':
+        return this.refuse();
       case 'done':
         return this.type === 'plan' ? this.finish() : this.end({ kind: 'finished' });
     }
+  }
+
+  /** One request at a time: whoever asks for more does not wait for answers, and is not our code. */
+  private serve({ nonce, id, request }: Extract<ChildMessage, { type: 'service' }>): void {
+    const { onService } = this.events;
+    if (!onService || this.isServing || ++this.requests > maxRequests) return this.refuse();
+    this.isServing = true;
+    onService(request).then(
+      reply => {
+        this.isServing = false;
+        if (!this.isOver) this.ready.child.send({ type: 'answer', nonce, id, reply });
+      },
+      (error: unknown) => {
+        const detail = `The Redis server of your own failed: ${error instanceof Error ? error.message : String(error)}`;
+        this.end({ kind: 'crashed', cause: 'exit', detail });
+      },
+    );
   }
 
   private refuse(): void {

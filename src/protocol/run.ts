@@ -2,6 +2,7 @@ import type { Failure, LogLine, Walls } from '../core/run/report';
 import type { CheckId } from '../core/run/request';
 import type { TraceEvent } from '../core/run/trace';
 import { parseRawCoverage, type RawScript } from './rawCoverage';
+import { parseServiceRequest, parseWireReply, type ServiceRequest, type WireReply } from './service';
 import { boundedText, isRecord, parseFailure, parseList, parseLogs, parseTrace } from './runValues';
 
 /** The host and the child are built together; a difference means that the installation is broken. */
@@ -32,6 +33,8 @@ export interface Job {
   readonly debug: Readonly<Record<string, string>> | null;
   /** Whether to measure what of the learner's modules is executed. */
   readonly coverage: boolean;
+  /** Services that the host speaks to, on a server of the person's own; the child has the others in itself. */
+  readonly served?: readonly string[];
 }
 
 export type HostMessage =
@@ -39,7 +42,19 @@ export type HostMessage =
   | { readonly type: 'plan'; readonly nonce: string; readonly job: Job }
   /** Runs the job a few times without a word, so that the code is hot. Its attempt is trusted: a reference solution. */
   | { readonly type: 'prepare'; readonly nonce: string; readonly job: Job }
-  | { readonly type: 'run'; readonly nonce: string; readonly job: Job };
+  | { readonly type: 'run'; readonly nonce: string; readonly job: Job }
+  | AnswerMessage;
+
+/** Answers a `service` of the child. */
+export interface AnswerMessage {
+  readonly type: 'answer';
+  readonly nonce: string;
+  readonly id: number;
+  readonly reply: WireReply;
+}
+
+/** What begins work on a job. */
+export type JobMessage = Exclude<HostMessage, AnswerMessage>;
 
 /** What the child says. All but `ready` carry the nonce of the message that they answer. */
 export type ChildMessage =
@@ -67,6 +82,13 @@ export type ChildMessage =
   | { readonly type: 'covered'; readonly nonce: string; readonly scripts: readonly RawScript[] }
   /** A suite cannot be defined: the author's mistake. */
   | { readonly type: 'broken'; readonly nonce: string; readonly message: string; readonly where: string }
+  /** For a service that the job says is served. */
+  | {
+      readonly type: 'service';
+      readonly nonce: string;
+      readonly id: number;
+      readonly request: ServiceRequest;
+    }
   | { readonly type: 'done'; readonly nonce: string };
 
 export interface PlannedTitles {
@@ -111,6 +133,12 @@ export function parseChildMessage(value: unknown): ChildMessage | undefined {
         message: boundedText(value['message']) ?? '',
         where: boundedText(value['where']) ?? '',
       };
+    case 'service': {
+      const request = parseServiceRequest(value['request']);
+      const { id } = value;
+      if (!request || typeof id !== 'number' || !Number.isSafeInteger(id)) return undefined;
+      return { type: 'service', nonce, id, request };
+    }
     case 'done':
       return { type: 'done', nonce };
     default:
@@ -157,6 +185,11 @@ function parseFinished(nonce: string, value: Record<string, unknown>): ChildMess
 export function parseHostMessage(value: unknown): HostMessage | undefined {
   if (!isRecord(value) || typeof value['nonce'] !== 'string') return undefined;
   const { type, nonce } = value;
+  if (type === 'answer') {
+    const reply = parseWireReply(value['reply']);
+    const { id } = value;
+    return reply === undefined || typeof id !== 'number' ? undefined : { type, nonce, id, reply };
+  }
   if (type !== 'plan' && type !== 'prepare' && type !== 'run') return undefined;
   const job = parseJob(value['job']);
   return job && { type, nonce, job };
@@ -177,7 +210,10 @@ function parseJob(value: unknown): Job | undefined {
   if (typeof seed !== 'number' || typeof checkMs !== 'number' || typeof runMs !== 'number') return undefined;
   if (!suites || only === undefined || !testModules || !attempt) return undefined;
   if (debug === undefined || typeof coverage !== 'boolean') return undefined;
-  return { seed, suites, testModules, attempt, only, checkMs, runMs, debug, coverage };
+  const served = parseList(value['served'] ?? [], 10, name => (typeof name === 'string' ? name : undefined));
+  if (!served) return undefined;
+  const job = { seed, suites, testModules, attempt, only, checkMs, runMs, debug, coverage };
+  return served.length > 0 ? { ...job, served } : job;
 }
 
 const parseCheckId = (value: unknown): CheckId | undefined =>

@@ -2,8 +2,9 @@
 import { watchdog } from './postedWatchdog';
 import './realm';
 import { writeSync } from 'node:fs';
-import { parseHostMessage, runProtocol, type HostMessage, type Job } from '../protocol/run';
+import { parseHostMessage, runProtocol, type Job, type JobMessage } from '../protocol/run';
 import { givenMode, givenServices } from './childArguments';
+import { hostLine, receiveAnswer } from './hostLine';
 import { listen, send } from './ipc';
 import { JobRun } from './jobRun';
 import { openServices } from './services/openServices';
@@ -29,6 +30,7 @@ export const isHot = new Promise<void>(resolve => {
 listen(raw => {
   const message = parseHostMessage(raw);
   if (!message) return;
+  if (message.type === 'answer') return receiveAnswer(message.id, message.reply);
   clearTimeout(idle);
   waiting++;
   enqueue(() => answer(message).finally(() => waiting--));
@@ -49,8 +51,10 @@ async function start(): Promise<void> {
   await send({ type: 'ready', protocol: runProtocol, walls: await lookUpWalls(watchdog) });
 }
 
-async function answer({ type, nonce, job }: HostMessage): Promise<void> {
+async function answer({ type, nonce, job }: JobMessage): Promise<void> {
   watchdog.arm(job);
+  const line = type === 'run' && job.served ? hostLine(nonce) : undefined;
+  for (const service of services) service.useHost?.(line);
   if (type === 'prepare') await prepare(job);
   else await perform(type, new JobRun(job, nonce, { say: send, watchdog, services }));
   watchdog.disarm();

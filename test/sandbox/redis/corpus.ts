@@ -1,6 +1,6 @@
 /**
  * What the in-memory engine and a real server are both asked, in order and from an empty database. One line is one
- * command, in words as a shell would read them; `+250` lets that many milliseconds pass. `?` in front of a command
+ * command, in words as a shell would read them (single quotes keep everything); `+250` lets that many milliseconds pass. `?` in front of a command
  * compares its reply without regard to order, because Redis promises none.
  */
 export interface Chapter {
@@ -737,6 +737,208 @@ export const corpus: readonly Chapter[] = [
     XADD t 1-1 a b
     XLEN t
     XRANGE t - +
+  `,
+  ),
+  chapter(
+    'scripts',
+    `
+    EVAL 'return 1' 0
+    EVAL 'return 3.99' 0
+    EVAL 'return -3.99' 0
+    EVAL 'return "text"' 0
+    EVAL 'return true' 0
+    EVAL 'return false' 0
+    EVAL 'return nil' 0
+    EVAL 'return' 0
+    EVAL 'return {1,2,{3,"a"},false,true,"b"}' 0
+    EVAL 'return {1,nil,3}' 0
+    EVAL 'return {a=1}' 0
+    EVAL 'return {ok="FINE"}' 0
+    EVAL 'return {err="MINE it broke"}' 0
+    EVAL 'return {1,{err="BAD inside"}}' 0
+    EVAL 'return redis.status_reply("DONE")' 0
+    EVAL 'return redis.error_reply("MY error")' 0
+    EVAL 'return redis.error_reply("-MY error")' 0
+    EVAL 'return redis.error_reply("plain")' 0
+    EVAL 'return redis.error_reply()' 0
+    EVAL 'return {KEYS[1],KEYS[2],ARGV[1],ARGV[2],#KEYS,#ARGV}' 2 k1 k2 a1 a2
+    EVAL 'return KEYS[3]' 2 k1 k2
+    EVAL 'return 1' x
+    EVAL 'return 1' -1
+    EVAL 'return 1' 2 a
+    EVAL 'return 1'
+    EVAL 'return redis.call("SET", KEYS[1], ARGV[1])' 1 k v
+    EVAL 'return redis.call("GET", KEYS[1])' 1 k
+    EVAL 'return redis.call("get", KEYS[1])' 1 missing
+    EVAL 'return redis.call("GET", "missing") == false' 0
+    EVAL 'return type(redis.call("INCR", "n"))' 0
+    EVAL 'return redis.call("SET", "a", 1).ok' 0
+    EVAL 'redis.call("SET", "f", 10/3) return redis.call("GET", "f")' 0
+    EVAL 'redis.call("SET", "f", 10/2) return redis.call("GET", "f")' 0
+    EVAL 'return tostring(10/2)' 0
+    EVAL 'return tostring(10/3)' 0
+    EVAL 'return tostring(1772445600*1000)' 0
+    EVAL 'return tostring(2^53)' 0
+    EVAL 'return tostring(1e15)' 0
+    EVAL 'return tostring(1e100)' 0
+    EVAL 'return tostring(-0.1)' 0
+    EVAL 'return tostring(1/0)' 0
+    EVAL 'return tostring(0.1+0.2)' 0
+    EVAL 'return 1 .. 2' 0
+    EVAL 'return "5" + 1' 0
+    EVAL 'return "0x10" + 0' 0
+    EVAL 'return 10 % 3' 0
+    EVAL 'return -10 % 3' 0
+    EVAL 'return 2 ^ 10' 0
+    EVAL 'return 7 - 2 - 1' 0
+    EVAL 'return 2 ^ 3 ^ 2' 0
+    EVAL 'return -2 ^ 2' 0
+    EVAL 'return not nil == true' 0
+    EVAL 'return 1 < 2 and "yes" or "no"' 0
+    EVAL 'return nil and 1' 0
+    EVAL 'return "a" < "b"' 0
+    EVAL 'local t = {} t[1] = 1 t[2] = 2 t.x = 3 return #t' 0
+    EVAL 'local s = 0 for i = 1, 10, 3 do s = s + i end return s' 0
+    EVAL 'local s = 0 for i = 10, 1, -3 do s = s + i end return s' 0
+    EVAL 'local t = {} for i, v in ipairs({"a","b",nil,"c"}) do t[#t+1] = v end return t' 0
+    EVAL 'local n = 0 for k, v in pairs({a=1,b=2,c=3}) do n = n + v end return n' 0
+    EVAL 'local i = 0 while true do i = i + 1 if i > 5 then break end end return i' 0
+    EVAL 'local i = 0 repeat local j = i i = i + 1 until j >= 3 return i' 0
+    EVAL 'local function f(...) local a, b = ... return select("#", ...), b, a end return {f(1, 2, 3)}' 0
+    EVAL 'local t = {} for i = 1, 3 do t[i] = function() i = i + 1 return i end end t[1]() return {t[1](), t[2]()}' 0
+    EVAL 'local function fact(n) if n <= 1 then return 1 end return n * fact(n - 1) end return fact(10)' 0
+    EVAL 'local a, b = 1, 2 a, b = b, a return {a, b}' 0
+    EVAL 'local t = setmetatable({}, {__index = function(_, k) return k .. "!" end}) return t.hello' 0
+    EVAL 'local t = setmetatable({}, {__add = function(a, b) return 42 end, __call = function(self, x) return x * 2 end}) return {t + 1, t(4)}' 0
+    EVAL 'return {unpack({1,2,3}, 2)}' 0
+    EVAL 'return {pcall(function() error("boom") end)}' 0
+    EVAL 'return {pcall(function() error({code=5}) end)}' 0
+    EVAL 'local ok, e = pcall(function() error({code=5}) end) return e.code' 0
+    EVAL 'return {pcall(error, "x", 0)}' 0
+    EVAL 'return select(-1, 1, 2, 3)' 0
+    EVAL 'return {tonumber("0x1f"), tonumber("ff", 16), tonumber("abc") == nil, tonumber(" 5 "), tonumber("1e2")}' 0
+    EVAL 'return {type(nil), type(1), type("x"), type({}), type(print), type(type)}' 0
+    EVAL 'return {math.floor(3.7), math.ceil(3.2), math.max(1, 5, 3), math.min(2, 1), math.abs(-4), math.fmod(7, 3)}' 0
+    EVAL 'return math.floor(-3.5)' 0
+    EVAL 'return tostring(math.huge)' 0
+    EVAL 'return {string.sub("hello", 2, 4), string.sub("hello", -3), string.upper("abc"), string.len("abc"), ("x"):rep(3)}' 0
+    EVAL 'return {string.find("hello world", "o w")}' 0
+    EVAL 'return {string.find("hello world", "(o)(.)")}' 0
+    EVAL 'return {string.find("a.b", ".", 1, true)}' 0
+    EVAL 'return {string.match("key=value", "(%w+)=(%w+)")}' 0
+    EVAL 'return {string.match("2026-03-02", "(%d+)-(%d+)-(%d+)")}' 0
+    EVAL 'return {string.gsub("hello world", "o", "0")}' 0
+    EVAL 'return {string.gsub("hello", "(l)(l)", "%2%1")}' 0
+    EVAL 'return {string.gsub("abc", "%w", function(c) return c:upper() .. "." end)}' 0
+    EVAL 'return {string.gsub("$name is $age", "%$(%w+)", {name="Bob", age=42})}' 0
+    EVAL 'return {string.gsub("abc", "", "-")}' 0
+    EVAL 'local t = {} for k, v in string.gmatch("a=1, b=2", "(%w+)=(%w+)") do t[#t+1] = k .. v end return t' 0
+    EVAL 'return {string.byte("ABC", 1, 3)}' 0
+    EVAL 'return string.char(72, 105)' 0
+    EVAL 'return string.format("%d %5.2f %s %q %x %05d %-5s| %g %i %c", 42, 3.14159, "s", "q\\"", 255, 7, "ab", 0.1, 3.9, 65)' 0
+    EVAL 'return string.format("%10.3s|%%|%e|%+d", "abcdef", 12345.678, 5)' 0
+    EVAL 'return ("a,b,,c"):find(",,", 1, true)' 0
+    EVAL 'return string.rep("ab", 3)' 0
+    EVAL 'return string.reverse("abc")' 0
+    EVAL 'local t = {3, 1, 2} table.sort(t) return t' 0
+    EVAL 'local t = {3, 1, 2} table.sort(t, function(a, b) return a > b end) return t' 0
+    EVAL 'local t = {1, 2} table.insert(t, 3) table.insert(t, 1, 0) table.remove(t) return t' 0
+    EVAL 'return table.concat({1, 2, "x"}, "-")' 0
+    EVAL 'return table.concat({}, "-")' 0
+    EVAL 'return table.remove({})' 0
+    EVAL 'return cjson.encode({1, 2, 3})' 0
+    EVAL 'return cjson.encode({a = 1})' 0
+    EVAL 'return cjson.encode({})' 0
+    EVAL 'return cjson.encode({a = {b = {true, false, cjson.null}}})' 0
+    EVAL 'return cjson.encode("quote \\" slash / \\n")' 0
+    EVAL 'return cjson.encode(1.5)' 0
+    EVAL 'return cjson.encode(1772445600000)' 0
+    EVAL 'local t = cjson.decode(ARGV[1]) return {t.a, t.b[2], t.c.d, tostring(t.e == cjson.null), t.f}' 0 "{\\"a\\":1,\\"b\\":[1,2],\\"c\\":{\\"d\\":\\"x\\"},\\"e\\":null,\\"f\\":\\"gr\\u00fcn\\"}"
+    EVAL 'return tostring(cjson.decode("1.5"))' 0
+    EVAL 'return {pcall(cjson.decode, "{bad")}' 0
+    EVAL 'return cjson.encode({1, 2, nil, 4})' 0
+    EVAL 'return {bit.band(12, 10), bit.bor(12, 10), bit.bxor(12, 10), bit.lshift(1, 4), bit.rshift(256, 4), bit.tohex(255)}' 0
+    EVAL 'return redis.sha1hex("hello")' 0
+    EVAL 'return redis.call("TIME")' 0
+    EVAL 'local t = redis.call("TIME") return tonumber(t[1]) * 1000 + math.floor(tonumber(t[2]) / 1000)' 0
+    EVAL 'return redis.call("INCR")' 0
+    EVAL 'return redis.call("NOSUCH")' 0
+    EVAL 'return redis.call()' 0
+    EVAL 'return redis.call("SET", "a", {})' 0
+    EVAL 'return redis.call("SET", "a", nil)' 0
+    EVAL 'return redis.pcall("INCR")' 0
+    EVAL 'return redis.pcall("NOSUCH").err' 0
+    EVAL 'return redis.call("EVAL", "return 1", 0)' 0
+    EVAL 'return redis.call("MULTI")' 0
+    EVAL 'return redis.call("SUBSCRIBE", "c")' 0
+    RPUSH list a
+    EVAL 'return redis.call("INCR", "list")' 0
+    EVAL 'return redis.pcall("INCR", "list")' 0
+    EVAL 'local r = redis.pcall("INCR", "list") return r.err' 0
+    EVAL 'local ok, e = pcall(redis.call, "INCR", "list") return {tostring(ok), e, type(e)}' 0
+    EVAL 'local r = redis.call("INCR", "list") return r' 0
+    EVAL 'local function f() local x = redis.call("INCR", "list") return x end return (f())' 0
+    EVAL 'local t = {} table.insert(t, redis.call("INCR", "list"))' 0
+    EVAL 'error("my own")' 0
+    EVAL 'error({err="MINE own table"})' 0
+    EVAL 'return nothing' 0
+    EVAL 'nothing = 1' 0
+    EVAL 'local t = nil return t.x' 0
+    EVAL 'local t = {} return t.x.y' 0
+    EVAL 'return KEYS[1].x.y' 1 k
+    EVAL 'return 1 + {}' 0
+    EVAL 'local t = {} return t + 1' 0
+    EVAL 'return "a" + 1' 0
+    EVAL 'return 1 .. {}' 0
+    EVAL 'return {} < {}' 0
+    EVAL 'return 1 < "2"' 0
+    EVAL 'return #5' 0
+    EVAL 'local f = 5 f()' 0
+    EVAL 'redis.nothing()' 0
+    EVAL 'return ("x"):nothing()' 0
+    EVAL 'string.rep()' 0
+    EVAL 'return tonumber(KEYS[1]) + 1' 1 notanumber
+    EVAL 'return table.concat({1, {}, 3})' 0
+    EVAL 'assert(false, "assertion text")' 0
+    EVAL 'assert(false)' 0
+    EVAL 'return assert(5)' 0
+    EVAL 'this is not lua' 0
+    EVAL 'return "unfinished' 0
+    EVAL 'if true then' 0
+    EVAL 'return 1 return 2' 0
+    EVAL 'x = = 1' 0
+    EVAL 'local function f() return 1' 0
+    EVAL 'return 1 +' 0
+    EVAL 'for i = 1 do end' 0
+    EVAL 'redis.call("SET", "e", 1, "PX", 500) return redis.call("PTTL", "e")' 0
+    EVAL 'return redis.call("PEXPIRE", "e", 1000)' 0
+    EVAL 'return {redis.call("TTL", "e"), redis.call("TTL", "n"), redis.call("TTL", "missing")}' 0
+    +999
+    EVAL 'return redis.call("EXISTS", "e")' 0
+    +2
+    EVAL 'return redis.call("EXISTS", "e")' 0
+    EVAL 'redis.call("SETEX", "e", 10, 1) return redis.call("TTL", "e")' 0
+    EVAL 'redis.call("EXPIRE", "e", -1) return redis.call("EXISTS", "e")' 0
+    EVAL 'return redis.call("EXPIRE", "e")' 0
+    EVAL 'return redis.call("EXPIRE", "e", "x")' 0
+    EVAL 'return redis.call("ZADD", "z", 1, "a", 2, "b")' 0
+    EVAL 'return redis.call("ZRANGE", "z", 0, -1, "WITHSCORES")' 0
+    EVAL 'return redis.call("HGETALL", "none")' 0
+    EVAL 'redis.call("HSET", "h", "f", 1.5) return redis.call("HGET", "h", "f")' 0
+    EVAL 'return redis.call("HMGET", "h", "f", "g")' 0
+    EVAL 'return #redis.call("HMGET", "h", "f", "g")' 0
+    SCRIPT LOAD 'return ARGV[1]'
+    SCRIPT LOAD 'not lua at all ('
+    SCRIPT LOAD
+    SCRIPT EXISTS 098e0f0d1448c0a81dafe820f66d460eb09263da 0000000000000000000000000000000000000000
+    EVALSHA 098e0f0d1448c0a81dafe820f66d460eb09263da 0 hello
+    EVALSHA 098E0F0D1448C0A81DAFE820F66D460EB09263DA 0 hello
+    EVALSHA 0000000000000000000000000000000000000000 0
+    EVALSHA 098e0f0d1448c0a81dafe820f66d460eb09263da x
+    SCRIPT NOPE
+    SCRIPT FLUSH NOPE
+    SCRIPT FLUSH
+    EVALSHA 098e0f0d1448c0a81dafe820f66d460eb09263da 0 hello
   `,
   ),
 ];

@@ -38,7 +38,7 @@ export function createControl(parts: ControlParts): typeof RedisModule {
       return server.isUp;
     },
     client: (name = 'client', options = {}) =>
-      clients.make(String(name), optionsOf(options)) as ReturnType<RedisModule.RedisControl['client']>,
+      clients.make(name, optionsOf(options)) as ReturnType<RedisModule.RedisControl['client']>,
     crash: async ({ losesData = false } = {}) => {
       await server.crash(losesData);
     },
@@ -49,7 +49,7 @@ export function createControl(parts: ControlParts): typeof RedisModule {
     heal: name => network.heal(name),
     latency: (latency, name) => {
       if (latency === null) network.setLatency(name, undefined);
-      else network.setLatency(name, typeof latency === 'number' ? () => latency : () => Number(latency()));
+      else network.setLatency(name, typeof latency === 'number' ? () => latency : latency);
     },
     fail: (commands, error, { times = Infinity, client, runs = false } = {}) =>
       server.faults.add({

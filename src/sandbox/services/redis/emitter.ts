@@ -14,26 +14,26 @@ export class Emitter {
     if (typeof listener !== 'function')
       throw new TypeError('The "listener" argument must be of type function.');
     if (++this.count > maxListeners) throw new RangeError(`A client has at most ${maxListeners} listeners.`);
-    const known = this.listeners.get(String(event)) ?? [];
-    this.listeners.set(String(event), [...known, { listener: listener as Listener, once }]);
+    const known = this.listeners.get(nameOf(event)) ?? [];
+    this.listeners.set(nameOf(event), [...known, { listener: listener as Listener, once }]);
   }
 
   remove(event: unknown, listener: unknown): void {
-    const known = this.listeners.get(String(event)) ?? [];
+    const known = this.listeners.get(nameOf(event)) ?? [];
     const index = known.findLastIndex(entry => entry.listener === listener);
     if (index < 0) return;
     this.count--;
-    this.listeners.set(String(event), known.toSpliced(index, 1));
+    this.listeners.set(nameOf(event), known.toSpliced(index, 1));
   }
 
   removeAll(event: unknown): void {
     if (event === undefined) this.listeners.clear();
-    else this.listeners.delete(String(event));
+    else this.listeners.delete(nameOf(event));
     this.count = [...this.listeners.values()].reduce((sum, { length }) => sum + length, 0);
   }
 
   countOf(event: unknown): number {
-    return this.listeners.get(String(event))?.length ?? 0;
+    return this.listeners.get(nameOf(event))?.length ?? 0;
   }
 
   emit(event: string, args: readonly unknown[]): void {
@@ -48,3 +48,6 @@ export class Emitter {
     });
   }
 }
+
+/** Nothing of a guest's is run to find out. */
+const nameOf = (event: unknown): string => (typeof event === 'string' ? event : '');

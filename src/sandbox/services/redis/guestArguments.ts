@@ -54,7 +54,7 @@ class Copier {
     if (types.isProxy(value)) throw unsupported('a Proxy');
     if (depth > 3) throw unsupported('a list that is nested so deeply');
     if (Array.isArray(value)) {
-      const length = Reflect.getOwnPropertyDescriptor(value, 'length')!.value as number;
+      const length = ownValue(value, 'length') as number;
       if (length > maxArguments) throw new RangeError(`A command takes at most ${maxArguments} arguments.`);
       for (let index = 0; index < length; index++) this.add(ownValue(value, String(index)), depth + 1);
       return;

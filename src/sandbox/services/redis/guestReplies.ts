@@ -21,7 +21,7 @@ export function transformed(reply: Reply, command: string): GuestValue {
   if (command !== 'hgetall' || !Array.isArray(value)) return value;
   const fields: Record<string, string> = {};
   for (let index = 0; index + 1 < value.length; index += 2)
-    Object.defineProperty(fields, String(value[index]), {
+    Object.defineProperty(fields, value[index] as string, {
       value: value[index + 1],
       enumerable: true,
       writable: true,

@@ -47,9 +47,23 @@ export class Server {
   private life = 0;
 
   constructor(
-    readonly backend: Backend,
+    public backend: Backend,
     private readonly clock: VirtualClock,
   ) {}
+
+  /** How many sessions listen, by channel and by pattern. */
+  subscribers(): {
+    readonly channels: ReadonlyMap<string, number>;
+    readonly patterns: ReadonlyMap<string, number>;
+  } {
+    const channels = new Map<string, number>();
+    const patterns = new Map<string, number>();
+    for (const session of this.sessions) {
+      for (const channel of session.channels) channels.set(channel, (channels.get(channel) ?? 0) + 1);
+      for (const pattern of session.patterns) patterns.set(pattern, (patterns.get(pattern) ?? 0) + 1);
+    }
+    return { channels, patterns };
+  }
 
   open(client: string, push: Session['push'], onClose: () => void): Session {
     const session = new Session(this.nextSession++, client, push, onClose);
@@ -286,7 +300,7 @@ export class Server {
         this.waiters = this.waiters.filter(other => other !== waiter);
         session.isBlocked = false;
         respond(result);
-        for (let index = 0; index < session.queue.length; index++) this.ready.push(session);
+        this.ready.push(...session.queue.map(() => session));
         if (session.queue.length > 0) this.startPump();
       };
       const waiter: Waiter = { session, attempt, finish };
@@ -302,7 +316,7 @@ export class Server {
     if (!call) return null;
     return after(this.backend.run(call), reply => {
       const shaped = blockingCommands.get(original.name)!.shape(original.args, index, reply);
-      return shaped === null ? this.tryKeys(calls, index + 1, original) : shaped;
+      return shaped ?? this.tryKeys(calls, index + 1, original);
     });
   }
 

@@ -72,7 +72,7 @@ export class Scripts {
     this.machine.begin(instructions);
     const result = this.machine.protect(() => [compile(this.machine, source)]);
     if ('error' in result)
-      throw error(`Error compiling script (new function): ${String(result.error.value)}`);
+      throw error(`Error compiling script (new function): ${display(this.machine, result.error.value)}`);
     this.compiled.set(sha, result.values[0] as LuaFunction);
     this.shas.set(source, sha);
   }
@@ -137,7 +137,8 @@ export class Scripts {
         const [text] = args.all;
         if (args.all.length !== 1 || typeof text !== 'string')
           return [errorTable('ERR wrong number or type of arguments')];
-        return [errorTable(text.replace(/^-/, ''))];
+        const message = text.replace(/^-/, '');
+        return [errorTable(message.includes(' ') ? message : `ERR ${message}`)];
       },
       status_reply: args => {
         const [text] = args.all;

@@ -1,6 +1,6 @@
 import { libraryFunctions } from './arguments';
 import type { LuaMachine } from './machine';
-import { display, getIndex, isTruthy, rawSet } from './operations';
+import { display, getIndex, isTruthy, rawSet, toText } from './operations';
 import { compile } from './statements';
 import { LuaError, LuaTable, parseNumber, typeName, type LuaFunction, type LuaValue } from './values';
 
@@ -27,9 +27,7 @@ export function baseLibrary(machine: LuaMachine): Record<string, LuaValue> {
     ...libraryFunctions(machine, {
       assert: args => {
         if (isTruthy(args.any(0))) return args.all;
-        const message = args.all[1];
-        if (message !== undefined && typeof message !== 'string') throw new LuaError(message, machine.line);
-        throw new LuaError(args.text(1, 'assertion failed!'), machine.line);
+        throw machine.error(args.text(1, 'assertion failed!'));
       },
       error: args => {
         const [message] = args.all;
@@ -56,8 +54,11 @@ export function baseLibrary(machine: LuaMachine): Record<string, LuaValue> {
       pairs: args => [next, args.table(0), undefined],
       pcall: args => {
         const callee = args.any(0);
+        const { line } = machine;
+        machine.line = 0; // what is called has no caller with a line
         const result = machine.protect(() => machine.call(callee, args.all.slice(1)));
-        return 'error' in result ? [false, result.error.value] : [true, ...result.values];
+        machine.line = line;
+        return 'error' in result ? [false, shownError(result.error.value)] : [true, ...result.values];
       },
       rawequal: args => [args.any(0) === args.any(1)],
       rawget: args => [args.table(0).get(args.all[1])],
@@ -106,6 +107,12 @@ export function baseLibrary(machine: LuaMachine): Record<string, LuaValue> {
   };
 }
 
+/** Redis gives the text of an error of its own commands in the place of its table. */
+function shownError(value: LuaValue): LuaValue {
+  const text = value instanceof LuaTable ? value.get('err') : undefined;
+  return typeof text === 'string' ? text : value;
+}
+
 function load(machine: LuaMachine, source: string): readonly LuaValue[] {
   const result = machine.protect(() => [compile(machine, source)]);
   return 'error' in result ? [undefined, result.error.value] : result.values;
@@ -117,8 +124,8 @@ function toNumberWithBase(value: LuaValue, base: number, bad: (why: string) => L
     return typeof value === 'string' ? parseNumber(value) : undefined;
   }
   if (base < 2 || base > 36) throw bad('base out of range');
-  const text = typeof value === 'string' ? value.trim().toLowerCase() : String(value);
+  const text = (toText(value) ?? '').trim().toLowerCase();
   const digits = /^-?[0-9a-z]+$/.test(text) ? text.replace(/^-/, '') : '';
-  const isValid = digits !== '' && [...digits].every(digit => parseInt(digit, 36) < base);
+  const isValid = digits !== '' && Array.from(digits).every(digit => parseInt(digit, 36) < base);
   return isValid ? parseInt(text, base) : undefined;
 }

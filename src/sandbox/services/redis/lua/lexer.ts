@@ -16,7 +16,7 @@ const keywords = new Set(
   ),
 );
 
-const symbols = ['...', '..', '==', '~=', '<=', '>=', ...'+-*/%^#<>=(){}[];:,.'];
+const symbols = ['...', '..', '==', '~=', '<=', '>=', ...Array.from('+-*/%^#<>=(){}[];:,.')];
 
 const escapes: Readonly<Record<string, string>> = {
   a: '\x07',

@@ -14,7 +14,7 @@ export class LuaMachine {
   readonly globals = new LuaTable();
   /** What `("text"):method()` finds. */
   readonly stringMethods = new LuaTable();
-  /** Line of the script that is running. */
+  /** Line of the script that is running; 0 when a library function is called by another. */
   line = 0;
   private left = 0;
   private bytesLeft = 0;
@@ -63,7 +63,7 @@ export class LuaMachine {
   where(level: number): string {
     if (level <= 0) return '';
     const line = level === 1 ? this.line : this.callers.at(1 - level);
-    return line === undefined ? '' : `${this.chunk}:${line}: `;
+    return line === undefined || line === 0 ? '' : `${this.chunk}:${line}: `;
   }
 
   /** An error with its place in front. */

@@ -1,5 +1,5 @@
 import type { LuaMachine } from './machine';
-import { LuaError, LuaTable, numberText, parseNumber, typeName, type LuaValue } from './values';
+import { type LuaError, LuaTable, numberText, parseNumber, typeName, type LuaValue } from './values';
 
 /** Says which expression a value came from: `global 'x'`. Empty when nothing can be said. */
 export type Describe = () => string;

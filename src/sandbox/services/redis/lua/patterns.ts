@@ -231,7 +231,7 @@ export class PatternMatch {
   private back(at: number, digit: string): number | undefined {
     const captured = this.captures[Number(digit) - 1];
     if (!captured || captured.length === unclosed) throw this.fail('invalid capture index');
-    const wanted = this.text.substr(captured.start, captured.length);
+    const wanted = this.text.slice(captured.start, captured.start + captured.length);
     return this.text.startsWith(wanted, at) ? at + wanted.length : undefined;
   }
 }

@@ -128,7 +128,10 @@ class StatementCompiler {
     if (targets.length === 1 && values.length === 1 && target && value) {
       const store = this.store(target, line);
       const evaluate = this.expressions.one(value);
-      return frame => void store(frame)(evaluate(frame));
+      return frame => {
+        store(frame)(evaluate(frame));
+        return undefined;
+      };
     }
     const stores = targets.map(each => this.store(each, line));
     const evaluate = this.expressions.list(values);

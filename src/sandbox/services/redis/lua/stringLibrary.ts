@@ -40,7 +40,7 @@ export function stringLibrary(machine: LuaMachine): LuaTable {
       machine.checkString(text.length * count);
       return [text.repeat(count)];
     },
-    reverse: args => [[...args.text(0)].reverse().join('')],
+    reverse: args => [Array.from(args.text(0)).reverse().join('')],
     sub: args => {
       const text = args.text(0);
       const [from, to] = rangeOf(text, args.integer(1), args.integer(2, -1));
@@ -131,7 +131,7 @@ function gsub(machine: LuaMachine, args: Arguments): readonly LuaValue[] {
       machine.checkString(result.length);
     }
     if (end !== undefined && end > at) at = end;
-    else if (at < text.length) result += text[at++];
+    else if (at < text.length) result += text.charAt(at++);
     else break;
     if (isAnchored) break;
   }

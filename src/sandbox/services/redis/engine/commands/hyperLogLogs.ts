@@ -11,7 +11,7 @@ export const hyperLogLogCommands: Commands = {
   pfadd: write(-2, (db, [key, ...members]) => {
     const known = membersOf(db, key!);
     const all = new Set([...(known ?? []), ...members]);
-    if (known && all.size === known.size) return 0;
+    if (all.size === known?.size) return 0;
     save(db, key!, all);
     return 1;
   }),

@@ -20,8 +20,7 @@ export const listCommands: Commands = {
   }),
   lindex: read(3, (db, [key, index]) => {
     const list = db.read(key!, 'list');
-    const at = integer(index!);
-    return list?.at(at) ?? null;
+    return list?.at(integer(index!)) ?? null;
   }),
   lset: write(4, (db, [key, index, item]) => {
     const list = db.read(key!, 'list');

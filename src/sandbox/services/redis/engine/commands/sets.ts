@@ -97,7 +97,7 @@ export const setCommands = (random: () => number): Commands => ({
   sinterstore: stored(intersection),
   sdiffstore: stored(difference),
   sintercard: read(-3, (db, [count, ...rest]) => {
-    const keys = Number(integer(count!, () => error('numkeys should be greater than 0')));
+    const keys = integer(count!, () => error('numkeys should be greater than 0'));
     if (keys < 1) throw error('numkeys should be greater than 0');
     if (keys > rest.length) throw error("Number of keys can't be greater than number of args");
     const [option, amount, ...more] = rest.slice(keys);
