@@ -85,6 +85,23 @@ const targets = {
     banner: { js: '"use strict";' },
     sourcemap: false,
   },
+  /** Loaded by children of exercises with `services: [redis]`. */
+  redis: {
+    ...node,
+    entryPoints: { redis: 'src/sandbox/services/redis/open.ts' },
+    outdir: out('sandbox'),
+    minify: true,
+    keepNames: true,
+    banner: { js: '"use strict";' },
+    sourcemap: false,
+  },
+  /** Speaks to a Redis server of the person's own; loaded when one is named. */
+  redisLink: {
+    ...node,
+    entryPoints: { redisLink: 'src/node/services/redisLink.ts' },
+    outdir: out(''),
+    loader: { '.lua': 'text' },
+  },
   /** Loaded by the first run that measures coverage: it brings a parser. */
   coverage: {
     ...node,
@@ -123,7 +140,7 @@ const targets = {
     outdir: out('test'),
     external: ['vscode'],
     packages: 'external',
-    loader: { '.guest.js': 'text', '.thread.js': 'text' },
+    loader: { '.guest.js': 'text', '.thread.js': 'text', '.lua': 'text' },
     jsx: 'automatic',
     jsxImportSource: 'preact',
   },
