@@ -408,7 +408,7 @@ export interface Link<A extends unknown[], R> extends Faulty {
 }
 
 export interface LinkOptions {
-  /** Its lane in the picture; without a name nothing is drawn. */
+  /** Draws its state, and what it loses or fails, on lanes of this name. Without a name nothing is drawn. */
   readonly name?: string;
   /** Each way. Default 1. */
   readonly latencyMs?: number | Latency;

@@ -42,7 +42,14 @@ describe('a cluster, simulated', function () {
     const report = await run(requestFor(clusterExercise, { seed: 1 }));
     assert.ok(report.checks.every(({ trace }) => trace.length > 50 && trace.length < 4_000));
     const { lanes, series } = layOutTrace(report.checks[1]!.trace);
-    assert.deepEqual(lanes.map(({ name }) => name).sort(), ['requests', 'server 2', 'server 4', 'store']);
+    assert.deepEqual(lanes.map(({ name }) => name).sort(), [
+      'messages, server 4',
+      'messages, store',
+      'requests',
+      'server 2',
+      'server 4',
+      'store',
+    ]);
     assert.deepEqual(
       lanes.find(({ name }) => name === 'store')?.bands.map(({ state }) => state),
       ['up', 'brown-out', 'up', 'replies lost', 'up', 'crashed', 'up', 'duplicates 10 % + reorders 20 %'],

@@ -42,6 +42,7 @@ describe('the examples in exercises/README.md', function () {
           files: attempt,
           suites: { s: `import './examples.ts';` },
           helpers: { 'tests/examples.ts': suite },
+          limits: { checkMs: 50_000, runMs: 58_000 },
         },
         { seed },
       ),

@@ -87,7 +87,7 @@ export class LinkEngine<A extends unknown[], R> {
     this.mark('refused', 'bad');
     if (!call) return;
     const delayMs = passage.delayMs + this.latency(this.powers.draw);
-    this.after('reply', { ...passage, delayMs }, () => this.end(call, { error }));
+    this.after('reply', { ...passage, delayMs }, () => this.settle(call, { error }));
   }
 
   private transmit(passage: Passage, message: A, call: PendingCall | undefined): void {
@@ -126,10 +126,14 @@ export class LinkEngine<A extends unknown[], R> {
   }
 
   private end(call: PendingCall, result: Result): void {
+    if ('error' in result && this.open.has(call)) this.mark('failed', 'bad');
+    this.settle(call, result);
+  }
+
+  private settle(call: PendingCall, result: Result): void {
     if (!this.open.delete(call)) return;
     if ('error' in result) {
       this.tally.failed++;
-      this.mark('failed', 'bad');
       call.reject(result.error);
     } else {
       this.tally.answered++;
@@ -153,7 +157,8 @@ export class LinkEngine<A extends unknown[], R> {
   private mark(label: string, tone: Tone): void {
     const { name } = this.options;
     if (name === undefined || this.marks++ >= maxMarks) return;
-    this.powers.picture({ kind: 'mark', t: this.powers.clock.elapsed(), lane: name, label, tone });
+    const lane = `messages, ${name}`; // the lane of its name shows its state, which marks would cover
+    this.powers.picture({ kind: 'mark', t: this.powers.clock.elapsed(), lane, label, tone });
   }
 }
 

@@ -59,7 +59,7 @@ function drawRates(
         kind: 'point',
         t: began + index * lengthMs,
         series: `${name} ${verdict} per second`,
-        value: (count * 1_000) / lengthMs,
+        value: Math.round((count * 10_000) / lengthMs) / 10,
       }),
     );
   }

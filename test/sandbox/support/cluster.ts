@@ -103,5 +103,7 @@ export const clusterExercise: ExerciseParts = {
   files: { 'limiter.ts': limiter },
   types: { 'types.ts': types },
   suites: { cluster: suite },
+  // What is slow here is the machine: nothing in it takes long by itself.
+  limits: { checkMs: 50_000, runMs: 58_000 },
 };
 export const wrongCluster: Readonly<Record<string, string>> = { 'limiter.ts': eachForItself };
