@@ -49,6 +49,29 @@ describe('a candidate', function () {
     await session.screenshot('starter-fails');
   });
 
+  it('sees where and why a check failed, goes there, and runs that check again with its seed', async () => {
+    const { workbench } = session;
+    const failed = workbench.panel.section('Run').locator('.check-failed').first();
+    await failed.locator('.cited').getByText('R1', { exact: true }).waitFor();
+    await failed.locator('.failure-message').getByText('Error', { exact: false }).waitFor();
+    const place = failed.locator('.place .link').first();
+    const [file = '', line = '', column = ''] = (await place.innerText()).split(':');
+    await failed.locator('.excerpt-hit').getByText(line, { exact: true }).waitFor();
+    await place.click();
+    await workbench.tab(file).and(workbench.page.locator('[aria-selected="true"]')).waitFor();
+    await shows(workbench.cursor, `Ln ${line}, Col ${column}`);
+    const seed = await failed.locator('.repeat .muted').innerText();
+    await failed.getByRole('button', { name: /^Run Again With This Seed: / }).click();
+    await shows(workbench.panel.verdict, '0 of 65 checks passed.');
+    await shows(failed.locator('.repeat .muted'), seed);
+    await workbench.run('Test: Peek Output');
+    await workbench.failure.getByText('R1', { exact: true }).waitFor();
+    await session.screenshot('failure-peek');
+    await workbench.offered('Run Again With This Seed').click();
+    await shows(failed.locator('.repeat .muted'), seed);
+    await shows(workbench.panel.verdict, '0 of 65 checks passed.');
+  });
+
   it('sees every requirement pass on saving the reference solution', async () => {
     const { workbench } = session;
     const { panel } = workbench;

@@ -82,6 +82,16 @@ export class Workbench {
       .waitFor({ state: 'detached' });
   }
 
+  /** The message of a failed test, opened at its line. */
+  get failure(): Locator {
+    return this.page.locator('.zone-widget .peekview-widget');
+  }
+
+  /** What a message offers floats above it. */
+  offered(label: string): Locator {
+    return this.page.getByText(label, { exact: true });
+  }
+
   /** Where the cursor is, as the status bar says. */
   get cursor(): Locator {
     return this.page.locator('.statusbar').getByRole('button', { name: /^Ln \d+, Col \d+/ });
