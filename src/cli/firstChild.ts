@@ -10,7 +10,7 @@ export function startFirstChild({ sandboxDir }: Installation): ChildPool | undef
     const pool = new ChildPool({
       sandboxDir: realpathSync(sandboxDir), // the permission model compares real paths
       execPath: process.execPath,
-      warm: 1,
+      warm: () => 1,
       idleMs: 60_000,
       cacheDir: path.join(userCacheFolder(), 'code'),
       log: () => undefined, // whoever needs the child is told why there is none

@@ -15,6 +15,7 @@ import { RunnerHost } from './runnerHost';
 import { Runs } from './runs';
 import { SaveRuns } from './saveRuns';
 import { Scaffolder } from './scaffolder';
+import { readSetting } from './settings';
 import { Staleness } from './staleness';
 
 /** Everything that lives as long as the extension does. A feature takes the few that it needs. */
@@ -55,7 +56,9 @@ export function createServices(context: vscode.ExtensionContext): Services {
     new RunnerHost(async () => {
       const { Runner } = await import('../node/runner');
       const { sandboxDir, coverageFile } = installation;
-      return new Runner({ sandboxDir, coverageFile, log: text => log.debug(text) });
+      const cacheDir = vscode.Uri.joinPath(context.globalStorageUri, 'code').fsPath;
+      const redisUrl = (): string => readSetting('services.redisUrl');
+      return new Runner({ sandboxDir, coverageFile, cacheDir, redisUrl, log: text => log.debug(text) });
     }),
   );
   const scaffolder = new Scaffolder({ installation, packs, attempts, progress, results });

@@ -10,8 +10,8 @@ import { CodeCache } from './codeCache';
 export interface PoolSettings {
   readonly sandboxDir: string;
   readonly execPath: string;
-  /** How many children of each kind in use wait. */
-  readonly warm: number;
+  /** How many children of a kind wait, once it is in use. */
+  readonly warm: (kind: ChildKind) => number;
   /** A waiting child costs about 60 MiB of memory; after this long it is let go. Milliseconds. */
   readonly idleMs: number;
   /** Where compiled code of ours is kept between starts; without it every start compiles. */
@@ -46,20 +46,21 @@ export class ChildPool {
   fill(kind: ChildKind = usualKind): void {
     if (this.disposed || !isPooled(kind)) return;
     const queue = this.queueOf(kind);
-    while (queue.size < this.settings.warm) queue.add(this.started(kind, queue));
+    const warm = this.settings.warm(kind);
+    while (queue.size < warm) queue.add(this.started(kind, queue));
     this.restartIdleTimer(kind);
   }
 
   /**
-   * Lets the children that wait run a job of trusted code, for the sake of speed: V8 is several times faster when it
-   * has seen the suites and a solution before.
+   * Lets the child that is next run a job of trusted code, for the sake of speed: V8 is several times faster when it has
+   * seen the suites and a solution before.
    */
   rehearse(kind: ChildKind, job: Job): void {
-    for (const waiting of this.queueOf(kind))
-      void waiting.then(
-        ({ child }) => child.send({ type: 'prepare', nonce: '', job }),
-        () => undefined,
-      );
+    const [next] = this.queueOf(kind);
+    void next?.then(
+      ({ child }) => child.send({ type: 'prepare', nonce: '', job }),
+      () => undefined,
+    );
   }
 
   /** @throws HumanError if no child can be started. */

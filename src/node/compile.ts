@@ -1,7 +1,7 @@
 import vm from 'node:vm';
 import { transform, type Options } from 'sucrase';
 import type { CompileError } from '../core/run/report';
-import { guestModules } from '../protocol/run';
+import { guestModules, stackGuard } from '../protocol/run';
 import { compileError, placeOf, type Place } from './codeFrame';
 import { brokenRules } from './sourceRules';
 import { withStackGuards } from './stackGuards';
@@ -57,11 +57,17 @@ const badNameMessage = 'The name of this file holds a line break or a control ch
 /** An author's suite, in TypeScript or already compiled. It is held to what the attempt may use by its own realm. */
 export const compileSuiteModule = (path: string, text: string): Compiled =>
   remembered(`suite\0${path}\0\0\0${text}`, () => {
-    const compiled = toCommonJs(path, text, !/\.[cm]?js$/.test(path));
+    const isTypescript = !/\.[cm]?js$/.test(path);
+    if (!isTypescript && isBuilt(text)) return checked(path, text, text);
+    const compiled = toCommonJs(path, text, isTypescript);
     if (!compiled.ok) return compiled;
     const known = checked(path, text, compiled.code);
     return known.ok ? { ok: true, code: withStackGuards(known.code) } : known;
   });
+
+/** Whether this is what comes out below: the suites of built packs need no second look. */
+const isBuilt = (text: string): boolean =>
+  text.startsWith('"use strict"') && text.includes(`${stackGuard}()`);
 
 /** Of one file; nobody reads more at once. */
 const maxErrors = 50;

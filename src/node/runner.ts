@@ -15,6 +15,7 @@ import { compileAttempt } from './compile';
 import { measuredFiles } from './mapCoverage/measuredFile';
 import type { MapCoverage } from './mapCoverage/mapCoverage';
 import { fileUrls } from './fileUrls';
+import { thisMachine, waitingChildren } from './poolSize';
 import { brokenSuite, jobOf, nothingToRun, rehearsalOf } from './runJob';
 import { RunSession, type SessionEvents, type SessionResult } from './runSession';
 import { RedisHost, type HeldService } from './services/redisHost';
@@ -24,7 +25,7 @@ export interface RunnerOptions {
   readonly sandboxDir: string;
   /** The Node or Electron binary; this process's own when absent. */
   readonly execPath?: string;
-  /** How many children wait for the next run. Default 1; with 0 every run starts its own. */
+  /** How many children wait for the next run. By default what the machine can spare; with 0 every run starts its own. */
   readonly warm?: number;
   /** How long a child may wait without being used, in milliseconds. Default five minutes. */
   readonly idleMs?: number;
@@ -34,7 +35,10 @@ export interface RunnerOptions {
   readonly cacheDir?: string | undefined;
   /** The built file that maps coverage; needed by runs that ask for it only. */
   readonly coverageFile?: string;
-  /** The address of a Redis server of the person's own, asked for before each run; in memory when there is none. */
+  /**
+   * The address of a Redis server of the person's own, asked for before each run; in memory when there is none. By
+   * default that of `DESIGN_DRILLS_REDIS_URL`.
+   */
   readonly redisUrl?: (() => string | undefined) | undefined;
   readonly log?: (line: string) => void;
 }
@@ -52,22 +56,24 @@ export class Runner implements SuiteRunner {
   /** @throws HumanError if the built folder is not there. */
   constructor(private readonly options: RunnerOptions) {
     this.log = options.log ?? (() => undefined);
+    const machine = thisMachine();
     this.pool =
       options.pool ??
       new ChildPool({
         sandboxDir: realFolder(options.sandboxDir),
         execPath: options.execPath ?? process.execPath,
-        warm: options.warm ?? 1,
+        warm: kind => options.warm ?? waitingChildren(kind, machine),
         idleMs: options.idleMs ?? 5 * 60_000,
         cacheDir: options.cacheDir,
         log: this.log,
       });
     const linkFile = path.join(path.dirname(path.resolve(options.sandboxDir)), 'redisLink.js');
-    this.redis = new RedisHost({ url: () => options.redisUrl?.(), linkFile });
+    this.redis = new RedisHost({ url: options.redisUrl ?? urlOfEnvironment, linkFile });
   }
 
   warmUp(): void {
     this.pool.fill();
+    setTimeout(() => void this.keepCode(), settledMs).unref();
     // The compilers are slow the first time too: better now than when a person waits.
     setImmediate(() =>
       compileAttempt({ 'warmUp.ts': 'export class A<T> { constructor(readonly a: T) {} }' }),
@@ -212,6 +218,8 @@ export class Runner implements SuiteRunner {
   }
 }
 
+const urlOfEnvironment = (): string | undefined => process.env['DESIGN_DRILLS_REDIS_URL'];
+
 function modeOf({ debug, coverage }: Job): ChildMode {
   if (debug) return 'debug';
   return coverage ? 'coverage' : 'run';
@@ -234,6 +242,8 @@ const isWanted = (check: CheckId, { suite, only }: Pick<RunRequest, 'suite' | 'o
   (suite === undefined || check.suite === suite) &&
   (only === undefined || only.some(id => id.suite === check.suite && id.title === check.title));
 
+/** By then the first child has started, with the machine to itself. Milliseconds. */
+const settledMs = 2_000;
 /** A run that took longer is not rehearsed: the next one could have to wait for the rehearsal. Milliseconds. */
 const longestRehearsalMs = 250;
 /** A person reads the result of a run first. Milliseconds. */
