@@ -29,7 +29,15 @@ export async function build({ outdir = 'dist', production = false } = {}) {
 }
 
 /** The targets of esbuild.mjs that end up on a person's machine. */
-export const shippedTargets = ['extension', 'cli', 'sandbox', 'postgres', 'webview'];
+export const shippedTargets = [
+  'extension',
+  'cli',
+  'sandbox',
+  'postgres',
+  'redis',
+  'redisLink',
+  'webview',
+];
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
   await build().catch(error => {

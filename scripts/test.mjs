@@ -19,7 +19,10 @@ import { couldNotRun, lastLine, sum } from './tally.mjs';
 const stages = {
   check: async args => (await import('./checks.mjs')).runChecks(args),
   unit: args => mocha('unit', 10_000, 120_000, args),
-  sandbox: args => mocha('sandbox', 60_000, 300_000, args),
+  sandbox: async args => {
+    const { ensureRedisServer } = await import('./redisServer.mjs');
+    return mocha('sandbox', 60_000, 300_000, args, { REDIS_SERVER: await ensureRedisServer() });
+  },
   contract: args => mocha('contract', 120_000, 300_000, args),
   integration: async args =>
     (await import('./integration.mjs')).runIntegration({ only: named(args), editor: editorOf(args) }),
@@ -34,10 +37,16 @@ const editorOf = args => (args.includes(oldest) ? 'oldest' : 'newest');
 /** @param {readonly string[]} args */
 const named = args => args.filter(arg => arg !== oldest);
 
-/** @param {string} stage @param {number} testMs @param {number} stageMs @param {readonly string[]} extra */
-async function mocha(stage, testMs, stageMs, extra) {
+/**
+ * @param {string} stage
+ * @param {number} testMs
+ * @param {number} stageMs
+ * @param {readonly string[]} extra
+ * @param {Record<string, string>} [env]
+ */
+async function mocha(stage, testMs, stageMs, extra, env = {}) {
   const { runMocha } = await import('./mocha.mjs');
-  return runMocha({ stage, testMs, stageMs, extra });
+  return runMocha({ stage, testMs, stageMs, extra, env });
 }
 
 /** @param {string} name @param {() => Promise<import('./tally.mjs').Tally>} run */

@@ -50,6 +50,7 @@ export interface SettingTypes {
   'attempts.folder': string;
   'run.onSave': boolean;
   'run.timeoutSeconds': number | null;
+  'services.redisUrl': string;
   'codeLens.enabled': boolean;
 }
 

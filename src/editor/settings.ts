@@ -10,6 +10,7 @@ const shapes: { readonly [K in keyof SettingTypes]: Is<SettingTypes[K]> } = {
   'attempts.folder': isText,
   'run.onSave': isFlag,
   'run.timeoutSeconds': orNull(isNumber),
+  'services.redisUrl': isText,
   'codeLens.enabled': isFlag,
 };
 

@@ -26,6 +26,7 @@ const layers: Readonly<Record<string, Layer>> = {
       '@babel/code-frame',
       '@babel/parser',
       '@stryker-mutator/instrumenter',
+      'ioredis',
     ],
   },
   sandbox: {
