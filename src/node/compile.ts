@@ -28,10 +28,15 @@ export interface CompiledModules {
   readonly errors: readonly CompileError[];
 }
 
+/** Characters of an attempt's source: ten times what the largest exercise needs. The host compiles it on its own thread. */
+const maxSource = 4_000_000;
+
 /** The learner's TypeScript to CommonJS, with every line where it was. `.d.ts` files are left out. */
 export function compileAttempt(files: Readonly<Record<string, string>>): CompiledModules {
   const paths = Object.keys(files).filter(path => path.endsWith('.ts') && !path.endsWith('.d.ts'));
   const siblings = new Set(paths);
+  const size = paths.reduce((sum, path) => sum + files[path]!.length, 0);
+  if (size > maxSource) return { modules: {}, errors: [tooLarge(paths, size)] };
   const names = [...siblings].sort().join('\0');
   const modules: Record<string, string> = {};
   const errors: CompileError[] = [];
@@ -71,6 +76,14 @@ const isBuilt = (text: string): boolean =>
 
 /** Of one file; nobody reads more at once. */
 const maxErrors = 50;
+
+const tooLarge = ([file = '']: readonly string[], size: number): CompileError => ({
+  file,
+  line: 1,
+  column: 1,
+  message: `The files of the attempt have ${size} characters in all; the limit is ${maxSource}.`,
+  codeFrame: '',
+});
 
 function compileGuest(path: string, text: string, siblings: ReadonlySet<string>): Compiled {
   const compiled = toCommonJs(path, text, true);

@@ -37,6 +37,7 @@ export function jobOf(exercise: Exercise, parts: JobParts): Job {
     suites: suites.map(({ id, entry }) => ({ id, entry })),
     testModules,
     attempt,
+    owned: exercise.files.filter(file => file.owner === 'exercise').map(file => file.path),
     only: only ?? null,
     checkMs: exercise.limits.checkMs,
     runMs: exercise.limits.runMs,

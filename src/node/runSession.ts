@@ -1,5 +1,5 @@
 import { reduce, initialRun, type RunEnd, type RunEvent, type RunState } from '../core/run/reduce';
-import { citedRequirements, type CheckResult, type Walls } from '../core/run/report';
+import { citedRequirements, type CheckResult, type Failure, type Walls } from '../core/run/report';
 import type { PlannedCheck, RunProgress } from '../core/run/request';
 import type { RawScript } from '../protocol/rawCoverage';
 import type { ChildMessage, Job, PlannedTitles } from '../protocol/run';
@@ -102,7 +102,7 @@ export class RunSession {
         if (!this.job.debug || this.state.loaded) return this.refuse();
         return this.events.onListening(message.port);
       case 'loaded':
-        this.step({ type: 'loaded', failure: message.failure, logs: message.logs });
+        this.step({ type: 'loaded', failure: this.withOwnFrames(message.failure), logs: message.logs });
         return this.begin();
       case 'finished': {
         const result = this.resultOf(message);
@@ -188,6 +188,12 @@ export class RunSession {
     this.timer = setTimeout(expired, Math.max(0, Math.min(left, checkMs)) + graceMs);
   }
 
+  /** Code that is evaluated may name itself after any file: only those of the attempt are places to go to. */
+  private withOwnFrames<T extends Failure | null>(failure: T): T {
+    const frames = failure?.frames.filter(({ file }) => Object.hasOwn(this.job.attempt, file));
+    return frames ? { ...failure, frames } : failure;
+  }
+
   private resultOf(message: Extract<ChildMessage, { type: 'finished' }>): CheckResult | undefined {
     const check = this.state.checks[message.index];
     return (
@@ -195,7 +201,7 @@ export class RunSession {
         ...check,
         state: message.passed ? 'passed' : 'failed',
         ms: message.ms,
-        ...(message.failure && { failure: message.failure }),
+        ...(message.failure && { failure: this.withOwnFrames(message.failure) }),
         logs: message.logs,
         trace: message.trace,
       }

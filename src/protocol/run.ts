@@ -23,6 +23,8 @@ export interface Job {
   readonly testModules: Readonly<Record<string, string>>;
   /** Modules of the learner: attempt-relative path -> code. */
   readonly attempt: Readonly<Record<string, string>>;
+  /** Which of those belong to the exercise. */
+  readonly owned: readonly string[];
   /** Only these checks; null for all. */
   readonly only: readonly CheckId[] | null;
   /** Milliseconds of real time. */
@@ -206,13 +208,15 @@ function parseJob(value: unknown): Job | undefined {
   const only = value['only'] === null ? null : parseList(value['only'], maxChecks, parseCheckId);
   const testModules = parseTexts(value['testModules']);
   const attempt = parseTexts(value['attempt']);
+  const owned = parseList(value['owned'], 1_000, path => (typeof path === 'string' ? path : undefined));
+  if (!owned) return undefined;
   const debug = value['debug'] === null ? null : parseTexts(value['debug']);
   if (typeof seed !== 'number' || typeof checkMs !== 'number' || typeof runMs !== 'number') return undefined;
   if (!suites || only === undefined || !testModules || !attempt) return undefined;
   if (debug === undefined || typeof coverage !== 'boolean') return undefined;
   const served = parseList(value['served'] ?? [], 10, name => (typeof name === 'string' ? name : undefined));
   if (!served) return undefined;
-  const job = { seed, suites, testModules, attempt, only, checkMs, runMs, debug, coverage };
+  const job = { seed, suites, testModules, attempt, owned, only, checkMs, runMs, debug, coverage };
   return served.length > 0 ? { ...job, served } : job;
 }
 

@@ -18,7 +18,11 @@ export class AttemptModules {
   private readonly wanted = new Set</* path */ string>();
   private loaded = false;
 
-  constructor(private readonly code: Readonly<Record<string, string>>) {
+  constructor(
+    private readonly code: Readonly<Record<string, string>>,
+    /** Paths of those that belong to the exercise: what they export cannot be changed by the others. */
+    private readonly owned: readonly string[] = [],
+  ) {
     this.paths = new Set(Object.keys(code));
   }
 
@@ -51,6 +55,7 @@ export class AttemptModules {
     const require = harden((specifier: unknown) => this.resolve(path, String(specifier)));
     const run = this.realm.compile(this.code[path] ?? '', learnerUrlOf(path), moduleParameters);
     Reflect.apply(run, undefined, [module.exports, require, module]);
+    if (this.owned.includes(path)) harden(module.exports);
     return module.exports;
   }
 

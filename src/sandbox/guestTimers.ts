@@ -51,6 +51,8 @@ class TimerHandle {
     return #id in handle && handle.#generation === clock.generation ? handle.#id : undefined;
   }
 }
+// A handle leads to its class otherwise, and the class makes handles of any timer.
+Object.defineProperty(TimerHandle.prototype, 'constructor', { value: Object });
 harden(TimerHandle);
 
 /**

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 
 /** How much is shown. Enough to tell two results apart, little enough to read. */
-const limits = { depth: 5, items: 50, string: 2_000, nodes: 500, width: 90 };
+const limits = { depth: 5, items: 50, string: 2_000, nodes: 500, characters: 40_000, width: 90 };
 
 /**
  * Text of any value, without running any of its code: no getters, no methods, no traps. Node's own `inspect` differs
@@ -11,16 +11,23 @@ export const inspectValue = (value: unknown): string => new Inspector().text(val
 
 class Inspector {
   private nodes = 0;
+  private characters = 0;
   private readonly open = new Set<object>();
 
   text(value: unknown, depth: number): string {
-    if (typeof value === 'string') return quote(value);
+    if (typeof value === 'string') return this.quoted(value);
     if (typeof value === 'bigint') return `${value}n`;
     if (Object.is(value, -0)) return '-0';
     if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return String(value);
     if (types.isProxy(value)) return '[Proxy]';
     if (typeof value === 'function') return functionText(value);
     return simpleText(value) ?? this.composite(value, depth);
+  }
+
+  private quoted(text: string): string {
+    if (this.characters > limits.characters) return '…';
+    this.characters += Math.min(text.length, limits.string);
+    return quote(text);
   }
 
   private composite(value: object, depth: number): string {

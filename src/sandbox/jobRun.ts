@@ -51,7 +51,7 @@ export class JobRun {
   ) {
     this.streams = this.drawKit('definition');
     nameForDebugger(job.debug);
-    this.attempt = new AttemptModules(job.attempt);
+    this.attempt = new AttemptModules(job.attempt, job.owned);
   }
 
   /** The plan is made, and said, before any code of the learner is evaluated. Undefined if the suites are broken. */

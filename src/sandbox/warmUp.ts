@@ -39,6 +39,7 @@ const tinyJob: Job = {
       exports.never = async () => { throw new RangeError('no'); };
       exports.broken = () => { throw new TypeError('no'); };`,
   },
+  owned: [],
   only: null,
   checkMs: 10_000,
   runMs: 10_000,

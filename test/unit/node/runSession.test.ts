@@ -10,7 +10,16 @@ import { nonce, oddText, strayConversation } from '../support/childMessages';
 import { assertSound } from '../support/soundReport';
 
 const job: Job = {
-  ...{ seed: 1, suites: [], testModules: {}, attempt: {}, only: null, debug: null, coverage: false },
+  ...{
+    seed: 1,
+    suites: [],
+    testModules: {},
+    attempt: {},
+    owned: [],
+    only: null,
+    debug: null,
+    coverage: false,
+  },
   ...{ checkMs: 60_000, runMs: 60_000 },
 };
 

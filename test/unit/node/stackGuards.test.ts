@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import vm from 'node:vm';
 import { withStackGuards } from '../../../src/node/stackGuards';
 
 describe('stack guards', () => {
@@ -22,6 +23,6 @@ describe('stack guards', () => {
   for (const [code, guarded] of rows)
     it(`guards ${code.slice(0, 40)}`, () => {
       assert.equal(withStackGuards(code), guarded);
-      new Function('it', `"use strict"; ${guarded.replace('extends B', 'extends Object')}`); // still compiles
+      new vm.Script(guarded.replace('extends B', 'extends Object')); // still compiles
     });
 });

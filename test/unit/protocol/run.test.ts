@@ -125,6 +125,7 @@ describe('messages of the host', () => {
       suites: [{ id: 's', entry: 'tests/s.test.ts' }],
       testModules: { 'tests/s.test.ts': 'code' },
       attempt: { 'a.ts': 'code' },
+      owned: ['a.ts'],
       only: [{ suite: 's', title: 't' }],
       checkMs: 1,
       runMs: 2,
