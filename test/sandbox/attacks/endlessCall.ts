@@ -1,3 +1,0 @@
-// Never comes back from a call.
-export const answer = () => 'wrong';
-export function attack() { for (;;); }

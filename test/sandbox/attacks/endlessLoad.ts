@@ -1,4 +1,0 @@
-// Hangs while being loaded.
-for (;;);
-export const answer = () => 'wrong';
-export const attack = async () => undefined;

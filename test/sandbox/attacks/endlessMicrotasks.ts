@@ -1,3 +1,0 @@
-// Never lets the event loop turn.
-export const answer = () => 'wrong';
-export async function attack() { for (;;) await null; }

@@ -1,0 +1,3 @@
+// timed out in withstands | Never lets the event loop turn.
+export const answer = () => 'wrong';
+export async function attack() { for (;;) await null; }

@@ -1,0 +1,6 @@
+// timed out in withstands | Every promise job makes the next.
+export const answer = () => 'wrong';
+export async function attack() {
+  const again = () => Promise.resolve().then(again);
+  return again();
+}
