@@ -2,6 +2,7 @@ import '../realm';
 import path from 'node:path';
 import { failAssertion } from '../failures';
 import { outside } from '../outsideWork';
+import { watchdog } from '../postedWatchdog';
 import type { RandomStream } from '../randomStream';
 import { virtualClock } from '../time';
 import type { OpenService, SandboxService, ServicePowers } from './service';
@@ -19,6 +20,7 @@ const powers: ServicePowers = {
   outside,
   harden,
   fail: failAssertion,
+  allowMoreTime: () => watchdog.beginCheck(),
 };
 
 /** The services that this child was started with. Their bundles lie beside the harness. */

@@ -22,7 +22,7 @@ export function createPostgresKit(server: Server, session: Session, powers: Serv
         checked(server.asSuperuser(simpleQuery(sql)));
       }),
   };
-  const templates = new Templates(server, powers.harden(now));
+  const templates = new Templates(server, powers.harden(now), powers.allowMoreTime);
   const explain: Postgres['explain'] = (statement, params, options) =>
     session.exclusively(() => {
       const { sql, values } = explained(statement, params);

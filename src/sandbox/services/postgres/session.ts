@@ -131,7 +131,10 @@ export class Session {
       return await this.within(transaction, callback);
     } finally {
       transaction.state = 'ended';
-      if (generation === this.generation) this.open = null;
+      if (generation === this.generation) {
+        this.open = null;
+        this.run('rollback', []); // does nothing unless its end, or its begin, has failed
+      }
       leave();
     }
   }
@@ -234,8 +237,13 @@ export class Session {
     try {
       return this.server.asLearner(sql, params, learnerLimits);
     } catch (error) {
-      if (error instanceof ServerCrash) throw ownError('57P02', `the server has crashed: ${error.message}`);
-      throw error;
+      if (!(error instanceof ServerCrash)) throw error;
+      const fields = {
+        severity: 'FATAL',
+        code: '57P02',
+        message: `the server has crashed: ${error.message}`,
+      };
+      return { fields: [], rows: [], tag: '', error: fields, overflown: false, status: null };
     }
   }
 
