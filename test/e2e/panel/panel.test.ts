@@ -106,6 +106,7 @@ describe('the panel in a browser', function () {
         '- definition: resilience, scale, concurrency',
         '- group "Actions":',
         '  - button "Check"',
+        '  - button "Debug"',
         '  - button "Files (4)"',
         '  - button "Reset…"',
       ].join('\n'),
