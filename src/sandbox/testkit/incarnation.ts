@@ -1,10 +1,11 @@
 import type { Connectable } from '../../../media/types/testkit';
+import type { KitPowers } from './kitPowers';
 
 /** One life of a server, from a start to a crash. What belongs to it goes dead with it. */
 export class Incarnation {
   private alive = true;
 
-  constructor(private readonly harden: <T>(value: T) => T) {}
+  constructor(private readonly powers: Pick<KitPowers, 'harden' | 'requireStack'>) {}
 
   get isAlive(): boolean {
     return this.alive;
@@ -18,12 +19,13 @@ export class Incarnation {
   connect<C extends Connectable>(target: C): C {
     const connection =
       typeof target === 'function' ? this.gate(target as AsyncFunction) : this.gateMethods(target);
-    return this.harden(connection) as C;
+    return this.powers.harden(connection) as C;
   }
 
   gate(call: AsyncFunction): AsyncFunction {
-    return (...args) =>
-      new Promise((resolve, reject) => {
+    return (...args) => {
+      this.powers.requireStack();
+      return new Promise((resolve, reject) => {
         if (!this.alive) return;
         (async () => call(...args))().then(
           value => {
@@ -36,6 +38,7 @@ export class Incarnation {
           },
         );
       });
+    };
   }
 
   private gateMethods(target: object): object {

@@ -51,15 +51,20 @@ export class LinkEngine<A extends unknown[], R> {
     this.faults = new FaultPlan(powers, options.name, () => this.breakCalls());
   }
 
-  readonly call = (...args: A): Promise<Awaited<R>> =>
-    new Promise<Awaited<R>>((resolve, reject) => {
+  readonly call = (...args: A): Promise<Awaited<R>> => {
+    this.powers.requireStack();
+    return new Promise<Awaited<R>>((resolve, reject) => {
       const message = carried(args);
       const call: PendingCall = { resolve: value => resolve(value as Awaited<R>), reject };
       this.open.add(call);
       this.request(message, call);
     });
+  };
 
-  readonly send = (...args: A): void => this.request(carried(args));
+  readonly send = (...args: A): void => {
+    this.powers.requireStack();
+    this.request(carried(args));
+  };
 
   counts(): LinkCounts {
     return { ...this.tally, waiting: this.open.size };

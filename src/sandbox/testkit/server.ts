@@ -60,7 +60,7 @@ export class SimulatedServer<T> {
   /** Starts it, unless it is up. */
   restart(): void {
     if (this.life) return;
-    const incarnation = new Incarnation(this.powers.harden);
+    const incarnation = new Incarnation(this.powers);
     const peer = incarnation.gate((to, method, ...args) =>
       this.neighbours.callPeer(this.index, Number(to), String(method), args),
     );
