@@ -105,10 +105,11 @@ Seed ${report.seed}
     await checked(counter.noCeiling);
     const [difference, details, ...more] = messagesOf(row);
     assert.deepEqual(more, []);
-    assert.deepEqual([difference?.expectedOutput, difference?.actualOutput], ['9', '12']);
+    const ceiling = Number(difference?.expectedOutput);
+    assert.ok(Number(difference?.actualOutput) > ceiling);
     assert.ok(details);
     assert.match(textOf(details), /^\*\*R3\*\* /m);
-    assert.match(textOf(details), /^counting to 9$/m);
+    assert.match(textOf(details), new RegExp(`^counting to ${ceiling}$`, 'm'));
   });
 
   it('keeps the code that was run when the file has changed since', async () => {

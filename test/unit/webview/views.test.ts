@@ -70,9 +70,9 @@ describe('every state of the panel', () => {
 describe('the header', () => {
   const actionsOf = (shown: QuestionView) => page.show(shown).texts('.actions vscode-button');
 
-  it('offers Scaffold first, then Check, Files and Reset', () => {
+  it('offers Scaffold first, then Check, Debug, Files and Reset', () => {
     assert.deepEqual(actionsOf(question({ attempt: null })), ['Scaffold']);
-    assert.deepEqual(actionsOf(question()), ['Check', 'Files (1)', 'Reset…']);
+    assert.deepEqual(actionsOf(question()), ['Check', 'Debug', 'Files (1)', 'Reset…']);
   });
 
   it('states what the exercise is and how it stands', () => {
