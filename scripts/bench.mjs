@@ -1,16 +1,20 @@
 /**
- * From saving a file to the verdict on twenty checks, beside other runners; then how long the packaged extension takes to
- * wake, and how large it is.
+ * From saving a file to the verdict on twenty checks, beside other runners; how many attempts a second a batch grades; how
+ * long the packaged extension takes to wake, and how large it is.
  *
- *   npm run bench [-- --rounds N] [-- --json FILE]
+ *   npm run bench [-- --rounds N] [-- --attempts N] [-- --json FILE] [-- --dist FOLDER] [-- --without-editor]
+ *
+ * `--dist` measures a build that is there instead of making one.
  *
  * All contenders take part in every round, one after the other, on the same Node, so that whatever else the machine does
  * hits all of them. Medians with their spread are printed and nothing is judged: this is not a test.
  */
 import { mkdtemp, realpath, rm, stat, writeFile } from 'node:fs/promises';
-import { cpus, tmpdir } from 'node:os';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { budgetTable } from './budgets.mjs';
 import { build } from './build.mjs';
 import { contenders, peers } from './contenders.mjs';
 import { runInHost } from './hostTests.mjs';
@@ -21,19 +25,30 @@ import { inRoot } from './paths.mjs';
 import { mustRun } from './processes.mjs';
 
 const { values: flags } = parseArgs({
-  options: { json: { type: 'string' }, rounds: { type: 'string', default: '11' } },
+  options: {
+    json: { type: 'string' },
+    rounds: { type: 'string', default: '15' },
+    attempts: { type: 'string', default: '500' },
+    dist: { type: 'string' },
+    'without-editor': { type: 'boolean', default: false },
+  },
 });
 const rounds = Number(flags.rounds);
 if (!Number.isInteger(rounds) || rounds < 9) throw new Error('--rounds takes a whole number, 9 or more.');
+const attempts = Number(flags.attempts);
+if (!Number.isInteger(attempts) || attempts < 0) throw new Error('--attempts takes a whole number.');
+const dist = path.resolve(flags.dist ?? inRoot('dist'));
 const wakings = 3;
+/** As long as our runner takes to start and to rehearse the next child. Milliseconds. */
+const settleMs = 700;
 
 await ensurePackages();
-await build();
+if (flags.dist === undefined) await build();
 const { binary: node } = await ensureNode(24);
 const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'design-drills-bench-')));
 try {
-  const verdicts = await timeVerdicts(scratch);
-  const { vsix, activation } = await timeActivation(scratch);
+  const { verdicts, batches } = await timeVerdicts(scratch);
+  const waking = flags['without-editor'] ? undefined : await timeActivation(scratch);
   const result = {
     node: (await mustRun(node, ['--version'])).trim(),
     machine: `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
@@ -42,8 +57,8 @@ try {
     ).trim(),
     peers,
     verdicts,
-    activation,
-    vsixBytes: (await stat(vsix)).size,
+    batches,
+    ...(waking && { activation: waking.activation, vsixBytes: (await stat(waking.vsix)).size }),
   };
   print(result);
   if (flags.json) await writeFile(flags.json, `${JSON.stringify(result, null, 2)}\n`);
@@ -51,24 +66,27 @@ try {
   await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** @param {string} folder @returns {Promise<readonly Timing[]>} in the order of the contenders, ours first */
+/** In the order of the contenders, ours first. @param {string} folder */
 async function timeVerdicts(folder) {
-  const all = await contenders(node, folder);
+  const { all, batches } = await contenders({ node, dist, scratch: folder });
+  const graded = /** @type {import('./contenders.mjs').Batch[]} */ ([]);
   const samples = all.map(() => /** @type {number[]} */ ([]));
   try {
     // The first round fills caches, the operating system's too, and is not counted.
     for (let round = 0; round <= rounds; round++) {
       for (const [index, contender] of all.entries()) {
         const ms = await contender.time();
+        await delay(settleMs); // what one of them does afterwards must not slow down the next
         if (round > 0) samples[index]?.push(ms);
       }
       process.stdout.write(round === 0 ? 'warmed up' : ` ${round}`);
     }
     process.stdout.write('\n');
+    if (attempts > 0) graded.push(...(await batches(attempts, availableParallelism())));
   } finally {
     for (const contender of all) await contender.stop?.();
   }
-  return all.map(({ name }, index) => timing(name, samples[index] ?? []));
+  return { verdicts: all.map(({ name }, index) => timing(name, samples[index] ?? [])), batches: graded };
 }
 
 /** @param {string} folder of nothing that would wake the extension by itself */
@@ -110,22 +128,36 @@ function timing(name, samples) {
   return { name, median, min: at(0), max: at(sorted.length - 1), samples: sorted };
 }
 
-/** @param {{ node: string, machine: string, verdicts: readonly Timing[], activation: Timing, vsixBytes: number }} result */
-function print({ node, machine, verdicts, activation, vsixBytes }) {
+/**
+ * @typedef {object} Result
+ * @property {string} node
+ * @property {string} machine
+ * @property {readonly Timing[]} verdicts
+ * @property {readonly import('./contenders.mjs').Batch[]} batches
+ * @property {Timing} [activation]
+ * @property {number} [vsixBytes]
+ */
+
+/** @param {Result} result */
+function print({ node, machine, verdicts, batches, activation, vsixBytes }) {
   const reference = verdicts[0]?.median ?? NaN;
   console.log(`\nFrom saving to the verdict on 20 checks. Node ${node}, ${machine}, ${rounds} rounds.\n`);
-  console.log(row('', 'median', 'min', 'max', '× ours'));
+  console.log('| | median | from | to | × ours |\n| --- | ---: | ---: | ---: | ---: |');
   for (const { name, median, min, max } of verdicts)
-    console.log(row(name, ms(median), ms(min), ms(max), (median / reference).toFixed(2)));
-  console.log(
-    `\nWaking the packaged extension: ${ms(activation.median)} (${ms(activation.min)} to ${ms(activation.max)}).`,
-  );
-  console.log(`VSIX: ${(vsixBytes / 1024).toFixed(0)} KiB.`);
-}
-
-/** @param {string} name @param {string[]} cells */
-function row(name, ...cells) {
-  return `${name.padEnd(42)}${cells.map(cell => cell.padStart(11)).join('')}`;
+    console.log(`| ${[name, ms(median), ms(min), ms(max), (median / reference).toFixed(2)].join(' | ')} |`);
+  console.log(`\n${budgetTable(verdicts)}`);
+  const [ours, others] = batches;
+  if (ours && others)
+    console.log(
+      `\nA batch of ${ours.attempts}: ${ours.perSecond.toFixed(1)} attempts a second. ${others.name}: ` +
+        `${others.perSecond.toFixed(1)} a second, measured on ${others.attempts}. ` +
+        `That is ${(ours.perSecond / others.perSecond).toFixed(1)} times as many.`,
+    );
+  if (activation && vsixBytes !== undefined)
+    console.log(
+      `\nWaking the packaged extension: ${ms(activation.median)} (${ms(activation.min)} to ${ms(activation.max)}). ` +
+        `VSIX: ${(vsixBytes / 1024).toFixed(0)} KiB.`,
+    );
 }
 
 /** @param {number} value */

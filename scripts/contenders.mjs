@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import { bunVersion, ensureBun } from './bunBinary.mjs';
 import { cached } from './cache.mjs';
 import { inRoot } from './paths.mjs';
 import { npm, run, start } from './processes.mjs';
 
 /** What the others are, at the versions we compare with. They are installed beside the editor, not in the repository. */
-export const peers = { vitest: '5.1.1', mocha: '12.0.3', tsx: '4.23.15' };
+const packages = { vitest: '5.1.1', mocha: '12.0.3', tsx: '4.23.15' };
+export const peers = { ...packages, bun: bunVersion };
 
 const fixture = inRoot('test', 'bench', 'fixture');
 /**
@@ -20,15 +22,35 @@ const fixture = inRoot('test', 'bench', 'fixture');
  * @property {() => Promise<void>} [stop]
  */
 
+/** What the budgets compare, by the names in the tables. */
+export const names = {
+  warm: 'Design Drills, save to verdict',
+  cold: 'Design Drills, no child waiting',
+  command: 'design-drills run, the whole command',
+  vitestWatch: 'vitest watch, re-run',
+  vitestRun: 'vitest run',
+  bunWatch: 'bun test --watch, re-run',
+  bare: 'node -e 0',
+};
+
+/**
+ * @typedef {object} Batch
+ * @property {string} name
+ * @property {number} attempts that were graded
+ * @property {number} perSecond
+ */
+
 /**
  * Everyone who takes part, ready to be timed.
  *
- * @param {string} node the binary for all of them
- * @param {string} scratch
- * @returns {Promise<readonly Contender[]>}
+ * @param {object} where
+ * @param {string} where.node the binary for all of them but Bun
+ * @param {string} where.dist the build of ours
+ * @param {string} where.scratch
+ * @returns {Promise<{ all: readonly Contender[], batches: (attempts: number, parallel: number) => Promise<Batch[]> }>}
  */
-export async function contenders(node, scratch) {
-  const { folder, modules } = await preparePeers(scratch);
+export async function contenders({ node, dist, scratch }) {
+  const { folder, bunFolder, modules } = await preparePeers(scratch);
   const attempt = path.join(scratch, 'attempt');
   await cp(path.join(fixture, 'pack', 'limiter', 'solution'), attempt, { recursive: true });
   const pack = path.join(fixture, 'pack');
@@ -37,29 +59,74 @@ export async function contenders(node, scratch) {
   const mocha = path.join(modules, 'mocha', 'bin', 'mocha.js');
   /** @param {string} name @param {readonly string[]} args @param {RegExp} verdict @returns {Contender} */
   const command = (name, args, verdict) => ({ name, time: () => timeCommand(node, args, folder, verdict) });
-  return [
-    ours(node, pack, attempt),
+  const ours = startOurs(
+    node,
+    [path.join(dist, 'test', 'bench', 'ours.entry.js'), path.join(dist, 'sandbox')],
+    {
+      pack,
+      attempt,
+      cache: path.join(scratch, 'code'),
+    },
+  );
+  const mochaCommand = command(
+    'mocha with tsx',
+    [...tsx, mocha, 'mochaSuite.ts'],
+    new RegExp(`${checks} passing`),
+  );
+  const all = [
+    { name: names.warm, time: () => ours.ask('warm', checks), stop: ours.stop },
+    { name: names.cold, time: () => ours.ask('cold', checks) },
     command(
-      'Design Drills, cold: design-drills run',
-      [inRoot('dist', 'cli.js'), 'run', 'bench/limiter', '--attempt', attempt, '--packs', pack],
+      names.command,
+      [path.join(dist, 'cli.js'), 'run', 'bench/limiter', '--attempt', attempt, '--packs', pack],
       new RegExp(`All ${checks} checks passed`),
     ),
-    vitestWatch(node, vitest, folder),
-    command('vitest run', [vitest, 'run'], allPassed),
-    command('mocha with tsx', [...tsx, mocha, 'mochaSuite.ts'], new RegExp(`${checks} passing`)),
+    watch(names.vitestWatch, node, [vitest, 'watch'], folder, allPassed),
+    watch(names.bunWatch, await ensureBun(), ['test', '--watch', './bunSuite.test.ts'], bunFolder, bunPassed),
+    command(names.vitestRun, [vitest, 'run'], allPassed),
+    mochaCommand,
     command('node --test with tsx', [...tsx, '--test', 'nodeSuite.ts'], new RegExp(`pass ${checks}\\b`)),
-    command('node -e 0', ['-e', '0'], /^/),
+    command(names.bare, ['-e', '0'], /^/),
   ];
+  /** One mocha process each is timed on a sample: all of them would take minutes and say the same. */
+  const batches = async (/** @type {number} */ attempts, /** @type {number} */ parallel) => {
+    const ms = await ours.ask(`batch ${attempts} ${parallel}`, attempts);
+    const sampleMs = await inParallel(mochaSample, parallel, mochaCommand.time);
+    return [
+      { name: 'Design Drills, a batch', attempts, perSecond: (1_000 * attempts) / ms },
+      {
+        name: 'one mocha process each',
+        attempts: mochaSample,
+        perSecond: (1_000 * mochaSample) / sampleMs,
+      },
+    ];
+  };
+  return { all, batches };
+}
+
+const mochaSample = 20;
+
+/** @param {number} count @param {number} parallel @param {() => Promise<unknown>} work @returns {Promise<number>} milliseconds */
+async function inParallel(count, parallel, work) {
+  const began = performance.now();
+  let left = count;
+  await Promise.all(
+    Array.from({ length: parallel }, async () => {
+      while (left-- > 0) await work();
+    }),
+  );
+  return performance.now() - began;
 }
 
 const checks = 20;
+const bunPassed = new RegExp(`^\\s*${checks} pass\\b[\\s\\S]*?^Ran ${checks} tests`, 'm');
 const allPassed = new RegExp(`^${checks} passing of ${checks}$`, 'm');
 /** The file that is saved over and over. */
 const edited = 'limiter.ts';
 
 /** @param {string} scratch */
 async function preparePeers(scratch) {
-  const versions = Object.entries(peers).map(([name, version]) => `${name}@${version}`);
+  const versions = Object.entries(packages).map(([name, version]) => `${name}@${version}`);
   const installed = await cached(`bench-${versions.join('-')}`, async building => {
     await writeFile(path.join(building, 'package.json'), JSON.stringify({ private: true }));
     await npm(['install', '--no-audit', '--no-fund', '--loglevel=error', ...versions], { cwd: building });
@@ -71,7 +138,12 @@ async function preparePeers(scratch) {
   await cp(path.join(fixture, 'pack', 'limiter', 'solution', edited), path.join(folder, edited));
   const modules = path.join(folder, 'node_modules');
   await symlink(path.join(installed, 'node_modules'), modules, 'junction');
-  return { folder, modules };
+  // A save for one of those that watch must not wake the other.
+  const bunFolder = path.join(scratch, 'bun');
+  await mkdir(bunFolder);
+  for (const name of ['bunSuite.test.ts', 'checks.ts', edited])
+    await cp(path.join(folder, name), path.join(bunFolder, name));
+  return { folder, bunFolder, modules };
 }
 
 /** @param {string} node @param {readonly string[]} args @param {string} cwd @param {RegExp} verdict */
@@ -84,26 +156,25 @@ async function timeCommand(node, args, cwd, verdict) {
 }
 
 /**
- * As in the editor: a process that stays, with the next child waiting. It is told of the save, as VS Code tells it.
+ * As in the editor: a process that stays. It is told of a save, as VS Code tells it.
  *
  * @param {string} node
- * @param {string} pack
- * @param {string} attempt
- * @returns {Contender}
+ * @param {readonly string[]} entry with the folder of the child
+ * @param {{ pack: string, attempt: string, cache: string }} folders
  */
-function ours(node, pack, attempt) {
-  const entry = inRoot('dist', 'test', 'bench', 'ours.entry.js');
-  const child = spawn(node, [entry, pack, attempt, edited], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+function startOurs(node, entry, { pack, attempt, cache }) {
+  const args = [...entry, pack, attempt, edited, cache];
+  const child = spawn(node, args, { env, stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
-    name: 'Design Drills, warm',
-    async time() {
-      child.stdin.write('save\n');
+    /** @param {string} what @param {number} expected @returns {Promise<number>} milliseconds */
+    async ask(what, expected) {
+      child.stdin.write(`${what}\n`);
       const { value, done } = await lines.next();
       if (done) throw new Error('Our runner has ended.');
       const { ms, passed, total, walls } = JSON.parse(value);
       const standing = Object.values(walls).every(Boolean);
-      if (passed !== checks || total !== checks || !standing)
+      if (passed !== expected || total !== expected || !standing)
         throw new Error(`Our run was not whole: ${value}`);
       return ms;
     },
@@ -115,30 +186,40 @@ function ours(node, pack, attempt) {
   };
 }
 
-/** It notices the save by itself. @param {string} node @param {string} vitest @param {string} folder @returns {Contender} */
-function vitestWatch(node, vitest, folder) {
-  const watch = start(node, [vitest, 'watch'], { cwd: folder, env });
+/**
+ * It notices the save by itself.
+ *
+ * @param {string} name
+ * @param {string} binary
+ * @param {readonly string[]} args
+ * @param {string} folder
+ * @param {RegExp} passed what it prints after each run
+ * @returns {Contender}
+ */
+function watch(name, binary, args, folder, passed) {
+  const watcher = start(binary, args, { cwd: folder, env });
   const file = path.join(folder, edited);
   let saves = 0;
   let verdicts = 0;
   const verdict = async () => {
     const wanted = ++verdicts;
     for (const deadline = Date.now() + 60_000; Date.now() < deadline; await delay(1))
-      if (matches(watch.output(), allPassed) >= wanted) return;
-    throw new Error(`vitest gave no verdict.\n${watch.output()}`);
+      if (matches(watcher.output(), passed) >= wanted) return;
+    throw new Error(`${name} gave no verdict.\n${watcher.output()}`);
   };
   const first = verdict();
+  first.catch(() => {}); // whoever times it hears of it
   return {
-    name: 'vitest watch, re-run',
+    name,
     async time() {
       await first;
-      const text = await readFile(file, 'utf8');
+      const text = await readFile(path.join(fixture, 'pack', 'limiter', 'solution', edited), 'utf8');
       const began = performance.now();
-      await writeFile(file, `${text}// ${++saves}\n`);
+      await writeFile(file, `${text}// ${name} ${++saves}\n`);
       await verdict();
       return performance.now() - began;
     },
-    stop: watch.stop,
+    stop: watcher.stop,
   };
 }
 
