@@ -103,7 +103,12 @@ export class Clients {
         if (sendsAtOnce) return run(state, { name: 'multi', args: [] });
         return this.pipelines.make(custom, calls => connection.send(calls), true);
       },
-      exec: async state => wrapResults(await reply(state, { name: 'exec', args: [] }), []),
+      exec: async state => {
+        const end: Call = { name: 'exec', args: [] };
+        const answer = await reply(state, end);
+        if (answer instanceof RedisError) throw replyError(answer, end);
+        return wrapResults(answer, []);
+      },
       discard: state => run(state, { name: 'discard', args: [] }),
       defineCommand: ({ custom }, _self, [name, options]) =>
         custom.define(name, options, taken => this.objects.has(taken)),

@@ -75,7 +75,7 @@ export class Connection {
     const { network, server, client } = this.parts;
     if (server.isUp && !network.isCut(client) && network.roundTrip(client) === 0) {
       this.open();
-      this.become('ready');
+      this.status = 'ready'; // without an event: nobody could have listened
     } else this.connect();
   }
 

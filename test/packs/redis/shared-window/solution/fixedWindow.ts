@@ -1,0 +1,24 @@
+import type { Redis } from 'ioredis';
+import type { Limits } from './types.ts';
+
+const script = `
+local count = redis.call('INCR', KEYS[1])
+if count == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return count`;
+
+export class FixedWindow {
+  constructor(
+    private readonly redis: Redis,
+    private readonly limits: Limits,
+  ) {}
+
+  async allow(user: string): Promise<boolean> {
+    const { limit, windowMs } = this.limits;
+    try {
+      const count = await this.redis.eval(script, 1, `fixed:${user}`, windowMs);
+      return Number(count) <= limit;
+    } catch {
+      return true;
+    }
+  }
+}

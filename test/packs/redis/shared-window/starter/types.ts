@@ -1,0 +1,4 @@
+export interface Limits {
+  readonly limit: number;
+  readonly windowMs: number;
+}
