@@ -99,16 +99,24 @@ function defineCommands(
     .requiredOption('--attempt <folder>', 'the folder of the attempt')
     .option('--suite <id>', 'this suite only')
     .option('--seed <number>', 'repeat the run that had this seed', wholeNumber(0, 0xffff_ffff))
+    .option('--coverage', 'measure what of your files the checks execute')
     .option(...packs)
     .option('--json', 'print one JSON object')
     .action(
       async (
         ref: string,
-        options: { attempt: string; packs: string[]; suite?: string; seed?: number; json?: true },
+        options: {
+          attempt: string;
+          packs: string[];
+          suite?: string;
+          seed?: number;
+          coverage?: true;
+          json?: true;
+        },
       ) => {
         const { runAttempt } = await import('./commands/run');
-        const json = options.json ?? false;
-        finish(await runAttempt({ ...options, ref, json }, installation, io, children));
+        const { json = false, coverage = false } = options;
+        finish(await runAttempt({ ...options, ref, json, coverage }, installation, io, children));
       },
     );
 

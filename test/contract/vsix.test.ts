@@ -32,6 +32,7 @@ describe('the VSIX', () => {
       'changelog.md',
       'dist/cli.js',
       'dist/commands.js',
+      'dist/coverage.js',
       'dist/extension.js',
       'dist/redisLink.js',
       'dist/sandbox/boot.js',

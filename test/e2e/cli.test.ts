@@ -257,6 +257,34 @@ describe('the built command line', () => {
     assert.match(detail, /128 MB/);
   });
 
+  it('measures coverage, as a table and as JSON, and gives the same verdict', async () => {
+    const solution = readFileSync(path.join(packs, 'good', 'counter', 'solution', 'counter.ts'), 'utf8');
+    const guard = "if (value < 0) throw new RangeError('below');";
+    const text = solution.replace('return value;', `${guard}\n      return value;`);
+    const name = attempt('measured', text);
+    const args = ['run', 'good/counter', '--attempt', name, '--packs', packs, '--coverage'];
+    const { code, out } = await drills(args);
+    assert.equal(code, 0, out);
+    const table = out.slice(out.indexOf('\nFile')).trim().split('\n');
+    assert.deepEqual(
+      table.map(line => line.split(/ {2,}/)),
+      [
+        ['File', 'Statements', 'Branches', 'Not covered'],
+        ['counter.ts', '6/7 (85 %)', '1/2 (50 %)', '7'],
+      ],
+    );
+    const json = await drills([...args, '--json']);
+    assert.deepEqual((JSON.parse(json.out) as { coverage: unknown }).coverage, [
+      {
+        file: 'counter.ts',
+        statements: { covered: 6, total: 7 },
+        branches: { covered: 1, total: 2 },
+        functions: { covered: 3, total: 3 },
+        notCovered: ['7'],
+      },
+    ]);
+  });
+
   it('says which file is missing', async () => {
     mkdirSync(path.join(folder, 'half'));
     writeFileSync(path.join(folder, 'half', 'other.ts'), 'export {};');

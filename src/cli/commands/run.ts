@@ -1,7 +1,8 @@
 import { HumanError } from '../../core/errors';
 import { refOf, type Exercise } from '../../core/exercise';
 import { nearest, oneOf } from '../../core/pack/suggest';
-import { revealed } from '../../core/reveal';
+import { mayMeasure, revealed, visibleDetail } from '../../core/reveal';
+import type { Coverage } from '../../core/run/coverage';
 import { outcomeOf } from '../../core/run/report';
 import { readAttempt, sourcesOf } from '../../node/attemptFiles';
 import type { ChildPool } from '../../node/childPool';
@@ -10,6 +11,7 @@ import { Runner } from '../../node/runner';
 import { ShownReport } from '../../node/shownReport';
 import { loadExercise } from '../catalog';
 import { exitCodes, type ExitCode, type Io } from '../io';
+import { coverageAsJson, printCoverage } from '../print/coverage';
 import { printReport } from '../print/report';
 import { reportAsJson } from '../print/reportJson';
 
@@ -19,6 +21,8 @@ export interface RunOptions {
   readonly packs: readonly string[];
   readonly suite?: string;
   readonly seed?: number;
+  /** Whether to measure what of the files is executed. */
+  readonly coverage: boolean;
   readonly json: boolean;
 }
 
@@ -46,23 +50,42 @@ export async function runAttempt(
   const suite = options.suite === undefined ? {} : { suite: suiteOf(exercise, options.suite) };
   const seed = options.seed === undefined ? {} : { seed: options.seed };
 
-  const runner = new Runner({ sandboxDir: installation.sandboxDir, warm: 0, pool: children });
+  if (options.coverage) requireMeasurable(exercise);
+  let coverage: Coverage | undefined;
+  const measure = options.coverage ? { onCoverage: (found: Coverage) => void (coverage = found) } : {};
+
+  const { sandboxDir, coverageFile } = installation;
+  const runner = new Runner({ sandboxDir, coverageFile, warm: 0, pool: children });
   try {
-    const report = await runner.run({ exercise, pack, files, signal: io.signal, ...suite, ...seed });
+    const request = { exercise, pack, files, signal: io.signal, ...suite, ...seed, ...measure };
+    const report = await runner.run(request);
     const outcome = outcomeOf(report);
     const context = { runs: 1, passed: outcome === 'passed', submitted: false, due: false };
     const shown = revealed(report, exercise.reveal.checks, context);
-    if (options.json) io.out(JSON.stringify(reportAsJson(exercise, shown, outcome)));
-    else {
+    if (options.json) {
+      const measured = coverage && { coverage: coverageAsJson(coverage) };
+      io.out(JSON.stringify({ ...reportAsJson(exercise, shown, outcome), ...measured }));
+    } else {
       const prepared = new ShownReport(exercise, files).report(shown);
       const command = commandOf(options);
       printReport({ exercise, report: prepared, outcome, folder: options.attempt, command }, io);
+      if (coverage) printCoverage(coverage, io);
     }
     await runner.keepCode();
     return outcome === 'passed' ? exitCodes.ok : exitCodes.failed;
   } finally {
     runner.dispose();
   }
+}
+
+/** @throws HumanError when coverage would tell more of the checks than a single run may. */
+function requireMeasurable(exercise: Exercise): void {
+  const context = { runs: 1, passed: false, submitted: false, due: false };
+  if (mayMeasure(visibleDetail(exercise.reveal.checks, context))) return;
+  throw new HumanError(
+    'not-measured',
+    `Coverage of ${refOf(exercise)} cannot be measured: it would tell more about the checks than this exercise does.`,
+  );
 }
 
 /** What a person types to run the same again; a seed comes after it. */
