@@ -40,5 +40,5 @@ export function childFlags(
 export const residentCeilingMb = ({ memoryMb, services }: Pick<ChildKind, 'memoryMb' | 'services'>): number =>
   2 * memoryMb + 192 + (services.includes('postgres') ? postgresMb : 0);
 
-/** MiB of resident memory that an idle database takes. */
+/** MiB of resident memory that a database takes: 150 when idle, 256 for a greedy statement, and files in memory. */
 const postgresMb = 512;

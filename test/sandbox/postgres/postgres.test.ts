@@ -78,6 +78,7 @@ describe('the Postgres service', function () {
     );
     const report = await run(requestFor(suite(body.join('\n'))));
     assert.deepEqual(outcomes(report), passing(Object.keys(bodies)));
+    assert.equal(report.walls.permissions, true);
   });
 
   it('begins each check with the same database', async () => {

@@ -27,8 +27,10 @@ export class Server {
   private base!: Snapshot;
   private learner = 0;
   private fixed: FixedSurroundings | null = null;
-  /** Whether it has to be put back before it is used by the next check. */
+  /** Whether it stands otherwise than at the beginning. */
   private used = false;
+  /** Whether that is of another check. */
+  private stale = false;
   /** Whether the learner may have changed settings of the session. */
   private strange = false;
 
@@ -55,10 +57,10 @@ export class Server {
     this.fixed = { random: randomStream(0, purpose) };
   }
 
-  /** As new. Costs nothing if nothing has happened. */
+  /** As new, when it is used next: a template is put there instead. */
   reset(): void {
-    if (this.used) this.restore(this.base);
-    else this.fixed = null;
+    this.fixed = null;
+    this.stale = this.used;
   }
 
   take(): Snapshot {
@@ -69,6 +71,7 @@ export class Server {
     this.fixed = null;
     this.engine.restore(snapshot);
     this.used = snapshot !== this.base;
+    this.stale = false;
     this.strange = false;
   }
 
@@ -82,6 +85,7 @@ export class Server {
   }
 
   asSuperuser(message: Uint8Array): Reply {
+    if (this.stale) this.restoreBase();
     if (this.strange) {
       this.strange = false;
       this.engine.run(simpleQuery('reset all'), 0, suiteLimits);
@@ -91,6 +95,7 @@ export class Server {
   }
 
   asLearner(sql: string, params: readonly (string | null)[], limits: ReplyLimits): Reply {
+    if (this.stale) this.restoreBase();
     this.used = true;
     if (/set/i.test(sql)) this.strange = true;
     return this.engine.run(parameterisedQuery(sql, params), this.learner, limits);
