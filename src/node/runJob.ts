@@ -46,11 +46,15 @@ export function jobOf(exercise: Exercise, parts: JobParts): Job {
   };
 }
 
-/** The suites against the reference solution; undefined when there is none that compiles. */
-export function rehearsalOf(exercise: Exercise): Job | undefined {
+/**
+ * The suites against the reference solution; undefined when there is none that compiles.
+ *
+ * @param seed of the run to come: what the suites define with it can wait for that
+ */
+export function rehearsalOf(exercise: Exercise, seed: number): Job | undefined {
   const solution = Object.fromEntries(exercise.files.map(file => [file.path, file.solution]));
   const { modules, errors } = compileAttempt(solution);
-  return errors.length === 0 ? jobOf(exercise, { seed: 1, attempt: modules }) : undefined;
+  return errors.length === 0 ? jobOf(exercise, { seed, attempt: modules }) : undefined;
 }
 
 export const brokenSuite = (

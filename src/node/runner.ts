@@ -48,6 +48,8 @@ export class Runner implements SuiteRunner {
   private readonly pool: ChildPool;
   private readonly sessions = new Set<RunSession>();
   private rehearsal: NodeJS.Timeout | undefined;
+  /** Of the next run that is given none: drawn early, so that its suites can be defined before it. */
+  private nextSeed = newSeed();
   private readonly plans = new WeakMap<Exercise, readonly PlannedCheck[]>();
 
   private readonly redis: RedisHost;
@@ -89,7 +91,8 @@ export class Runner implements SuiteRunner {
   async run(request: RunRequest): Promise<RunReport> {
     const began = performance.now();
     const { exercise } = request;
-    const seed = request.seed ?? randomInt(2 ** 32);
+    const seed = request.seed ?? this.nextSeed;
+    if (seed === this.nextSeed) this.nextSeed = newSeed();
     const report = (state: RunState): RunReport =>
       reportOf(state, { ...request, seed, durationMs: performance.now() - began });
     /** Without having run anything: every check that is known is one that has not run. */
@@ -211,7 +214,7 @@ export class Runner implements SuiteRunner {
   /** The next run is most likely one of the same exercise. When runs follow one another there is no time for it. */
   private rehearseSoon(exercise: Exercise): void {
     this.rehearsal = setTimeout(() => {
-      const job = rehearsalOf(exercise);
+      const job = rehearsalOf(exercise, this.nextSeed);
       if (job) this.pool.rehearse(kindOf(exercise), job);
     }, quietMs);
     this.rehearsal.unref();
@@ -241,6 +244,8 @@ function realFolder(sandboxDir: string): string {
 const isWanted = (check: CheckId, { suite, only }: Pick<RunRequest, 'suite' | 'only'>): boolean =>
   (suite === undefined || check.suite === suite) &&
   (only === undefined || only.some(id => id.suite === check.suite && id.title === check.title));
+
+const newSeed = (): number => randomInt(2 ** 32);
 
 /** By then the first child has started, with the machine to itself. Milliseconds. */
 const settledMs = 2_000;

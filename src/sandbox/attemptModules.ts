@@ -19,11 +19,16 @@ export class AttemptModules {
   private loaded = false;
 
   constructor(
-    private readonly code: Readonly<Record<string, string>>,
+    private code: Readonly<Record<string, string>>,
     /** Paths of those that belong to the exercise: what they export cannot be changed by the others. */
     private readonly owned: readonly string[] = [],
   ) {
     this.paths = new Set(Object.keys(code));
+  }
+
+  /** Other texts for the same paths, before any of them is evaluated. */
+  provide(code: Readonly<Record<string, string>>): void {
+    this.code = code;
   }
 
   /** The path that `#attempt/<name>` means, or undefined. Remembered, so that `load` evaluates it. */

@@ -16,6 +16,8 @@ import { lookUpWalls } from './walls';
 const idleMs = 20;
 
 let services: readonly SandboxService[] = [];
+/** Has its suites defined, and waits for what the learner wrote. */
+let ahead: JobRun | undefined;
 /** Jobs that have arrived and are not done, the current one included. They take turns. */
 let waiting = 0;
 let turn: Promise<void> = start().catch(giveUp);
@@ -56,7 +58,7 @@ async function answer({ type, nonce, job }: JobMessage): Promise<void> {
   const line = type === 'run' && job.served ? hostLine(nonce) : undefined;
   for (const service of services) service.useHost?.(line);
   if (type === 'prepare') await prepare(job);
-  else await perform(type, new JobRun(job, nonce, { say: send, watchdog, services }));
+  else await perform(type, runOf(job, nonce));
   watchdog.disarm();
   if (type !== 'prepare') await send({ type: 'done', nonce });
 }
@@ -66,9 +68,27 @@ async function perform(type: 'plan' | 'run', run: JobRun): Promise<void> {
   if (plan && type === 'run') await run.run(plan);
 }
 
-/** Runs the job without a word until it is hot, or until somebody is waiting. */
+/** Runs the job without a word until it is hot, or until somebody is waiting; then defines its suites for the next run. */
 async function prepare(job: Job): Promise<void> {
   const end = performance.now() + 300;
   for (let times = 0; times < 4 && performance.now() < end && waiting === 1; times++)
     await warmUp(watchdog, services, job);
+  const next = newRun(job, '');
+  try {
+    next.define();
+    ahead = next;
+  } catch {
+    // A broken suite is the run's to report.
+  }
+}
+
+const newRun = (job: Job, nonce: string): JobRun => new JobRun(job, nonce, { say: send, watchdog, services });
+
+/** The run that has been prepared, if it is this one. */
+function runOf(job: Job, nonce: string): JobRun {
+  const prepared = ahead;
+  ahead = undefined;
+  if (!prepared?.fits(job)) return newRun(job, nonce);
+  prepared.adopt(job, nonce);
+  return prepared;
 }

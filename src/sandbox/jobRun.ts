@@ -43,10 +43,11 @@ export class JobRun {
   private delivered: Promise<void> = Promise.resolve();
   private checks = new Map<Test, PlannedCheck>();
   private coverage: CoverageRecorder | undefined;
+  private defined: SuitePlan | undefined;
 
   constructor(
-    private readonly job: Job,
-    private readonly nonce: string,
+    private job: Job,
+    private nonce: string,
     private readonly powers: JobPowers,
   ) {
     this.streams = this.drawKit('definition');
@@ -54,8 +55,9 @@ export class JobRun {
     this.attempt = new AttemptModules(job.attempt, job.owned);
   }
 
-  /** The plan is made, and said, before any code of the learner is evaluated. Undefined if the suites are broken. */
-  async plan(): Promise<SuitePlan | undefined> {
+  /** Defines the suites, once. Throws whatever they throw. */
+  define(): SuitePlan {
+    if (this.defined) return this.defined;
     virtualClock.reset();
     beginRecord();
     const testkit = createTestkit(this.job.seed, () => this.streams);
@@ -65,8 +67,26 @@ export class JobRun {
       'node:assert': assertModule,
       ...Object.fromEntries(this.powers.services.flatMap(service => Object.entries(service.modules))),
     };
+    this.defined = planSuites(this.job, this.attempt, kits, test => this.runTest(test));
+    return this.defined;
+  }
+
+  /** Whether what has been defined ahead is what this job would define: all that differs is what the learner wrote. */
+  fits(job: Job): boolean {
+    return this.defined !== undefined && definitionOf(job) === definitionOf(this.job);
+  }
+
+  /** From now on this is the run of `job`, which fits. */
+  adopt(job: Job, nonce: string): void {
+    this.job = job;
+    this.nonce = nonce;
+    this.attempt.provide(job.attempt);
+  }
+
+  /** The plan is made, and said, before any code of the learner is evaluated. Undefined if the suites are broken. */
+  async plan(): Promise<SuitePlan | undefined> {
     try {
-      const plan = planSuites(this.job, this.attempt, kits, test => this.runTest(test));
+      const plan = this.define();
       const checks = plan.checks.map(({ suite, titles }) => ({ suite, titles }));
       this.checks = new Map(plan.checks.map(check => [check.test, check]));
       await this.powers.say({ type: 'planned', nonce: this.nonce, checks });
@@ -172,3 +192,7 @@ export class JobRun {
     return randomStream(this.job.seed, purpose);
   }
 }
+
+/** Everything that a definition can depend on, as text: of the learner's files it sees the names. */
+const definitionOf = ({ attempt, checkMs: _, runMs: __, ...job }: Job): string =>
+  JSON.stringify([job, Object.keys(attempt).sort()]);
