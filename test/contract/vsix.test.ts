@@ -4,8 +4,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 
-/** What a person downloads. Growing past it is a decision, with a reason in the commit that raises it. */
-const budgetKiB = 1_500;
+/**
+ * What a person downloads. Growing past it is a decision, with a reason in the commit that raises it. PostgreSQL takes
+ * 3,600 KiB of it.
+ */
+const budgetKiB = 5_000;
 
 describe('the VSIX', () => {
   let bytes = new Uint8Array();
