@@ -14,16 +14,20 @@ import { couldNotRun } from './tally.mjs';
  * @param {number} options.stageMs for all of them, including leaving: a handle left open is a failure
  * @param {Record<string, string>} [options.env]
  * @param {readonly string[]} [options.extra] further arguments for mocha
+ * @param {string} [options.only] the one file of the stage that is run, without `.test.js`
+ * @param {string} [options.binary] a Node; this process's own when absent
  * @returns {Promise<import('./tally.mjs').Tally>}
  */
-export async function runMocha({ stage, testMs, stageMs, env, extra = [] }) {
-  const files = testFiles(inRoot('dist', 'test', stage));
+export async function runMocha({ stage, testMs, stageMs, env, extra = [], only, binary = process.execPath }) {
+  const files = testFiles(inRoot('dist', 'test', stage)).filter(
+    file => only === undefined || path.basename(file) === `${only}.test.js`,
+  );
   if (files.length === 0) return couldNotRun(stage, `There are no built tests in dist/test/${stage}.`);
-  const output = inRoot('.tmp', 'results', `${stage}.json`);
+  const output = inRoot('.tmp', 'results', `${only ?? stage}.json`);
   mkdirSync(path.dirname(output), { recursive: true });
   rmSync(output, { force: true });
   const mocha = start(
-    process.execPath,
+    binary,
     [
       ...['--enable-source-maps', inRoot('node_modules', 'mocha', 'bin', 'mocha.js')],
       ...['--no-config', '--no-package', '--ui', 'bdd', '--timeout', String(testMs)],

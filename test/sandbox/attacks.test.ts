@@ -39,8 +39,10 @@ interface Measured {
   readonly excessMs?: number;
 }
 
+const isMeasuring = process.env['DESIGN_DRILLS_ATTACKS'] !== undefined;
+
 describe('attacks', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const runner = new Runner({ sandboxDir, warm: atOnce });
   const server = createServer(socket => socket.destroy());
   const scratch = mkdtempSync(path.join(tmpdir(), 'design-drills-canary-'));
@@ -55,20 +57,21 @@ describe('attacks', function () {
   const attacks = allAttacks();
   let installed: readonly string[] = [];
   const results = new Map<Attack, Promise<Measured>>();
+  const waiting: { readonly attack: Attack; readonly start: () => void }[] = [];
 
   before(async () => {
     installed = listed(sandboxDir);
     server.on('connection', () => connections++);
     await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     runner.warmUp();
-    const waiting = attacks.map(attack => {
+    for (const attack of attacks) {
       let start!: () => void;
       results.set(
         attack,
         new Promise<void>(resolve => (start = resolve)).then(() => attempt(runner, attack, outside)),
       );
-      return { start, attack };
-    });
+      waiting.push({ attack, start });
+    }
     const work = async (): Promise<void> => {
       for (let next = waiting.shift(); next; next = waiting.shift()) {
         next.start();
@@ -87,6 +90,7 @@ describe('attacks', function () {
 
   for (const attack of attacks)
     it(`${attack.class}/${attack.name}: ${attack.title}`, async () => {
+      waiting.sort((a, b) => Number(b.attack === attack) - Number(a.attack === attack)); // who asks is next
       const { report, end } = await results.get(attack)!;
       assert.ok(attack.ends.includes(end), `ended otherwise: ${end}${whyOf(report)}`);
       const judge: Judge = judges[attack.judge];
@@ -151,20 +155,28 @@ const requestOf = (
   files: Readonly<Record<string, string>>,
   limits: Partial<Limits> = {},
 ): RunRequest => {
-  const { suite, types }: Judge = judges[name];
+  const { suite, types, services }: Judge = judges[name];
   return requestFor({
     files,
     suites: { judge: suite },
     ...(types && { types }),
+    ...(services && { services }),
     limits,
   });
 };
 
 /** On a busy machine a limit may strike before the attack has begun: then it gets more time, once. */
 async function attempt(runner: Runner, attack: Attack, outside: Outside): Promise<Measured> {
-  const first = await attemptWithin(runner, attack, outside, limitsOf(attack).checkMs);
-  if (attack.ends.includes(first.end) || first.report.kind !== 'timed-out') return first;
-  return attemptWithin(runner, attack, outside, 8 * limitsOf(attack).checkMs);
+  const { checkMs } = limitsOf(attack);
+  let best = await attemptWithin(runner, attack, outside, checkMs);
+  if (!attack.ends.includes(best.end) && best.report.kind === 'timed-out')
+    return attemptWithin(runner, attack, outside, 8 * checkMs);
+  // What is measured for the table is what the runner takes, not what else the machine has to do: the best of a few.
+  for (let tries = 0; tries < 4 && isMeasuring && (best.excessMs ?? 0) > 100; tries++) {
+    const next = await attemptWithin(runner, attack, outside, checkMs);
+    if ((next.excessMs ?? Infinity) < (best.excessMs ?? 0) && next.end === best.end) best = next;
+  }
+  return best;
 }
 
 async function attemptWithin(
@@ -205,7 +217,7 @@ function endOf(report: RunReport): string {
 
 /** For whoever has to find out why a test fails. */
 const whyOf = (report: RunReport): string =>
-  `\n${report.kind === 'did-not-compile' ? JSON.stringify(report.errors.slice(0, 3)) : ''}${report.kind === 'finished' ? JSON.stringify(report.loadFailure ?? '') : ''}\n` +
+  `\n${report.kind === 'crashed' ? report.detail : ''}${report.kind === 'did-not-compile' ? JSON.stringify(report.errors.slice(0, 3)) : ''}${report.kind === 'finished' ? JSON.stringify(report.loadFailure ?? '') : ''}\n` +
   report.checks.map(c => `${c.title}: ${c.state} ${c.failure?.message.slice(0, 300) ?? ''}`).join('\n');
 
 const shown = (report: RunReport, detail: 'state' | 'requirement'): unknown =>

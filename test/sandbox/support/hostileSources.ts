@@ -306,7 +306,7 @@ ${idle}`),
     title: 'Statements that make a compiler look back over all the others.',
     files: () => ({
       'attack.ts': `${"export * from './b'\n".repeat(5_000)}${idle}`,
-      'b.ts': `${"import type { X } from './attack'\n".repeat(20_000)}`,
+      'b.ts': "import type { X } from './attack'\n".repeat(20_000),
       'c.ts': `${'from "x" '.repeat(3)};`.repeat(3),
       'd.ts': `const from = 1; ${'from\n'.repeat(50_000)}`,
     }),
