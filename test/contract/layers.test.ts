@@ -33,9 +33,16 @@ const layers: Readonly<Record<string, Layer>> = {
     ],
   },
   sandbox: {
-    imports: ['sandbox', 'protocol', 'node:', 'ses', 'mocha'],
+    imports: ['sandbox', 'protocol', 'node:', 'ses', 'mocha', '@electric-sql/pglite'],
     // What suites are promised is what the kit is checked against.
-    types: ['core', 'media/types/testkit', 'media/types/redis'],
+    types: [
+      'core',
+      'media/types/testkit',
+      'media/types/redis',
+      'media/types/postgres',
+      'postgres-client',
+      '@electric-sql/pglite/basefs',
+    ],
   },
   editor: { imports: ['editor', 'node', 'core', 'protocol', 'node:', 'vscode'] },
   webview: {
