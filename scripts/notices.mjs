@@ -25,6 +25,13 @@ const permissive = new Set([
   'MIT',
 ]);
 
+/**
+ * Works that are compiled into a package without their own notice: package -> file with the text of the licence.
+ *
+ * @type {Readonly<Record<string, string>>}
+ */
+const compiledIn = { '@electric-sql/pglite': 'scripts/licences/postgresql.txt' };
+
 /** @typedef {{ name: string, version: string, license: string, texts: readonly string[] }} Bundled */
 
 /** @returns {Promise<Bundled[]>} by name */
@@ -69,6 +76,8 @@ function read(folder) {
     .filter(file => /^(licen[cs]e|notice|copying)/i.test(file))
     .sort()
     .map(file => readFileSync(inRoot(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
+  const inside = compiledIn[name];
+  if (inside !== undefined) texts.push(readFileSync(inRoot(inside), 'utf8').trim());
   if (texts.length === 0) throw new Error(`${name} ${version} comes without the text of its licence.`);
   return { name, version, license, texts };
 }
