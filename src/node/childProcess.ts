@@ -126,6 +126,7 @@ export class SandboxChild {
 
   kill(): void {
     this.listener = undefined;
+    this.hold(false); // nobody waits for it to be gone
     this.end();
   }
 
