@@ -50,7 +50,7 @@ export interface ConnectionParts {
   readonly onPush: (push: Push) => void;
 }
 
-const maxPending = 100_000;
+const maxPending = 30_000;
 
 /** What ioredis does behind a client: connects, sends, queues, reconnects. */
 export class Connection {

@@ -27,7 +27,9 @@ export class CustomCommands {
   /** @throws TypeError for whoever called */
   define(name: unknown, options: unknown, isTaken: (name: string) => boolean): void {
     if (typeof name !== 'string' || name === '') throw new TypeError('A command needs a name.');
-    if (isTaken(name)) throw new TypeError(`A client has a ${name} already.`);
+    // A client with one of these would be taken for a promise, or for something that shows itself.
+    if (isTaken(name) || ['then', 'toJSON'].includes(name))
+      throw new TypeError(`A client has a ${name} already.`);
     const lua = ownText(options, 'lua');
     const numberOfKeys = own(options, 'numberOfKeys');
     if (numberOfKeys !== undefined && (!Number.isInteger(numberOfKeys) || (numberOfKeys as number) < 0))

@@ -1,5 +1,10 @@
 import type { CustomCommands } from './customCommands';
 
+/** Values that one call puts on the stack: 16 KiB, more than all that a command takes until it is on its way. */
+const weight: readonly unknown[] = new Array(2_048).fill(0);
+
+const nothing = (): void => undefined;
+
 /** What a method does, once it is known whose it is. */
 export type Method<State> = (state: State, self: object, args: readonly unknown[]) => unknown;
 
@@ -79,6 +84,7 @@ export class GuestObjects<State extends { readonly custom: CustomCommands }> {
     const { stateOf } = this;
     const methods = {
       [name](this: object, ...args: unknown[]): unknown {
+        Reflect.apply(nothing, undefined, weight); // throws here, before anything has been done
         return run(stateOf(this), this, args);
       },
     };

@@ -7,6 +7,7 @@ import type { Call } from './engine/memoryEngine';
 import { error, ok, queued, RedisError, Status, wrongArity, type Reply } from './engine/reply';
 import { arities } from './arities';
 import { Faults } from './faults';
+import { Queue } from './queue';
 import { Session } from './session';
 
 /** A command that reached the server. */
@@ -19,7 +20,7 @@ export interface LoggedCommand {
   readonly args: readonly string[];
 }
 
-const maxLogged = 100_000;
+const maxLogged = 50_000;
 
 /** No answer, now or ever. */
 const silence = Symbol('silence');
@@ -39,7 +40,7 @@ export class Server {
   readonly log: LoggedCommand[] = [];
   isUp = true;
   private sessions = new Set<Session>();
-  private ready: Session[] = [];
+  private ready = new Queue<Session>();
   private waiters: Waiter[] = [];
   private isPumping = false;
   private nextSession = 1;
@@ -74,7 +75,7 @@ export class Server {
   close(session: Session): void {
     if (session.isClosed) return;
     session.isClosed = true;
-    session.queue.length = 0;
+    session.queue.clear();
     this.sessions.delete(session);
     this.waiters = this.waiters.filter(waiter => waiter.session !== session);
     void this.backend.unwatch(session.id);
@@ -113,7 +114,7 @@ export class Server {
     this.isUp = true;
     this.isPumping = false;
     this.sessions = new Set();
-    this.ready = [];
+    this.ready.clear();
     this.waiters = [];
     this.nextSession = 1;
     this.log.length = 0;
@@ -300,7 +301,7 @@ export class Server {
         this.waiters = this.waiters.filter(other => other !== waiter);
         session.isBlocked = false;
         respond(result);
-        this.ready.push(...session.queue.map(() => session));
+        for (let left = session.queue.length; left > 0; left--) this.ready.push(session);
         if (session.queue.length > 0) this.startPump();
       };
       const waiter: Waiter = { session, attempt, finish };

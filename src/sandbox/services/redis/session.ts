@@ -1,5 +1,6 @@
 import type { Call } from './engine/memoryEngine';
 import type { Reply } from './engine/reply';
+import { Queue } from './queue';
 
 /** A message to a subscriber. */
 export interface Push {
@@ -17,7 +18,7 @@ export class Session {
   isSpoilt = false;
   readonly channels = new Set<string>();
   readonly patterns = new Set<string>();
-  readonly queue: { readonly call: Call; readonly respond: (reply: Reply) => void }[] = [];
+  readonly queue = new Queue<{ readonly call: Call; readonly respond: (reply: Reply) => void }>();
   /** A blocking command waits; what comes behind it waits too. */
   isBlocked = false;
   isClosed = false;

@@ -67,14 +67,21 @@ export class Scripts {
   private compile(sha: string, source: string): void {
     if (this.compiled.has(sha)) return;
     if (source.length > maxScript) throw error('Error compiling script (new function): it is too long');
-    if (this.compiled.size >= maxScripts)
-      throw error('Error compiling script (new function): too many scripts');
+    if (this.compiled.size >= maxScripts) this.forgetOldest();
     this.machine.begin(instructions);
     const result = this.machine.protect(() => [compile(this.machine, source)]);
     if ('error' in result)
       throw error(`Error compiling script (new function): ${display(this.machine, result.error.value)}`);
     this.compiled.set(sha, result.values[0] as LuaFunction);
     this.shas.set(source, sha);
+  }
+
+  private forgetOldest(): void {
+    const [oldest] = this.compiled.keys();
+    if (oldest === undefined) return;
+    this.compiled.delete(oldest);
+    this.known.delete(oldest);
+    this.shas.clear();
   }
 
   private run(sha: string, script: LuaFunction, keys: readonly string[], args: readonly string[]): Reply {
@@ -121,6 +128,7 @@ export class Scripts {
         `Script attempted to access nonexistent global variable '${display(machine, name)}'`,
       );
     }) satisfies LuaFunction);
+    globals.metatable.readOnly = true;
     globals.readOnly = true;
     return machine;
   }
