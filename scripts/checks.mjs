@@ -43,7 +43,7 @@ function allChecks() {
 /** Every folder that has a tsconfig.json, so that a new part is checked from its first day. The root's name is empty. */
 function projects() {
   const found = [''];
-  for (const top of ['src', 'test', 'scripts', 'exercises'])
+  for (const top of ['src', 'test', 'scripts', 'exercises', 'media'])
     for (const entry of readdirSync(inRoot(top), { recursive: true, withFileTypes: true }))
       if (entry.name === 'tsconfig.json' && !/test.(workspaces|bench.fixture)/.test(entry.parentPath))
         found.push(path.relative(root, entry.parentPath).replaceAll('\\', '/'));

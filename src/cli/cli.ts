@@ -120,6 +120,29 @@ function defineCommands(
       },
     );
 
+  const make = program.command('new').description('Begin a pack or an exercise.');
+  make
+    .command('pack')
+    .description('Begin a pack in a new folder.')
+    .argument('<folder>', 'the folder; its name is the id of the pack')
+    .requiredOption('--title <title>', 'what people call the pack')
+    .option('--author <name>', 'who writes it', 'Its authors')
+    .action(async (folder: string, options: { title: string; author: string }) => {
+      const { newPack } = await import('./commands/new');
+      finish(await newPack({ ...options, folder }, installation, io));
+    });
+  make
+    .command('exercise')
+    .description('Add an exercise to a pack, beginning from a template that is sound.')
+    .argument('<id>', 'lower-case words joined by hyphens')
+    .requiredOption('--pack <folder>', 'the folder of the pack')
+    .requiredOption('--title <title>', 'what people call the exercise')
+    .requiredOption('--template <name>', 'limiter, breaker, cache, data-structure or http-handler')
+    .action(async (id: string, options: { pack: string; title: string; template: string }) => {
+      const { newExercise } = await import('./commands/new');
+      finish(await newExercise({ ...options, id }, installation, io));
+    });
+
   program
     .command('verify')
     .description(
@@ -190,7 +213,7 @@ function defineCommands(
     });
 
   // Subcommands do not inherit these.
-  for (const command of program.commands) command.copyInheritedSettings(program);
+  for (const command of [...program.commands, ...make.commands]) command.copyInheritedSettings(program);
   return program;
 }
 

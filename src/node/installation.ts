@@ -17,12 +17,18 @@ export class Installation {
   readonly root: string;
   /** The only folder that a child which runs suites may read. */
   readonly sandboxDir: string;
+  /** The folder of type declarations. */
+  readonly types: string;
+  /** A pack whose exercises new ones begin with. */
+  readonly templates: string;
   /** What maps coverage, for runs that ask for it. */
   readonly coverageFile: string;
 
   constructor(readonly dist: string) {
     this.root = rootAbove(dist);
     this.sandboxDir = path.join(dist, 'sandbox');
+    this.types = path.join(this.root, 'media', 'types');
+    this.templates = path.join(this.root, 'media', 'templates');
     this.coverageFile = path.join(dist, 'coverage.js');
   }
 
@@ -34,9 +40,8 @@ export class Installation {
 
   /** What suites may use besides, as type declarations. */
   async suiteEnvironment(): Promise<string> {
-    const folder = path.join(this.root, 'media', 'types');
-    const names = (await readdir(folder)).filter(name => name.endsWith('.d.ts')).sort();
-    return (await Promise.all(names.map(name => readFile(path.join(folder, name), 'utf8')))).join('\n');
+    const names = (await readdir(this.types)).filter(name => name.endsWith('.d.ts')).sort();
+    return (await Promise.all(names.map(name => readFile(path.join(this.types, name), 'utf8')))).join('\n');
   }
 
   /** Of the package. */

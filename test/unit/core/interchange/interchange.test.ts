@@ -123,7 +123,7 @@ describe('CTRF', () => {
 });
 
 describe('Gradescope', () => {
-  const tests = (when: RevealWhen, report = finished): Record<string, unknown>[] => {
+  const tests = (when: RevealWhen, report: RunReport = finished): Record<string, unknown>[] => {
     const reveal = { ...good!.reveal, checks: { when, detail: 'message' as const } };
     return (gradescopeOf(run(report, { ...good!, reveal })) as { tests: Record<string, unknown>[] }).tests;
   };
