@@ -4,6 +4,13 @@ import type { TraceEvent } from '../core/run/trace';
 import { caps, parseTraceEvent } from '../protocol/runValues';
 import { clip, showLine } from './shownText';
 
+/** Told of every line that is kept, as it is printed. */
+let echo: ((line: LogLine) => void) | undefined;
+
+export function echoLines(to: (line: LogLine) => void): void {
+  echo = to;
+}
+
 /** What one check, or the loading of the modules, leaves behind. The only place where results are kept. */
 export class CheckRecord {
   readonly logs: LogLine[] = [];
@@ -21,7 +28,11 @@ export class CheckRecord {
     const text = showLine(args);
     this.logCharacters += text.length + 1;
     const full = this.logCharacters > caps.logText || this.logs.length === caps.logLines - 1;
-    this.logs.push(full ? { level: 'warn', text: 'The rest of the output was cut off.' } : { level, text });
+    const line: LogLine = full
+      ? { level: 'warn', text: 'The rest of the output was cut off.' }
+      : { level, text };
+    this.logs.push(line);
+    echo?.(line);
   }
 
   draw(event: TraceEvent): void {

@@ -7,7 +7,7 @@ import { AttemptModules } from './attemptModules';
 import { runCheck, type CheckOutcome } from './checkRun';
 import { beginRecord } from './checkRecord';
 import { CoverageRecorder } from './coverageRecorder';
-import { openInspector } from './debugging';
+import { consoleShown, openInspector } from './debugging';
 import { describeThrown } from './failures';
 import { setGuestRandom } from './guestGlobals';
 import { Runner } from './mochaCore';
@@ -139,7 +139,7 @@ export class JobRun {
     });
     await new Promise(resolve => runner.run(resolve));
     runner.dispose();
-    await this.sayCoverage();
+    await this.conclude();
   }
 
   /** Evaluates the learner's modules. False if that failed, which is said. */
@@ -160,11 +160,13 @@ export class JobRun {
       failure = describeThrown(thrown);
     }
     await this.powers.say({ type: 'loaded', nonce: this.nonce, failure, logs: record.logs });
-    if (failure) await this.sayCoverage();
+    if (failure) await this.conclude();
     return failure === null;
   }
 
-  private async sayCoverage(): Promise<void> {
+  /** What is left to tell when the last of the learner's code has run. */
+  private async conclude(): Promise<void> {
+    if (this.job.debug) await consoleShown();
     if (this.coverage)
       await this.powers.say({ type: 'covered', nonce: this.nonce, scripts: this.coverage.take() });
   }

@@ -53,13 +53,15 @@ describe('a run in a debugger', function () {
     more: Partial<Parameters<typeof requestFor>[1]> = {},
     parts: Parameters<typeof requestFor>[0] = counter,
   ) => {
+    let attached: InspectorClient | undefined;
     let session: Promise<void> | undefined;
     const onListening = async (address: InspectorAddress): Promise<void> => {
-      const client = await InspectorClient.attach(address);
-      session = work(client).finally(() => client.close());
+      attached = await InspectorClient.attach(address);
+      session = work(attached);
     };
     const report = await runner.run(requestFor(parts, { ...more, debug: { folder, onListening } }));
     await session;
+    attached?.close();
     return report;
   };
 
@@ -160,6 +162,30 @@ describe('a run in a debugger', function () {
     const plain = await runner.run(requestFor(parts));
     assert.deepEqual(report.checks[0]!.failure, plain.checks[0]!.failure);
     assert.deepEqual(report.checks[0]!.failure?.frames, [{ file: 'a.ts', line: 2, column: 9, fn: 'broken' }]);
+  });
+
+  it('shows in the debugger’s console what the learner’s code prints, which is in the report as well', async () => {
+    const parts = {
+      files: {
+        'a.ts': `export const say = () => {\n  console.log('%s counts', 'one');\n  console.warn({ two: 2 });\n  debugger;\n};\n`,
+      },
+      suites: { s: `import { say } from '#attempt/a';\nit('R1 says', () => say());` },
+    };
+    let printed: readonly string[] = [];
+    const report = await debugged(
+      async client => {
+        await client.stepped('Runtime.runIfWaitingForDebugger');
+        printed = [...client.printed];
+        await client.call('Debugger.resume');
+      },
+      {},
+      parts,
+    );
+    assert.deepEqual(printed, ['log one counts', 'warning { two: 2 }']);
+    assert.deepEqual(report.checks[0]!.logs, [
+      { level: 'log', text: 'one counts' },
+      { level: 'warn', text: '{ two: 2 }' },
+    ]);
   });
 
   it('lets a check be debugged alone', async () => {

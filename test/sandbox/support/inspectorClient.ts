@@ -7,6 +7,8 @@ import type { InspectorAddress } from '../../../src/core/run/request';
 export class InspectorClient {
   /** By id: every script that the child has evaluated. */
   readonly scripts = new Map<string, Debugger.ScriptParsedEventDataType>();
+  /** What the console of the debugger shows, `level text`. */
+  readonly printed: string[] = [];
   private readonly said = new EventEmitter();
   private readonly waiting = new Map<
     number,
@@ -17,6 +19,9 @@ export class InspectorClient {
   private constructor(private readonly socket: WebSocket) {
     socket.on('message', data => this.receive(JSON.parse((data as Buffer).toString('utf8')) as Incoming));
     socket.on('error', () => undefined); // the child may be killed while we talk
+    this.said.on('Runtime.consoleAPICalled', ({ type, args }: Runtime.ConsoleAPICalledEventDataType) =>
+      this.printed.push(`${type} ${String(args[0]?.value)}`),
+    );
     this.said.on('Debugger.scriptParsed', (script: Debugger.ScriptParsedEventDataType) =>
       this.scripts.set(script.scriptId, script),
     );
