@@ -3,7 +3,6 @@ import { maxValue, type Database } from '../database';
 import { integer } from '../numbers';
 import { error, syntaxError } from '../reply';
 import { TextValue } from '../value';
-import { bounds } from './lists';
 
 function bitOffset(text: string): number {
   const failure = () => error('bit offset is not an integer or out of range');
@@ -47,7 +46,9 @@ export const bitmapCommands: Commands = {
     const range = from === undefined ? undefined : ([integer(from), integer(to!)] as const);
     const text = db.read(key!, 'string');
     if (!text) return 0;
-    const [start, end] = range ? bounds(isBits ? text.length * 8 : text.length, ...range) : [0, text.length];
+    const [start, end] = range
+      ? bitBounds(isBits ? text.length * 8 : text.length, ...range)
+      : [0, text.length];
     if (isBits) return countBits(text, start, end);
     let count = 0;
     for (let index = start; index < end; index++) count += bitsIn(text.byteAt(index));
@@ -61,7 +62,7 @@ export const bitmapCommands: Commands = {
     const [first, last] = [integer(from ?? '0'), integer(to ?? '-1')];
     const text = db.read(key!, 'string');
     if (!text) return wanted === 1 ? -1 : 0;
-    const [start, end] = bounds(isBits ? text.length * 8 : text.length, first, last);
+    const [start, end] = bitBounds(isBits ? text.length * 8 : text.length, first, last);
     const [firstBit, lastBit] = isBits ? [start, end] : [start * 8, end * 8];
     for (let at = firstBit; at < lastBit; at++)
       if (((text.byteAt(at >> 3) >> (7 - (at & 7))) & 1) === wanted) return at;
@@ -71,6 +72,14 @@ export const bitmapCommands: Commands = {
     bitOperation(db, operation!.toLowerCase(), target!, keys),
   ),
 };
+
+/** First place and the one behind the last. Unlike in a list, an end before the beginning is the beginning. */
+function bitBounds(length: number, from: number, to: number): readonly [number, number] {
+  if (from < 0 && to < 0 && from > to) return [0, 0];
+  const start = Math.max(0, from < 0 ? length + from : from);
+  const last = Math.min(length - 1, Math.max(0, to < 0 ? length + to : to));
+  return [start, Math.max(start, last + 1)];
+}
 
 function isBitUnit(unit: string | undefined): boolean {
   const name = unit?.toLowerCase() ?? 'byte';

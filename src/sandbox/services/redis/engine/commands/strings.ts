@@ -35,9 +35,10 @@ export const stringCommands: Commands = {
     return before;
   }),
   getex: write(-2, (db, [key, ...options]) => {
-    const change = readGetexOptions(db, options);
+    const option = readGetexOptions(options);
     const value = get(db, key!);
-    if (value === null || change === 'none') return value;
+    if (value === null || option === 'none') return value;
+    const change = option === 'persist' ? option : readExpiry(db.now, option.unit, option.amount, 'getex');
     if (change === 'persist') {
       if (db.expiry(key!) !== undefined) db.expire(key!, undefined);
     } else if (change <= db.now) db.delete(key!);
@@ -123,14 +124,16 @@ function setWithOptions(db: Database, [key, value, ...options]: readonly string[
   return givesOld ? before : ok;
 }
 
-function readGetexOptions(db: Database, options: readonly string[]): number | 'persist' | 'none' {
+type GetexOption = 'persist' | 'none' | { readonly unit: string; readonly amount: string };
+
+function readGetexOptions(options: readonly string[]): GetexOption {
   const [first, amount] = options;
   if (first === undefined) return 'none';
   const option = first.toLowerCase();
   if (option === 'persist' && options.length === 1) return 'persist';
   if (!['ex', 'px', 'exat', 'pxat'].includes(option) || amount === undefined || options.length !== 2)
     throw syntaxError();
-  return readExpiry(db.now, option, amount, 'getex');
+  return { unit: option, amount };
 }
 
 function integerMs(text: string, unit: number, command: string): number {
