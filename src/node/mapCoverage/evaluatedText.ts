@@ -6,20 +6,51 @@ export interface EvaluatedText {
 }
 
 /**
- * What a compartment does to the text of a module before it evaluates it: harmless mentions of HTML comments and of import
- * expressions are spelt otherwise. Only characters are added, so that offsets can be taken back.
+ * What a compartment spells otherwise in the text of a module before it evaluates it, in this order: SES what looks like
+ * an HTML comment, and sandbox/compartments.ts what looks like an import expression.
  */
+const rewrites: readonly (readonly [pattern: RegExp, spelt: string])[] = [
+  [/<!--/g, '< ! --'],
+  [/-->/g, '-- >'],
+  [/\bimport(?=\s*(?:[.(]|\/[/*]))/g, String.raw`\u0069mport`],
+];
+
 export function evaluatedText(given: string): EvaluatedText {
-  const evaluated = given
-    .replace(/<!--|-->/g, found => (found === '-->' ? '-- >' : '< ! --'))
-    .replace(/(^|[^.]|\.\.\.)\bimport(\s*(?:\(|\/[/*]))/g, '$1__import__$2')
-    .replace(/\bimport(?=(?:\s|\/\*[\s\S]*?\*\/|\/\/.*)*\.)/g, '__import__');
-  if (evaluated === given) return { length: given.length, toGiven: offset => Math.min(offset, given.length) };
-  const before = new Uint32Array(evaluated.length + 1);
-  let at = 0;
-  for (let index = 0; index <= evaluated.length; index++) {
-    before[index] = at;
-    if (evaluated[index] === given[at]) at++;
+  let text = given;
+  let toGiven = (offset: number): number => Math.min(offset, given.length);
+  for (const [pattern, spelt] of rewrites) {
+    const places = [...text.matchAll(pattern)].map(({ index, 0: found }) => ({
+      index,
+      length: found.length,
+    }));
+    if (places.length === 0) continue;
+    text = text.replace(pattern, () => spelt);
+    const toBefore = undoing(places, spelt.length);
+    const further = toGiven;
+    toGiven = offset => further(toBefore(offset));
   }
-  return { length: evaluated.length, toGiven: offset => before[Math.min(offset, evaluated.length)]! };
+  return { length: text.length, toGiven };
+}
+
+/** @param places in the text before, in order; all of one length. */
+function undoing(
+  places: readonly { readonly index: number; readonly length: number }[],
+  spelt: number,
+): (offset: number) => number {
+  const grown = spelt - (places[0]?.length ?? 0);
+  /** Where each begins in the text after. */
+  const starts = places.map(({ index }, i) => index + i * grown);
+  return offset => {
+    let low = 0;
+    let high = starts.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (starts[middle]! <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const place = places[low - 1];
+    if (!place) return offset;
+    const inside = offset - starts[low - 1]!;
+    return place.index + (inside < spelt ? Math.min(inside, place.length) : inside - grown);
+  };
 }

@@ -11,8 +11,8 @@ describe('the text that is evaluated', () => {
   for (const [given, evaluated] of [
     ['while (n --> 0) f();', 'while (n -- > 0) f();'],
     ['/* <!-- x --> */ f();', '/* < ! -- x -- > */ f();'],
-    ["// import('x')\nf();", "// __import__('x')\nf();"],
-    ['// see import.meta\nf();', '// see __import__.meta\nf();'],
+    ["// import('x')\nf();", "// \\u0069mport('x')\nf();"],
+    ['// see import.meta\nf();', '// see \\u0069mport.meta\nf();'],
   ] as const)
     it(`leads back from ${JSON.stringify(evaluated)}`, () => {
       const { length, toGiven } = evaluatedText(given);
@@ -42,7 +42,8 @@ describe('the text that is evaluated', () => {
         const { length, toGiven } = evaluatedText(given);
         const offsets = Array.from({ length: length + 1 }, (_, offset) => toGiven(offset));
         assert.deepEqual([offsets[0], offsets.at(-1)], [0, given.length]);
-        for (let i = 1; i < offsets.length; i++) assert.ok([0, 1].includes(offsets[i]! - offsets[i - 1]!));
+        for (let i = 1; i < offsets.length; i++)
+          assert.ok([0, 1].includes(offsets[i]! - offsets[i - 1]!), given);
       }),
     );
   });
