@@ -66,6 +66,7 @@ const refused: Readonly<Record<string, string>> = {
   "select repeat('x', 2000000000)": '54000',
   "select string_agg(repeat('x', 1000000), '') from generate_series(1, 2000)": '53200',
   'select n from generate_series(1, 100000000) n order by n desc limit 1': '53400',
+  'with recursive r(n) as (select 1 union all select 1 from r) select count(*) from r': '53400',
   'insert into users select n, repeat(md5(n::text), 50) from generate_series(10, 1000000) n': '53100',
 };
 
@@ -144,19 +145,12 @@ describe('attacks through the Postgres client', function () {
     assert.deepEqual(outcomes(report), passing(Object.keys(programs)));
   });
 
-  for (const [title, sql] of [
-    ['a series without an end', 'select count(*) from generate_series(1, 1000000000000) n'],
-    [
-      'a recursion without an end',
-      'with recursive r(n) as (select 1 union all select 1 from r) select count(*) from r',
-    ],
-  ])
-    it(`is ended at the limit of a check: ${title}`, async () => {
-      const check = `it('before', () => {});\nit('hangs', async () => { await a.query(postgres.client(), ${JSON.stringify(sql)}); });`;
-      const report = await run(requestFor(suite(check, { limits: { checkMs: 4_000, runMs: 30_000 } })));
-      assert.deepEqual(
-        [report.kind, report.kind === 'timed-out' && report.limitMs, outcomes(report)],
-        ['timed-out', 4_000, { before: 'passed', hangs: 'not-run' }],
-      );
-    });
+  it('is ended at the limit of a check', async () => {
+    const check = `it('before', () => {});\nit('hangs', async () => { await a.query(postgres.client(), 'select count(*) from orders a, orders b, orders c, orders d'); });`;
+    const report = await run(requestFor(suite(check, { limits: { checkMs: 4_000, runMs: 30_000 } })));
+    assert.deepEqual(
+      [report.kind, report.kind === 'timed-out' && report.limitMs, outcomes(report)],
+      ['timed-out', 4_000, { before: 'passed', hangs: 'not-run' }],
+    );
+  });
 });

@@ -88,18 +88,22 @@ describe('the Postgres service', function () {
       'an open transaction': `void db.transaction(async tx => { await tx.query('delete from orders'); await new Promise(() => {}); }).catch(() => {}); await clock.settle();`,
       'a failed transaction': `void db.transaction(async tx => { await tx.query('select 1/0').catch(() => {}); await new Promise(() => {}); }).catch(() => {}); await clock.settle();`,
       'a statement under way': `postgres.latency(1_000); void a.query(db, 'delete from orders').catch(() => {}); await clock.settle();`,
+      'a transaction that goes on later': `void db.transaction(async tx => { await new Promise<void>(resolve => { goOn = resolve; }); await tx.query('delete from orders'); }).catch(error => { late = error.code; }); await clock.settle();`,
       'planned faults': `postgres.fail({ error: 'deadlock', times: 99 }); postgres.latency(50); postgres.crash();`,
       'a full memory': `await a.failure(db, "select repeat('x', 900000000)"); await a.failure(db, 'select array_agg(g) from generate_series(1, 3000000) g');`,
       'much data': `await postgres.exec("insert into orders select g, 1, g, now() from generate_series(2000, 60000) g"); await postgres.exec('vacuum full orders'); await postgres.exec('drop table users cascade');`,
     };
-    const look = `const [row] = (await a.query(db, "select (select count(*) from orders) orders, (select count(*) from users) users, to_regclass('left_behind') t, nextval('numbers') n, current_setting('app.x', true) x, (select count(*) from pg_roles where rolname = 'somebody') roles, txid_current()::text tx, (select sum(hashtext(o::text)) from orders o) sum")).rows;
+    const look = `goOn?.(); await clock.settle(); if (goOn) assert.equal(late, '08006'); goOn = null; postgres.clearStatements();
+      const [row] = (await a.query(db, "select (select count(*) from orders) orders, (select count(*) from users) users, to_regclass('left_behind') t, nextval('numbers') n, current_setting('app.x', true) x, (select count(*) from pg_roles where rolname = 'somebody') roles, txid_current()::text tx, (select sum(hashtext(o::text)) from orders o) sum")).rows;
       expected ??= row; assert.deepEqual(row, expected); assert.deepEqual([row.orders, row.users, row.t, row.n, row.x, row.roles], [1_000, 3, null, 1, null, 0]); assert.equal(postgres.statements().length, 1);`;
     const titles = Object.keys(leave);
     const checks = titles.map(
       title => `it('leave ${title}', async () => { const db = postgres.client(); ${leave[title]} });
 it('after ${title}', async () => { const db = postgres.client(); ${look} });`,
     );
-    const report = await run(requestFor(suite(`let expected: any;\n${checks.join('\n')}`)));
+    const report = await run(
+      requestFor(suite(`let expected: any; let goOn: any; let late: any;\n${checks.join('\n')}`)),
+    );
     assert.deepEqual(
       outcomes(report),
       passing(titles.flatMap(title => [`leave ${title}`, `after ${title}`])),

@@ -62,8 +62,11 @@ export class Session {
   disconnect(): void {
     this.generation++;
     this.gate.close(connectionLost);
-    this.open?.turns.close(connectionLost);
-    this.open = null;
+    if (this.open) {
+      this.open.state = 'lost'; // its callback may still go on, during another check
+      this.open.turns.close(connectionLost);
+      this.open = null;
+    }
     this.gate = new Gate(this.powers.clock);
   }
 
