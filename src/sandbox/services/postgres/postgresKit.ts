@@ -7,7 +7,7 @@ import type { Server } from './server';
 import { resultOf, type Session } from './session';
 import { postgresError } from './sqlError';
 import { Templates } from './templates';
-import { encodeParams, type Row } from './values';
+import { encodeParams } from './values';
 import { parameterisedQuery, simpleQuery, type Reply } from './wire';
 
 /** What `#services/postgres` exports. */
@@ -80,5 +80,3 @@ function checked(reply: Reply): Reply {
   if (reply.overflown) throw new Error('The result is too large.');
   return reply;
 }
-
-export type { Row };
