@@ -1,7 +1,6 @@
-import { syntaxError, tokenize, type Token } from './lexer';
 import { Scope } from './scope';
 import type { BinaryOperator, Block, Expression, FunctionBody, Statement } from './syntax';
-import type { LuaError } from './values';
+import { TokenReader } from './tokenReader';
 
 /** Left and right binding power. */
 const powers: Readonly<Record<BinaryOperator, readonly [number, number]>> = {
@@ -22,69 +21,19 @@ const powers: Readonly<Record<BinaryOperator, readonly [number, number]>> = {
   '^': [10, 9],
 };
 const unaryPower = 8;
-/** As deep as anything may be nested. */
-const maxDepth = 200;
 
 /** A script as the body of a function that takes anything. @throws LuaError for text that is not Lua 5.1 */
 export function parse(source: string, chunk: string): FunctionBody {
-  return new Parser(tokenize(source, chunk), chunk).run();
+  return new Parser(source, chunk).run();
 }
 
-class Parser {
-  private at = 0;
-  private depth = 0;
+class Parser extends TokenReader {
   private scope = new Scope(undefined, true);
-
-  constructor(
-    private readonly tokens: readonly Token[],
-    private readonly chunk: string,
-  ) {}
 
   run(): FunctionBody {
     const block = this.block();
     if (this.token.kind !== 'end') throw this.unexpected("'<eof>' expected");
     return this.scope.finish([], block, '');
-  }
-
-  private get token(): Token {
-    return this.tokens[this.at]!;
-  }
-
-  private unexpected(message: string): LuaError {
-    return syntaxError(this.chunk, this.token.line, `${message} near '${this.token.source}'`);
-  }
-
-  private is(text: string): boolean {
-    const { kind } = this.token;
-    return (kind === 'symbol' || kind === 'keyword') && this.token.text === text;
-  }
-
-  private accept(text: string): boolean {
-    if (!this.is(text)) return false;
-    this.at++;
-    return true;
-  }
-
-  private expect(text: string, opening?: { readonly text: string; readonly line: number }): void {
-    if (this.accept(text)) return;
-    const where =
-      opening && opening.line !== this.token.line
-        ? ` (to close '${opening.text}' at line ${opening.line})`
-        : '';
-    throw this.unexpected(`'${text}' expected${where}`);
-  }
-
-  private name(): string {
-    if (this.token.kind !== 'name') throw this.unexpected('<name> expected');
-    return this.tokens[this.at++]!.text;
-  }
-
-  private nested<T>(read: () => T): T {
-    if (++this.depth > maxDepth)
-      throw syntaxError(this.chunk, this.token.line, 'chunk has too many syntax levels');
-    const result = read();
-    this.depth--;
-    return result;
   }
 
   private get endsBlock(): boolean {
