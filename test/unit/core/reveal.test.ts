@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { RevealDetail, RevealRule, RevealWhen } from '../../../src/core/exercise';
 import {
+  mayDebug,
+  mayMeasure,
   isRevealed,
   revealCheck,
   revealed,
@@ -75,6 +77,28 @@ describe('when something is revealed', () => {
   for (const [when, context, expected] of table)
     it(`${JSON.stringify(when)} with ${JSON.stringify(context)}: ${expected}`, () =>
       assert.equal(isRevealed(when, { ...start, ...context }), expected));
+});
+
+describe('what a run may show besides its report', () => {
+  it('is the debugger where everything of a check is seen, and coverage where its console is', () => {
+    const details: readonly (RevealDetail | undefined)[] = [
+      undefined,
+      'state',
+      'requirement',
+      'message',
+      'diff',
+    ];
+    assert.deepEqual(
+      details.map(detail => [mayDebug(detail), mayMeasure(detail)]),
+      [
+        [false, false],
+        [false, false],
+        [false, false],
+        [false, true],
+        [true, true],
+      ],
+    );
+  });
 });
 
 describe('a revealed report', () => {

@@ -114,6 +114,17 @@ describe('a session with a child that goes astray', function () {
     assert.equal(result.state.end?.kind, 'crashed');
   });
 
+  for (const [what, message] of [
+    ['a debugger that nobody asked for', { type: 'listening', nonce, port: 9_229 }],
+    ['coverage that nobody asked for', { type: 'covered', nonce, scripts: [] }],
+  ] as const)
+    it(`ends a run whose child tells of ${what}`, async () => {
+      const { result } = await sessionOf([message], { code: 0, signal: null, output: '', flood: null });
+      const detail = 'The runner sent something that is not a result.';
+      assert.deepEqual(result.state.end, { kind: 'crashed', cause: 'protocol', detail });
+      assert.equal(result.scripts, undefined);
+    });
+
   it('does not let a child call a suite broken that it has planned', async () => {
     const plan = { type: 'planned', nonce, checks: [{ suite: 's', titles: ['R1 works'] }] };
     const broken = { type: 'broken', nonce, message: 'Install this instead.', where: '' };
