@@ -54,8 +54,9 @@ export class DebugSessions {
       suppressSaveBeforeStart: true, // what runs has been read already, unsaved text included
       ...(testRun && { testRun }),
     });
-    if (isBegun || run.signal.aborted) return;
+    if (isBegun) return;
     unlink();
+    if (run.signal.aborted) return;
     throw new HumanError(
       'not-debugged',
       vscode.l10n.t('The debugger could not be started. Its own message or the Debug Console says why.'),
