@@ -82,7 +82,7 @@ function summary(matrices) {
     `${count} attacks. A run that \`fails\` came to its end with every check failed, which is the verdict that the attempt deserves;`,
     'none of them passed a check, read a text of the suite, or changed anything outside its process.',
     '',
-    '| | walls that stood in every run | attacks ended at a limit | latest after it |',
+    '| | walls that stood in every run | attacks ended at a limit | latest after it, best of five tries |',
     '| --- | --- | --- | --- |',
   ];
   for (const { node, attacks } of matrices) {

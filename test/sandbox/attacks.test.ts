@@ -155,14 +155,18 @@ const requestOf = (
   files: Readonly<Record<string, string>>,
   limits: Partial<Limits> = {},
 ): RunRequest => {
-  const { suite, types, services }: Judge = judges[name];
-  return requestFor({
+  const { suite, types, services, honest }: Judge = judges[name];
+  const request = requestFor({
     files,
     suites: { judge: suite },
     ...(types && { types }),
     ...(services && { services }),
     limits,
   });
+  // A waiting child rehearses the solution, which is trusted: it must not be the attack.
+  const solution = { ...types, 'attack.ts': honest } as Readonly<Record<string, string>>;
+  const rehearsed = request.exercise.files.map(file => ({ ...file, solution: solution[file.path] ?? '' }));
+  return { ...request, exercise: { ...request.exercise, files: rehearsed } };
 };
 
 /** On a busy machine a limit may strike before the attack has begun: then it gets more time, once. */

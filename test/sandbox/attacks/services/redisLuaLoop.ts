@@ -1,2 +1,2 @@
-// timed out in the data, judged by redis | A script that never ends.
+// fails or timed out in the data, judged by redis | A script that never ends.
 export const attack = client => client.eval('while true do end', 0);
