@@ -839,6 +839,9 @@ export const corpus: readonly Chapter[] = [
     EVAL 'return string.format("%10.3s|%%|%e|%+d", "abcdef", 12345.678, 5)' 0
     EVAL 'return ("a,b,,c"):find(",,", 1, true)' 0
     EVAL 'return string.rep("ab", 3)' 0
+    EVAL 'return string.format("%.2f %.2f %.0f %.0f %.1f %.3g %.2e", 0.125, 0.375, 2.5, 3.5, 0.25, 2.125, 1.125)' 0
+    EVAL 'return tostring(123456789012345)' 0
+    EVAL 'local t, n = {1, 2, 3, x = 4, y = 5}, 0 for k in pairs(t) do t[k] = nil n = n + 1 end return n' 0
     EVAL 'return string.reverse("abc")' 0
     EVAL 'local t = {3, 1, 2} table.sort(t) return t' 0
     EVAL 'local t = {3, 1, 2} table.sort(t, function(a, b) return a > b end) return t' 0

@@ -1,6 +1,6 @@
 import type { Arguments } from './arguments';
 import type { LuaMachine } from './machine';
-import { formatG } from './values';
+import { exponentialText, fixedText, formatG } from './values';
 
 /** `string.format`, as C prints. */
 export function formatText(machine: LuaMachine, args: Arguments): string {
@@ -94,7 +94,7 @@ function withDigits(text: string, precision = 1): string {
 function fixed(value: number, precision: number): string {
   if (!Number.isFinite(value)) return formatG(value, 6);
   const sign = Object.is(value, -0) ? '-' : '';
-  return sign + (Math.abs(value) < 1e21 ? value.toFixed(precision) : bigFixed(value, precision));
+  return sign + (Math.abs(value) < 1e21 ? fixedText(value, precision) : bigFixed(value, precision));
 }
 
 const bigFixed = (value: number, precision: number): string =>
@@ -102,7 +102,7 @@ const bigFixed = (value: number, precision: number): string =>
 
 function exponential(value: number, precision: number, kind: string): string {
   if (!Number.isFinite(value)) return formatG(value, 6);
-  const [mantissa = '', power = ''] = value.toExponential(precision).split('e');
+  const [mantissa = '', power = ''] = exponentialText(value, precision).split('e');
   const digits = power.slice(1).padStart(2, '0');
   return `${mantissa}${kind}${power[0]}${digits}`;
 }

@@ -67,7 +67,8 @@ export class LuaTable {
   /** The pair behind `key`; undefined at the end, null if the key is not there. */
   next(key: LuaValue): readonly [LuaValue, LuaValue] | undefined | null {
     let index = 0;
-    if (key !== undefined) {
+    if (key === undefined) this.order = [];
+    else {
       if (typeof key !== 'number' || !Number.isInteger(key) || key < 1 || key > this.list.length)
         return this.nextInMap(key);
       index = key;
@@ -110,7 +111,9 @@ export class LuaTable {
   private nextInMap(key: LuaValue): readonly [LuaValue, LuaValue] | undefined | null {
     let at = this.order[this.position] === key ? this.position : this.order.indexOf(key);
     if (at < 0) {
-      if (!this.map.has(key)) return null;
+      // A place of the list that has been emptied while somebody goes through it.
+      const wasInList = typeof key === 'number' && Number.isInteger(key) && key >= 1;
+      if (!this.map.has(key) && !wasInList) return null;
       this.order = [...this.map.keys()];
       at = this.order.indexOf(key);
     }
@@ -141,13 +144,36 @@ export function formatG(value: number, precision: number): string {
   if (Number.isNaN(value)) return '-nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
   if (Number.isInteger(value) && Math.abs(value) < Math.min(10 ** precision, 1e21)) return String(value);
-  const [mantissa = '', power = ''] = value.toExponential(Math.max(1, precision) - 1).split('e');
+  const [mantissa = '', power = ''] = exponentialText(value, Math.max(1, precision) - 1).split('e');
   const exponent = Number(power);
   if (exponent < -4 || exponent >= precision) {
     const digits = String(Math.abs(exponent)).padStart(2, '0');
     return `${withoutTrailingZeros(mantissa)}e${exponent < 0 ? '-' : '+'}${digits}`;
   }
-  return withoutTrailingZeros(value.toFixed(Math.max(0, precision - 1 - exponent)));
+  return withoutTrailingZeros(fixedText(value, Math.max(0, precision - 1 - exponent)));
+}
+
+/** Digits that say whether a number lies exactly in the middle. */
+const moreDigits = 25;
+
+/** `toFixed`, with C's rounding: what lies exactly in the middle goes to the even digit, and not upwards. */
+export const fixedText = (value: number, places: number): string =>
+  toEven(value.toFixed(places), value.toFixed(Math.min(100, places + moreDigits)), places);
+
+/** `toExponential`, with the same rounding. */
+export function exponentialText(value: number, places: number): string {
+  const [rounded = '', power = ''] = value.toExponential(places).split('e');
+  const [exact = '', exactPower = ''] = value.toExponential(Math.min(100, places + moreDigits)).split('e');
+  return power === exactPower ? `${toEven(rounded, exact, places)}e${power}` : `${rounded}e${power}`;
+}
+
+function toEven(rounded: string, exact: string, places: number): string {
+  const point = exact.indexOf('.');
+  const cut = exact.slice(0, point + 1 + places);
+  const isTie = /^50*$/.test(exact.slice(cut.length));
+  if (!isTie) return rounded;
+  const down = places === 0 ? cut.slice(0, -1) : cut;
+  return Number(down.at(-1)) % 2 === 0 ? down : rounded;
 }
 
 const withoutTrailingZeros = (text: string): string =>
