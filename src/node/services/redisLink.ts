@@ -32,7 +32,8 @@ export class RedisLink {
       connectTimeout: 5_000,
       enableReadyCheck: false,
     });
-    main.on('error', () => undefined); // whoever waits for a command hears of it
+    let failure: Error | undefined;
+    main.on('error', (error: Error) => (failure ??= error)); // a command that fails says only that it is closed
     try {
       await main.connect();
       await refuseOld(main);
@@ -43,7 +44,7 @@ export class RedisLink {
     } catch (error) {
       main.disconnect();
       if (error instanceof UnusableServer) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = (failure?.message ?? String(error)).replace(/\.$/, '');
       throw new UnusableServer(`The Redis server of ${hidden(url)} cannot be used: ${reason}.`);
     }
   }

@@ -27,6 +27,21 @@ it('R2 follows the clock of Redis', async () => {
 it('R4 keeps nothing for ever', async () => {
   const limiter = new SlidingLog(redis.client(), limits);
   await limiter.allow('ann');
+  assert.equal((await redis.keys()).every(key => key.includes('ann')), true);
   await clock.advance(1_001);
   assert.deepEqual(await redis.keys(), []);
+});
+
+it('R2 counts each user apart', async () => {
+  const limiter = new SlidingLog(redis.client(), limits);
+  for (let n = 0; n < 3; n++) await limiter.allow('ann');
+  assert.equal(await limiter.allow('bob'), true);
+});
+
+it('R5 lets requests through while Redis is away', async () => {
+  const limiter = new SlidingLog(redis.client('a', { commandTimeout: 50 }), limits);
+  redis.partition();
+  const answer = limiter.allow('ann');
+  await clock.advance(50);
+  assert.equal(await answer, true);
 });
