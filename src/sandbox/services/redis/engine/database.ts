@@ -10,7 +10,7 @@ interface Entry {
 }
 
 /** Bytes that the values may take. */
-export const maxMemory = 48 * 1_024 * 1_024;
+const maxMemory = 48 * 1_024 * 1_024;
 /** Bytes of one value. */
 export const maxValue = 8 * 1_024 * 1_024;
 

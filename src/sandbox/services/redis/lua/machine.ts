@@ -1,4 +1,4 @@
-import { LuaError, LuaTable, typeName, type LuaFunction, type LuaValue } from './values';
+import { LuaError, LuaTable, typeName, type LuaValue } from './values';
 
 /** A script used up its instructions. No script can catch it. */
 export class OutOfInstructions extends Error {}
@@ -108,5 +108,3 @@ export function library(functions: Readonly<Record<string, LuaValue>>): LuaTable
   table.readOnly = true;
   return table;
 }
-
-export type Library = Readonly<Record<string, LuaFunction>>;

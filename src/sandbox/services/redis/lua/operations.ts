@@ -15,12 +15,7 @@ export const toText = (value: LuaValue): string | undefined =>
   typeof value === 'string' ? value : typeof value === 'number' ? numberText(value) : undefined;
 
 /** `attempt to index global 'x' (a nil value)`. */
-export function typeError(
-  machine: LuaMachine,
-  action: string,
-  value: LuaValue,
-  describe: Describe,
-): LuaError {
+function typeError(machine: LuaMachine, action: string, value: LuaValue, describe: Describe): LuaError {
   const name = describe();
   const what = name === '' ? `a ${typeName(value)} value` : `${name} (a ${typeName(value)} value)`;
   return machine.error(`attempt to ${action} ${what}`);
