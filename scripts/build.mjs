@@ -36,6 +36,7 @@ export const shippedTargets = [
   'postgres',
   'redis',
   'redisLink',
+  'authoring',
   'coverage',
   'webview',
 ];

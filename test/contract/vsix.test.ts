@@ -103,7 +103,7 @@ describe('the VSIX', () => {
     const scripts = Object.keys(files).filter(name => name.endsWith('.js'));
     const leaks = scripts.filter(name => {
       const code = new TextDecoder().decode(files[name]);
-      return code.includes('sourceMappingURL=') || code.includes(process.cwd());
+      return /^\/\/[#@] sourceMappingURL=/m.test(code) || code.includes(process.cwd());
     });
     assert.deepEqual(leaks, []);
     assert.deepEqual(

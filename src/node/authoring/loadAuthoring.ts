@@ -1,7 +1,11 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import type * as AuthoringModule from './authoring';
 
-export type Authoring = typeof import('./authoring');
+export type Authoring = typeof AuthoringModule;
 
 /** @param dist the built folder, which holds the bundle */
-export const loadAuthoring = (dist: string): Authoring =>
-  require(path.join(dist, 'authoring.js')) as Authoring;
+export function loadAuthoring(dist: string): Authoring {
+  const file = path.join(dist, 'authoring.js');
+  return createRequire(file)(file) as Authoring;
+}

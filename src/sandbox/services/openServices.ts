@@ -1,4 +1,5 @@
 import '../realm';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { failAssertion } from '../failures';
 import { outside } from '../outsideWork';
@@ -23,11 +24,13 @@ const powers: ServicePowers = {
   allowMoreTime: () => watchdog.beginCheck(),
 };
 
+const load = createRequire(__filename);
+
 /** The services that this child was started with. Their bundles lie beside the harness. */
 export async function openServices(names: readonly string[]): Promise<readonly SandboxService[]> {
   const opened: SandboxService[] = [];
   for (const name of names) {
-    const { open } = require(path.join(__dirname, `${name}.js`)) as { open: OpenService };
+    const { open } = load(path.join(__dirname, `${name}.js`)) as { open: OpenService };
     opened.push(await open(powers));
   }
   return opened;

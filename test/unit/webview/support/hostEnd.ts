@@ -100,6 +100,7 @@ export class HostEnd {
         ready: hold('ready'),
         scaffold: hold('scaffold'),
         check: hold('check'),
+        debug: hold('debug'),
         cancel: hold('cancel'),
         reset: hold('reset'),
         hint: hold('hint'),
