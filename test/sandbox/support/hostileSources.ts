@@ -191,7 +191,7 @@ import * as kit from '#testkit';
 import data from './data.json';
 import type { T } from 'node:net';
 import cp = require('child_process');
-export * from 'node:vm';
+export ${'*'} from 'node:vm';
 export { x } from '../../../etc/passwd';
 const y = require('worker_threads');
 import source z from './x.wasm';
