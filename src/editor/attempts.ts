@@ -3,6 +3,7 @@ import type { ExerciseRef } from '../core/exercise';
 import { markerName, parseMarker, type Marker } from '../protocol/marker';
 import { Coalescer } from './coalescer';
 import { isIn, onDidDeletePath } from './deletions';
+import { FolderWatch } from './folderWatch';
 import { isOnDisk } from './gate';
 import { DisposableStore } from './lifecycle';
 import { findByName } from './workspaceSearch';
@@ -29,6 +30,8 @@ export class Attempts implements vscode.Disposable {
   private broken: readonly vscode.Uri[] = [];
   private lastUsed = new Map<ExerciseRef, /* folder uri */ string>();
   private readonly rescan = this.store.add(new Coalescer(50, () => this.scan()));
+  /** Of the folders of attempts: that one has gone is heard of here where the editor's watch has a gap. */
+  private readonly folders = this.store.add(new FolderWatch());
   private readonly firstScan: Promise<void>;
 
   constructor(private readonly log: vscode.LogOutputChannel) {
@@ -43,6 +46,11 @@ export class Attempts implements vscode.Disposable {
       }),
     );
     this.store.add(vscode.window.onDidChangeActiveTextEditor(editor => this.noteUse(editor)));
+    this.store.add(
+      this.folders.onDidChange(uri => {
+        if (uri.path.endsWith(`/${markerName}`) || isGone(uri)) this.rescan.trigger();
+      }),
+    );
     this.firstScan = this.scan();
   }
 
@@ -95,6 +103,7 @@ export class Attempts implements vscode.Disposable {
       next.set(folder.toString(), { key: folder.toString(), folder, ref: marker.exercise, marker });
     }
     this.byKey = next;
+    for (const { folder } of next.values()) this.folders.watch(folder);
     this.broken = entries.filter(entry => !entry.marker).map(entry => entry.uri);
     this.noteUse(vscode.window.activeTextEditor);
     this.changed.fire();
@@ -121,3 +130,9 @@ export class Attempts implements vscode.Disposable {
     }
   }
 }
+
+/** A watch on a folder tells of its own end as of a file in it that has its name. */
+const isGone = (uri: vscode.Uri): boolean => {
+  const [name, folder] = uri.path.split('/').reverse();
+  return name === folder;
+};

@@ -63,8 +63,11 @@ export class ChildPool {
     );
   }
 
-  /** @throws HumanError if no child can be started. */
-  async take(kind: ChildKind): Promise<ReadyChild> {
+  /**
+   * @param first what the child will be asked to run; one that has to be started begins with its suites meanwhile
+   * @throws HumanError if no child can be started.
+   */
+  async take(kind: ChildKind, first?: Job): Promise<ReadyChild> {
     const queue = this.queueOf(kind);
     // Waiting children do not keep the host's process running, but somebody is waiting for this one.
     const keepAlive = setInterval(() => undefined, 60_000);
@@ -75,7 +78,7 @@ export class ChildPool {
         if (ready?.child.isAlive) return held(ready);
         if (ready) this.release(ready.child);
       }
-      return held(await this.start(kind));
+      return held(await this.start(kind, first));
     } finally {
       clearInterval(keepAlive);
     }
@@ -124,7 +127,7 @@ export class ChildPool {
     return started;
   }
 
-  private async start(kind: ChildKind): Promise<ReadyChild> {
+  private async start(kind: ChildKind, first?: Job): Promise<ReadyChild> {
     const failures: string[] = [];
     const ladder = this.ladderOf(kind);
     for (const permission of ladder) {
@@ -133,6 +136,7 @@ export class ChildPool {
       const codeCache = this.codeCache?.open(childFlags(permission, sandboxDir, kind));
       const child = new SandboxChild({ sandboxDir, execPath, permission, kind, codeCache });
       this.alive.add(child);
+      if (first) child.send({ type: 'define', nonce: '', job: first });
       try {
         const walls = await child.ready;
         this.ladders.set(kind.mode, ladder.slice(ladder.indexOf(permission))); // what was refused once will be again

@@ -108,7 +108,10 @@ export class RunSession {
         const result = this.resultOf(message);
         if (!result) return this.step({ type: 'finished', index: message.index, result: noResult });
         this.step({ type: 'finished', index: message.index, result });
-        if (!this.state.end) this.events.onProgress({ type: 'finished', index: message.index, result });
+        if (this.state.end) return;
+        this.events.onProgress({ type: 'finished', index: message.index, result });
+        // Whoever waits for the verdict need not wait for the goodbye: nothing said after the last check would change it.
+        if (this.isVerdictComplete()) return this.end({ kind: 'finished' });
         return this.begin();
       }
       case 'covered':
@@ -142,6 +145,12 @@ export class RunSession {
         this.end({ kind: 'crashed', cause: 'exit', detail });
       },
     );
+  }
+
+  /** Coverage, and a debugger's last words, come after the last check. */
+  private isVerdictComplete(): boolean {
+    const { coverage, debug } = this.job;
+    return this.state.running === null && !coverage && !debug;
   }
 
   private refuse(): void {

@@ -153,7 +153,10 @@ export class Runner implements SuiteRunner {
   ): Promise<SessionResult> {
     const kind = kindOf(exercise, modeOf(job));
     clearTimeout(this.rehearsal);
-    const ready = await this.pool.take(kind);
+    const ready = await this.pool.take(
+      kind,
+      type === 'run' && isPooled(kind) ? withoutTexts(job) : undefined,
+    );
     const redis = await this.redisFor(exercise, type, ready);
     const began = performance.now();
     const nonce = randomBytes(16).toString('hex');
@@ -220,6 +223,12 @@ export class Runner implements SuiteRunner {
     this.rehearsal.unref();
   }
 }
+
+/** Defining suites takes the names of the attempt's files, not what is in them. */
+const withoutTexts = (job: Job): Job => ({
+  ...job,
+  attempt: Object.fromEntries(Object.keys(job.attempt).map(path => [path, ''])),
+});
 
 const urlOfEnvironment = (): string | undefined => process.env['DESIGN_DRILLS_REDIS_URL'];
 

@@ -44,6 +44,8 @@ export type HostMessage =
   | { readonly type: 'plan'; readonly nonce: string; readonly job: Job }
   /** Runs the job a few times without a word, so that the code is hot. Its attempt is trusted: a reference solution. */
   | { readonly type: 'prepare'; readonly nonce: string; readonly job: Job }
+  /** Defines the suites of the run that will follow, while the child is getting ready. Its attempt has names only. */
+  | { readonly type: 'define'; readonly nonce: string; readonly job: Job }
   | { readonly type: 'run'; readonly nonce: string; readonly job: Job }
   | AnswerMessage;
 
@@ -56,7 +58,7 @@ export interface AnswerMessage {
 }
 
 /** What begins work on a job. */
-export type JobMessage = Exclude<HostMessage, AnswerMessage>;
+export type JobMessage = Exclude<HostMessage, AnswerMessage | { readonly type: 'define' }>;
 
 /** What the child says. All but `ready` carry the nonce of the message that they answer. */
 export type ChildMessage =
@@ -192,7 +194,7 @@ export function parseHostMessage(value: unknown): HostMessage | undefined {
     const { id } = value;
     return reply === undefined || typeof id !== 'number' ? undefined : { type, nonce, id, reply };
   }
-  if (type !== 'plan' && type !== 'prepare' && type !== 'run') return undefined;
+  if (type !== 'plan' && type !== 'prepare' && type !== 'define' && type !== 'run') return undefined;
   const job = parseJob(value['job']);
   return job && { type, nonce, job };
 }

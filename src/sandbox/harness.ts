@@ -34,6 +34,7 @@ listen(raw => {
   if (!message) return;
   if (message.type === 'answer') return receiveAnswer(message.id, message.reply);
   clearTimeout(idle);
+  if (message.type === 'define') return defineAhead(message.job);
   waiting++;
   enqueue(() => answer(message).finally(() => waiting--));
 });
@@ -73,6 +74,12 @@ async function prepare(job: Job): Promise<void> {
   const end = performance.now() + 300;
   for (let times = 0; times < 4 && performance.now() < end && waiting === 1; times++)
     await warmUp(watchdog, services, job);
+  defineAhead(job);
+}
+
+/** There is time for it while the watchdog's thread is starting, and no code of a learner is in it. */
+function defineAhead(job: Job): void {
+  if (services.length < givenServices.length) return; // what the suites import is not there yet
   const next = newRun(job, '');
   try {
     next.define();

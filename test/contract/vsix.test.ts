@@ -6,9 +6,9 @@ import { unzipSync } from 'fflate';
 
 /**
  * What a person downloads. Growing past it is a decision, with a reason in the commit that raises it. PostgreSQL takes
- * 3,600 KiB of it.
+ * 3,600 KiB of it, what authors need (a parser, a mutation engine) 580 KiB.
  */
-const budgetKiB = 5_000;
+const budgetKiB = 5_500;
 
 describe('the VSIX', () => {
   let bytes = new Uint8Array();

@@ -24,10 +24,12 @@ const walls = { compartment: true, permissions: true, watchdog: true, emptyEnvir
 write(JSON.stringify({ type: 'ready', protocol: 1, walls }) + '\\n');
 let received = '';
 new (require('node:net').Socket)({ fd: 3 }).setEncoding('utf8').on('close', () => process.exit()).on('data', text => {
-  received += text;
-  if (!received.endsWith('\\n')) return;
-  const { nonce } = JSON.parse(received);
-  ${says}
+  const lines = (received + text).split('\\n');
+  received = lines.pop();
+  for (const { type, nonce } of lines.map(line => JSON.parse(line))) {
+    if (type === 'define') continue;
+    ${says}
+  }
 });`;
 
 async function runWith(says: string, checkMs = 20_000): Promise<RunReport> {

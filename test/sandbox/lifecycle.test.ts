@@ -276,8 +276,9 @@ const pipe = new (require('node:net').Socket)({ fd: 3, readable: true, writable:
 const send = message => pipe.write(JSON.stringify(message) + '\\n');
 let received = '';
 const listen = take => pipe.setEncoding('utf8').on('close', () => process.exit()).on('data', text => {
-  received += text;
-  if (received.endsWith('\\n')) take(JSON.parse(received));
+  const lines = (received + text).split('\\n');
+  received = lines.pop();
+  for (const message of lines.map(line => JSON.parse(line))) if (message.type !== 'define') take(message);
 });`;
 
 const ready = `${channel}

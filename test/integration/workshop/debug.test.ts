@@ -56,6 +56,7 @@ describe('debugging', function () {
 
   it('stops at a breakpoint in the learner’s file, shows variables, and ends with the result', async () => {
     const attempt = await attemptWith(api, counter.ref, { 'counter.ts': counter.solution });
+    api.tests.tree.update();
     const item = api.tests.controller.items.get(attempt.key)!;
     await api.tests.controller.resolveHandler?.(item);
     const check = item.children.get('ceiling')!.children.get('R3 stops at its ceiling')!;

@@ -51,6 +51,7 @@ describe('the editor around an attempt', () => {
         'designDrills.run.onSave': true,
         'designDrills.run.timeoutSeconds': null,
         'designDrills.packs.folders': [],
+        'designDrills.services.redisUrl': '',
       },
     );
   });
