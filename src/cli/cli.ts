@@ -100,6 +100,9 @@ function defineCommands(
     .option('--suite <id>', 'this suite only')
     .option('--seed <number>', 'repeat the run that had this seed', wholeNumber(0, 0xffff_ffff))
     .option('--coverage', 'measure what of your files the checks execute')
+    .option('--junit <file>', 'write JUnit XML as well')
+    .option('--ctrf <file>', 'write a Common Test Report as well')
+    .option('--gradescope <file>', 'write results.json for Gradescope as well')
     .option(...packs)
     .option('--json', 'print one JSON object')
     .action(
@@ -111,6 +114,9 @@ function defineCommands(
           suite?: string;
           seed?: number;
           coverage?: true;
+          junit?: string;
+          ctrf?: string;
+          gradescope?: string;
           json?: true;
         },
       ) => {

@@ -115,6 +115,26 @@ describe('a pack that travels', () => {
     assert.match((await drills('list', '--packs', 's.drillpack')).out, /good\/counter/);
   });
 
+  it('leaves a report for every tool that grades', async () => {
+    const files = ['--junit', 'junit.xml', '--ctrf', 'ctrf.json', '--gradescope', 'results.json'];
+    const run = ['run', 'good/counter', '--attempt', 'attempt', '--packs', 's.drillpack', ...files];
+    assert.equal((await drills(...run)).code, 0);
+    const text = (name: string): string => readFileSync(inFolder(name), 'utf8');
+    assert.match(
+      text('junit.xml'),
+      /<testsuites name="good\/counter" tests="3" failures="0" errors="0" skipped="0"/,
+    );
+    const ctrf = JSON.parse(text('ctrf.json')) as { results: { summary: { passed: number } } };
+    assert.equal(ctrf.results.summary.passed, 3);
+    const graded = JSON.parse(text('results.json')) as { tests: { score: number }[] };
+    assert.deepEqual(
+      graded.tests.map(({ score }) => score),
+      [1, 1, 1],
+    );
+    const nowhere = await drills(...run.slice(0, 6), '--junit', path.join('none', 'x.xml'));
+    assert.match(nowhere.err, /x\.xml cannot be written: ENOENT/);
+  });
+
   it('is refused when somebody changed it', async () => {
     const bytes = readFileSync(inFolder('s.drillpack'));
     const content = bytes.indexOf('pack.yaml') + 'pack.yaml'.length;

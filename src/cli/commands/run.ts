@@ -14,8 +14,9 @@ import { exitCodes, type ExitCode, type Io } from '../io';
 import { coverageAsJson, printCoverage } from '../print/coverage';
 import { printReport } from '../print/report';
 import { reportAsJson } from '../print/reportJson';
+import { writeReports, type ReportFiles } from './writeReports';
 
-export interface RunOptions {
+export interface RunOptions extends ReportFiles {
   readonly ref: string;
   readonly attempt: string;
   readonly packs: readonly string[];
@@ -58,6 +59,7 @@ export async function runAttempt(
   const runner = new Runner({ sandboxDir, coverageFile, warm: 0, pool: children });
   try {
     const request = { exercise, pack, files, signal: io.signal, ...suite, ...seed, ...measure };
+    const startedAt = Date.now();
     const report = await runner.run(request);
     const outcome = outcomeOf(report);
     const context = { runs: 1, passed: outcome === 'passed', submitted: false, due: false };
@@ -71,6 +73,8 @@ export async function runAttempt(
       printReport({ exercise, report: prepared, outcome, folder: options.attempt, command }, io);
       if (coverage) printCoverage(coverage, io);
     }
+    const version = await installation.version();
+    await writeReports(options, { exercise, report: shown, outcome, startedAt, version }, report);
     await runner.keepCode();
     return outcome === 'passed' ? exitCodes.ok : exitCodes.failed;
   } finally {
