@@ -1,5 +1,6 @@
 import type { InstalledPack, Signer } from '../../core/pack/installDecision';
 import { idPattern, versionPattern } from '../../core/pack/names';
+import { isFlag, isNumber, isShaped, isText, orNull, type Is } from '../../core/shape';
 import { isSignerName } from './signing';
 
 /** The text of a record, for `parseRecord`. */
@@ -8,31 +9,30 @@ export const formatRecord = (record: InstalledPack): string =>
 
 /** Undefined for anything that this version did not write. Never throws. */
 export function parseRecord(text: string): InstalledPack | undefined {
-  const value = parseObject(text);
-  if (value?.['format'] !== 1) return undefined;
-  const { id, title, version, hash, origin, installedAt, present } = value;
-  const signer = value['signer'] === null ? null : parseSigner(value['signer']);
-  if (typeof id !== 'string' || !idPattern.test(id) || typeof title !== 'string') return undefined;
-  if (typeof version !== 'string' || !versionPattern.test(version)) return undefined;
-  if (typeof hash !== 'string' || typeof origin !== 'string' || signer === undefined) return undefined;
-  if (typeof installedAt !== 'number' || typeof present !== 'boolean') return undefined;
-  return { id, title, version, hash, signer, origin, installedAt, present };
-}
-
-function parseSigner(value: unknown): Signer | undefined {
-  if (!isRecord(value)) return undefined;
-  const { name, publicKey } = value;
-  return isSignerName(name) && typeof publicKey === 'string' ? { name, publicKey } : undefined;
-}
-
-function parseObject(text: string): Record<string, unknown> | undefined {
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : undefined;
+    value = JSON.parse(text);
   } catch {
     return undefined;
   }
+  if (!isStored(value)) return undefined;
+  const { format: _, ...record } = value;
+  return record;
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isMatching =
+  (pattern: RegExp): Is<string> =>
+  (value): value is string =>
+    isText(value) && pattern.test(value);
+
+const isStored = isShaped<InstalledPack & { readonly format: 1 }>({
+  format: (value): value is 1 => value === 1,
+  id: isMatching(idPattern),
+  version: isMatching(versionPattern),
+  signer: orNull(isShaped<Signer>({ name: isSignerName, publicKey: isText })),
+  title: isText,
+  hash: isText,
+  origin: isText,
+  installedAt: isNumber,
+  present: isFlag,
+});

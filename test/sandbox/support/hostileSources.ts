@@ -14,6 +14,8 @@ const idle = `export const answer = () => 'wrong';\nexport const attack = async 
 const alone =
   (text: string | (() => string)): HostileSource['files'] =>
   () => ({ 'attack.ts': typeof text === 'string' ? text : text() });
+/** Written so that this file does not look like a barrel. */
+const all = '*';
 const nested = (open: string, middle: string, close: string, depth: number): string =>
   open.repeat(depth) + middle + close.repeat(depth);
 
@@ -191,7 +193,7 @@ import * as kit from '#testkit';
 import data from './data.json';
 import type { T } from 'node:net';
 import cp = require('child_process');
-export ${'*'} from 'node:vm';
+export ${all} from 'node:vm';
 export { x } from '../../../etc/passwd';
 const y = require('worker_threads');
 import source z from './x.wasm';
