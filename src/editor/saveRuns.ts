@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { toError } from '../core/errors';
-import { sourcePathIn } from './attemptFiles';
+import { sourcePathIn, type AttemptFiles } from './attemptFiles';
 import type { Attempt, Attempts } from './attempts';
 import { Coalescer } from './coalescer';
 import { currentGate } from './gate';
 import { DisposableStore } from './lifecycle';
 import type { PackStore } from './packStore';
+import type { RunnerHost } from './runnerHost';
 import type { Runs } from './runs';
 import type { Scaffolder } from './scaffolder';
 import { readSetting } from './settings';
@@ -13,10 +14,15 @@ import { readSetting } from './settings';
 interface Parts {
   readonly attempts: Attempts;
   readonly packs: PackStore;
+  readonly files: AttemptFiles;
+  readonly runner: RunnerHost;
   readonly runs: Runs;
   readonly scaffolder: Scaffolder;
   readonly log: vscode.LogOutputChannel;
 }
+
+/** Typing that stops for so long is followed by a save, or by nothing that would be in the way. Milliseconds. */
+const pauseMs = 120;
 
 /** Checks an attempt when one of its files is saved: by setting, or while a continuous run is on. */
 export class SaveRuns implements vscode.Disposable {
@@ -27,8 +33,16 @@ export class SaveRuns implements vscode.Disposable {
   /** "Save All" saves several files of one attempt in the same moment. */
   private readonly start = this.store.add(new Coalescer(0, () => this.runDue()));
 
+  private readonly typed = new Map</* folder uri */ string, Attempt>();
+  private readonly pause = this.store.add(new Coalescer(pauseMs, () => this.foreseeTyped()));
+
   constructor(private readonly parts: Parts) {
     this.store.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => this.noteSave(uri)));
+    this.store.add(
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.noteTyping(document.uri);
+      }),
+    );
   }
 
   /** Until disposed, saves in these attempts are checked whatever the setting says. */
@@ -60,6 +74,30 @@ export class SaveRuns implements vscode.Disposable {
     if (!this.followed.has(attempt.key) && !readSetting('run.onSave', attempt.folder)) return;
     this.due.set(attempt.key, attempt);
     this.start.trigger();
+  }
+
+  private noteTyping(uri: vscode.Uri): void {
+    const attempt = this.parts.attempts.containing(uri);
+    if (!attempt || sourcePathIn(attempt, uri) === undefined || currentGate() !== 'ready') return;
+    this.typed.set(attempt.key, attempt);
+    this.pause.trigger();
+  }
+
+  /** What has been typed is compiled in a pause, so that the save finds it compiled. */
+  private async foreseeTyped(): Promise<void> {
+    const attempts = [...this.typed.values()];
+    this.typed.clear();
+    const { files, packs, runner } = this.parts;
+    for (const attempt of attempts) {
+      const exercise = packs.find(attempt.ref)?.exercise;
+      if (!exercise) continue;
+      try {
+        const suites = await runner.get();
+        suites.foresee({ exercise, files: await files.read(attempt, { fresh: false }) });
+      } catch (error) {
+        this.fail(error); // the run that follows tells the person
+      }
+    }
   }
 
   private runDue(): void {

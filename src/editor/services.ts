@@ -66,7 +66,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const runs = store.add(
     new Runs({ packs, files, runner, scaffolder, results, progress, debugSessions, log }),
   );
-  const saveRuns = store.add(new SaveRuns({ attempts, packs, runs, scaffolder, log }));
+  const saveRuns = store.add(new SaveRuns({ attempts, packs, files, runner, runs, scaffolder, log }));
   const panels: QuestionPanels = store.add(
     new QuestionPanels(extension, attempts, (ref, post, window) => new Session(ref, services, post, window)),
   );

@@ -87,6 +87,11 @@ export class Runner implements SuiteRunner {
     return this.pool.keepCode();
   }
 
+  /** Compiles what has changed; a run of the same texts finds it compiled. */
+  foresee({ exercise, files }: Pick<RunRequest, 'exercise' | 'files'>): void {
+    compileAttempt(attemptSources(exercise, files).files);
+  }
+
   /** @throws HumanError if a suite is broken or no child can be started. */
   async run(request: RunRequest): Promise<RunReport> {
     const began = performance.now();

@@ -4,13 +4,14 @@
  *
  *   node ours.entry.js SANDBOX PACK ATTEMPT FILE CACHE
  *
- * `warm`  a save: the file is written, its text is in memory, and a child waits
+ * `warm`  a save: the file is written, its text is in memory and was compiled while it was typed, and a child waits
  * `cold`  the same, and no child waits
  * `batch N PARALLEL`  N attempts, each with a text of its own
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { parsePack } from '../../src/core/pack/parsePack';
 import type { RunReport, Walls } from '../../src/core/run/report';
 import { readAttempt, sourcesOf } from '../../src/node/attemptFiles';
@@ -46,6 +47,9 @@ async function main(): Promise<void> {
 
   const save = async (runner: Runner): Promise<Answer> => {
     const files = next();
+    // As the editor does in a pause of typing: what is saved has been compiled.
+    if (runner === warm) runner.foresee({ exercise, files });
+    await delay(50);
     const began = performance.now();
     await writeFile(path.join(attempt, file), files[file] ?? '');
     const { checks, walls } = await runner.run({ exercise, pack, files });

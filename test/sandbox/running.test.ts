@@ -45,6 +45,14 @@ it('throws', () => new Counter(2).broken());
     },
   };
 
+  it('takes what is being typed, whole or half', async () => {
+    const { exercise, files } = requestFor(counter);
+    runner.foresee({ exercise, files: { ...files, 'counter.ts': 'export class Counter { next() {' } });
+    runner.foresee({ exercise, files: {} });
+    runner.foresee({ exercise, files });
+    assert.equal((await run(requestFor(counter))).kind, 'finished');
+  });
+
   it('reports every check with what it found', async () => {
     const report = await run(requestFor(counter));
     assert.deepEqual(

@@ -64,6 +64,8 @@ export interface SuiteRunner {
   run(request: RunRequest): Promise<RunReport>;
   /** What the suites define, without running any learner code. @throws HumanError if a suite is broken. */
   plan(exercise: Exercise): Promise<readonly PlannedCheck[]>;
+  /** Gets ready for a run of these files that may come soon. Runs nothing of them. */
+  foresee(request: Pick<RunRequest, 'exercise' | 'files'>): void;
   /** Starts a child in the background so that the next run begins at once. */
   warmUp(): void;
   dispose(): void;

@@ -49,7 +49,7 @@ export async function runMutants(
   exercise: Exercise,
   pack: Pick<Pack, 'id' | 'version' | 'hash'>,
   mutants: readonly Mutant[],
-  runner: SuiteRunner,
+  runner: Pick<SuiteRunner, 'run'>,
   { seeds, parallel, signal, onJudged }: MutationOptions,
 ): Promise<MutationScore> {
   const solution = Object.fromEntries(exercise.files.map(file => [file.path, file.solution]));
@@ -72,7 +72,7 @@ async function judge(
   exercise: Exercise,
   pack: Pick<Pack, 'id' | 'version' | 'hash'>,
   files: Readonly<Record<string, string>>,
-  runner: SuiteRunner,
+  runner: Pick<SuiteRunner, 'run'>,
   seeds: readonly number[],
   signal: Cancellation | undefined,
 ): Promise<Pick<JudgedMutant, 'fate' | 'by'>> {

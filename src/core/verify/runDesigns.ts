@@ -39,7 +39,7 @@ export async function runDesigns(
   exercise: Exercise,
   pack: Pick<Pack, 'id' | 'version' | 'hash'>,
   designs: readonly Design[],
-  runner: SuiteRunner,
+  runner: Pick<SuiteRunner, 'run'>,
   { parallel, signal }: RunDesignsOptions,
 ): Promise<ReadonlyMap</* key */ string, readonly RunReport[]>> {
   const reports = new Map(designs.map(({ key }) => [key, [] as RunReport[]]));

@@ -60,7 +60,7 @@ export interface VerifyOptions {
 export async function verifyExercise(
   exercise: Exercise,
   pack: Pick<Pack, 'id' | 'version' | 'hash'>,
-  runner: SuiteRunner,
+  runner: Pick<SuiteRunner, 'plan' | 'run'>,
   { seeds, parallel = 1, signal, findings: given = [], mutation }: VerifyOptions,
 ): Promise<ExerciseVerdict> {
   const facts = {

@@ -28,6 +28,24 @@ describe('saving', () => {
     );
   });
 
+  it('finds compiled what was typed before', async () => {
+    const attempt = await attemptWith(api, counter.ref);
+    const runner = await api.services.runner.get();
+    const foresee = runner.foresee.bind(runner);
+    try {
+      const seen = new Promise<string | undefined>(resolve => {
+        runner.foresee = request => {
+          foresee(request);
+          resolve(request.files['counter.ts']);
+        };
+      });
+      await type(vscode.Uri.joinPath(attempt.folder, 'counter.ts'), `${counter.solution}// and on\n`);
+      assert.equal(await seen, `${counter.solution}// and on\n`);
+    } finally {
+      runner.foresee = foresee;
+    }
+  });
+
   it('cancels the check before it', async () => {
     const attempt = await attemptWith(api, counter.ref);
     const uri = vscode.Uri.joinPath(attempt.folder, 'counter.ts');

@@ -26,7 +26,7 @@ const ends =
   facts => ({ ...facts, kind: 'finished', loadLogs: [], checks: checks(...failed) });
 
 /** Answers each design as told; real runs are in the tests of the built command line. */
-class ScriptedRunner implements SuiteRunner {
+class ScriptedRunner implements Pick<SuiteRunner, 'plan' | 'run'> {
   readonly requests: RunRequest[] = [];
   running = 0;
   most = 0;
