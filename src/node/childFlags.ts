@@ -26,6 +26,7 @@ export function childFlags(
     `--max-old-space-size=${memoryMb}`,
     '--max-semi-space-size=8',
     '--no-addons',
+    '--always-sparkplug', // a run is over before V8 would find out which functions are worth compiling
     '--no-warnings',
     '--expose-gc', // see sandbox/collector.ts: nobody else gets it
     ...(permission ? [permission, `--allow-fs-read=${sandboxDir}${separator}*`, '--allow-worker'] : []),

@@ -35,6 +35,7 @@ describe('the flags of a child', () => {
       '--max-old-space-size=128',
       '--max-semi-space-size=8',
       '--no-addons',
+      '--always-sparkplug',
       '--no-warnings',
       '--expose-gc',
       '--permission',
