@@ -39,8 +39,12 @@ describe('saving', () => {
           resolve(request.files['counter.ts']);
         };
       });
-      await type(vscode.Uri.joinPath(attempt.folder, 'counter.ts'), `${counter.solution}// and on\n`);
-      assert.equal(await seen, `${counter.solution}// and on\n`);
+      const text = `${counter.solution}// and on\n`;
+      const document = await type(vscode.Uri.joinPath(attempt.folder, 'counter.ts'), text);
+      assert.equal(await seen, text);
+      const ended = next(api.services.runs.onDidEnd);
+      await document.save(); // an unsaved text would outlive this test
+      assert.equal((await ended).report.kind, 'finished');
     } finally {
       runner.foresee = foresee;
     }
