@@ -28,28 +28,6 @@ describe('saving', () => {
     );
   });
 
-  it('finds compiled what was typed before', async () => {
-    const attempt = await attemptWith(api, counter.ref);
-    const runner = await api.services.runner.get();
-    const foresee = runner.foresee.bind(runner);
-    try {
-      const seen = new Promise<string | undefined>(resolve => {
-        runner.foresee = request => {
-          foresee(request);
-          resolve(request.files['counter.ts']);
-        };
-      });
-      const text = `${counter.solution}// and on\n`;
-      const document = await type(vscode.Uri.joinPath(attempt.folder, 'counter.ts'), text);
-      assert.equal(await seen, text);
-      const ended = next(api.services.runs.onDidEnd);
-      await document.save(); // an unsaved text would outlive this test
-      assert.equal((await ended).report.kind, 'finished');
-    } finally {
-      runner.foresee = foresee;
-    }
-  });
-
   it('cancels the check before it', async () => {
     const attempt = await attemptWith(api, counter.ref);
     const uri = vscode.Uri.joinPath(attempt.folder, 'counter.ts');
