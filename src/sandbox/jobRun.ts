@@ -17,7 +17,7 @@ import { nameForDebugger, suiteFrames } from './stacks';
 import { setServiceRandom } from './services/openServices';
 import type { SandboxService } from './services/service';
 import { planSuites, titleOf, type PlannedCheck, type SuitePlan } from './suitePlan';
-import { createTestkit, type KitStreams } from './testkit/testkit';
+import { createTestkit, drawFrom, type KitStreams } from './testkit/testkit';
 import { virtualClock } from './time';
 import type { Watchdog } from './watchdog';
 
@@ -37,7 +37,6 @@ const checkFailed = new Error('The check failed.');
 
 /** One job from its suites to its last check. Everything that it finds out, it says. */
 export class JobRun {
-  private streams: KitStreams;
   private readonly attempt: AttemptModules;
   private readonly outcomes = new Map<Test, CheckOutcome>();
   private delivered: Promise<void> = Promise.resolve();
@@ -50,7 +49,6 @@ export class JobRun {
     private nonce: string,
     private readonly powers: JobPowers,
   ) {
-    this.streams = this.drawKit('definition');
     nameForDebugger(job.debug);
     this.attempt = new AttemptModules(job.attempt, job.owned);
   }
@@ -60,7 +58,8 @@ export class JobRun {
     if (this.defined) return this.defined;
     virtualClock.reset();
     beginRecord();
-    const testkit = createTestkit(this.job.seed, () => this.streams);
+    drawFrom(this.drawKit('definition'));
+    const testkit = createTestkit(this.job.seed);
     const kits = {
       '#testkit': testkit,
       'node:assert/strict': assertModule,
@@ -175,7 +174,7 @@ export class JobRun {
     await this.delivered; // a check that never ends must not keep the results before it
     const check = this.checks.get(test)!;
     const purpose = `${check.suite}/${titleOf(check)}`;
-    this.streams = this.drawKit(purpose);
+    drawFrom(this.drawKit(purpose));
     setGuestRandom(oneWayStream(this.job.seed, `${purpose}/attempt`));
     setServiceRandom(this.draw(`${purpose}/services`));
     this.powers.watchdog.beginCheck();

@@ -5,7 +5,7 @@ import { kindOf } from '../../src/node/childKind';
 import { SandboxChild } from '../../src/node/childProcess';
 import { compileAttempt } from '../../src/node/compile';
 import { jobOf } from '../../src/node/runJob';
-import type { ChildMessage, Job } from '../../src/protocol/run';
+import type { ChildMessage, HostMessage, Job } from '../../src/protocol/run';
 import { exerciseOf, sandboxDir } from './support/exercise';
 
 const exercise = exerciseOf({
@@ -34,7 +34,7 @@ const jobFor = (answer: string, seed: number, more: Readonly<Record<string, stri
   });
 
 /** What a child says to a run, without what depends on time. */
-async function said(job: Job, preparing: Job | undefined): Promise<readonly unknown[]> {
+async function said(job: Job, ...before: readonly HostMessage[]): Promise<readonly unknown[]> {
   const [permission = null] = permissionLadder(process.version);
   const settings = { sandboxDir: realpathSync(sandboxDir), execPath: process.execPath, permission };
   const child = new SandboxChild({ ...settings, kind: kindOf(exercise) });
@@ -50,7 +50,7 @@ async function said(job: Job, preparing: Job | undefined): Promise<readonly unkn
         },
         onExit: ({ output }) => reject(new Error(`The child has ended. ${output}`)),
       });
-      if (preparing) child.send({ type: 'prepare', nonce: '', job: preparing });
+      for (const message of before) child.send(message);
       child.send({ type: 'run', nonce: 'n', job });
     });
     return messages.map(message => (message?.type === 'finished' ? { ...message, ms: 0 } : message));
@@ -58,6 +58,9 @@ async function said(job: Job, preparing: Job | undefined): Promise<readonly unkn
     child.kill();
   }
 }
+
+const prepare = (job: Job): HostMessage => ({ type: 'prepare', nonce: '', job });
+const define = (job: Job): HostMessage => ({ type: 'define', nonce: '', job });
 
 describe('a child that has been prepared', function () {
   this.timeout(60_000);
@@ -77,8 +80,13 @@ describe('a child that has been prepared', function () {
   ];
   for (const [what, job] of cases)
     it(`says to ${what} what a fresh one says`, async () => {
-      const [prepared, fresh] = [await said(job, solution), await said(job, undefined)];
+      const [prepared, fresh] = [await said(job, prepare(solution)), await said(job)];
       assert.deepEqual(prepared, fresh);
       assert.equal(prepared.length > 2, true);
     });
+
+  it('draws what a fresh one draws when another job ran after its suites were defined', async () => {
+    const broken = { ...jobFor('42', 9), testModules: { 'tests/s.test.ts': `it('', () => {});` } };
+    assert.deepEqual(await said(solution, define(solution), prepare(broken)), await said(solution));
+  });
 });

@@ -32,12 +32,17 @@ export interface KitStreams {
   readonly network: RandomStream;
 }
 
-let streams: () => KitStreams;
-const draw = (): number => streams().suite();
+let streams: KitStreams;
+const draw = (): number => streams.suite();
+
+/** Said before each check: suites defined ahead share the kit with jobs that ran since. */
+export function drawFrom(current: KitStreams): void {
+  streams = current;
+}
 
 const powers: KitPowers = {
   clock: virtualClock,
-  draw: () => streams().network(),
+  draw: () => streams.network(),
   picture,
   harden,
   requireStack,
@@ -70,8 +75,7 @@ const kit: Omit<Testkit, 'seed'> = harden({
   retainedBytes,
 } satisfies Omit<Testkit, 'seed'>);
 
-/** What `#testkit` gives to a job. `current` is asked for on every draw, since each check has its own streams. */
-export function createTestkit(seed: number, current: () => KitStreams): Testkit {
-  streams = current;
+/** What `#testkit` gives to a job. */
+export function createTestkit(seed: number): Testkit {
   return harden({ __esModule: true, ...kit, seed });
 }
