@@ -146,7 +146,9 @@ export interface Exercise {
   readonly statement: string;
   /** Markdown of production.md: figures, failure modes, what to watch, roll-back. May be empty. */
   readonly production: string;
+  /** May be empty when there are no suites. */
   readonly requirements: readonly Requirement[];
+  /** Empty exactly when there are no suites: see `isChecked`. */
   readonly files: readonly ExerciseFile[];
   readonly suites: readonly Suite[];
   /** Every module under tests/, exercise-relative path -> text; suites import one another relatively. */
@@ -186,6 +188,9 @@ export interface PackModule {
   /** Exercise ids in teaching order. */
   readonly exercises: readonly string[];
 }
+
+/** Whether there is something to run. What is not checked consists of discussions alone, and has one at least. */
+export const isChecked = (exercise: Pick<Exercise, 'suites'>): boolean => exercise.suites.length > 0;
 
 /** `pack/exercise`, the identity used everywhere outside a pack. */
 export type ExerciseRef = `${string}/${string}`;

@@ -1,4 +1,4 @@
-import { refOf, type Exercise, type ExerciseRef, type Owner } from './exercise';
+import { isChecked, refOf, type Exercise, type ExerciseRef, type Owner } from './exercise';
 
 /** What is remembered of a scaffolding; the marker of an attempt holds it. */
 export interface ScaffoldRecord {
@@ -129,6 +129,7 @@ function wantedFiles({ exercise, environment, overlay = {} }: ScaffoldInput): Wa
   const added = Object.entries(overlay)
     .filter(([path]) => !known.has(path))
     .map(([path, text]) => ({ path, text, owner: 'learner' as const }));
+  if (!isChecked(exercise)) return []; // answers are written into it, and no code
   return [
     ...files,
     ...added,

@@ -1,3 +1,4 @@
+import { isChecked, type Exercise } from '../../core/exercise';
 import type { Installation } from '../../node/installation';
 import { loadCatalog, located } from '../catalog';
 import { exitCodes, type ExitCode, type Io } from '../io';
@@ -25,6 +26,7 @@ export async function listExercises(
       difficulty: exercise.difficulty,
       minutes: exercise.minutes,
       skills: exercise.skills,
+      discussions: exercise.discussions.map(({ id, title, minutes }) => ({ id, title, minutes })),
       suites: exercise.suites.map(({ id, title }) => ({ id, title })),
     }));
     const packs = catalog.packs.map(({ id, title, version, hash }) => ({ id, title, version, hash }));
@@ -40,12 +42,15 @@ export async function listExercises(
       for (const { ref, exercise } of catalog.entries.filter(
         e => e.pack === pack && e.module === module.title,
       )) {
-        io.out(
-          `    ${ref.padEnd(width)}  ${exercise.title} ${dim(`(${exercise.difficulty}, ${exercise.minutes} min)`)}`,
-        );
+        io.out(`    ${ref.padEnd(width)}  ${exercise.title} ${dim(`(${factsOf(exercise)})`)}`);
       }
     }
   }
   if (catalog.packs.length === 0) io.out('There are no packs. Name a folder with --packs.');
   return exitCodes.ok;
 }
+
+const factsOf = (exercise: Exercise): string =>
+  [exercise.difficulty, `${exercise.minutes} min`, ...(isChecked(exercise) ? [] : ['discussed only'])].join(
+    ', ',
+  );

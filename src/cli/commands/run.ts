@@ -1,5 +1,6 @@
 import { HumanError } from '../../core/errors';
-import { refOf, type Exercise } from '../../core/exercise';
+import { isChecked, refOf, type Exercise } from '../../core/exercise';
+import { answersFolder } from '../../core/pack/names';
 import { nearest, oneOf } from '../../core/pack/suggest';
 import { mayMeasure, revealed, visibleDetail } from '../../core/reveal';
 import type { Coverage } from '../../core/run/coverage';
@@ -35,6 +36,11 @@ export async function runAttempt(
   children?: ChildPool,
 ): Promise<ExitCode> {
   const { exercise, pack } = await loadExercise(options.ref, options.packs, installation);
+  if (!isChecked(exercise))
+    throw new HumanError(
+      'nothing-to-run',
+      `There is nothing to run: “${exercise.title}” is answered in writing, in ${answersFolder}/ of the attempt. A person judges it, by its rubric.`,
+    );
   const attempt = await readAttempt(options.attempt);
   const { marker } = attempt;
   if (marker && marker !== 'broken' && marker.exercise !== refOf(exercise))

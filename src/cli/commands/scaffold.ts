@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { assertNever, HumanError } from '../../core/errors';
-import type { Exercise } from '../../core/exercise';
+import { isChecked, type Exercise } from '../../core/exercise';
+import { answersFolder } from '../../core/pack/names';
 import { nearest, oneOf } from '../../core/pack/suggest';
 import { planScaffold } from '../../core/scaffold';
 import { readAttempt, sha256, writePlanned } from '../../node/attemptFiles';
@@ -51,10 +52,17 @@ export async function scaffold(
       await writePlanned(options.into, plan.files, { version: 1, ...plan.record });
       for (const { action, path: file } of plan.files)
         io.out(`${said[action]} ${path.join(options.into, file)}`);
+      if (!isChecked(exercise)) sayWhereAnswersGo(exercise, options.into, io);
       return exitCodes.ok;
     default:
       return assertNever(plan);
   }
+}
+
+function sayWhereAnswersGo({ title, discussions }: Exercise, folder: string, io: Io): void {
+  io.out(`“${title}” is answered in writing:`);
+  for (const { id, title: question } of discussions)
+    io.out(`  ${path.join(folder, answersFolder, `${id}.md`)}  ${question}`);
 }
 
 const said = { create: 'created ', keep: 'kept    ', restore: 'replaced' } as const;
@@ -62,6 +70,11 @@ const said = { create: 'created ', keep: 'kept    ', restore: 'replaced' } as co
 function overlayOf(exercise: Exercise, { solution, wrong }: ScaffoldOptions): Record<string, string> {
   if (solution && wrong !== undefined)
     throw new HumanError('usage', 'Choose --solution or --wrong, not both.');
+  if (!isChecked(exercise) && (solution || wrong !== undefined))
+    throw new HumanError(
+      'nothing-to-run',
+      `“${exercise.title}” is answered in writing: it has no solution and no wrong variants. Leave the option out.`,
+    );
   const solved = Object.fromEntries(exercise.files.map(file => [file.path, file.solution]));
   if (wrong === undefined) return solution ? solved : {};
   const variant = exercise.wrong.find(({ id }) => id === wrong);

@@ -10,7 +10,8 @@ export function printVerdict(verdict: ExerciseVerdict, io: Io): void {
   const style = styleFor(io.color);
   const { checks, requirements, seeds, starter, solution, alternatives, wrong, findings, mutation } = verdict;
   io.out(`\n${style.bold(verdict.title)} ${style.dim(verdict.exercise)}`);
-  io.out(`  ${checks.length} checks of ${requirements.length} requirements, seeds ${seeds.join(', ')}`);
+  if (verdict.kind === 'discussed') line(io, style, verdict.ok, 'discussed only: there is nothing to run');
+  else io.out(`  ${checks.length} checks of ${requirements.length} requirements, seeds ${seeds.join(', ')}`);
   if (starter) line(io, style, starter.ok, `the starter compiles and ${outcomeWord(starter)}`);
   if (solution) line(io, style, solution.ok, `the solution ${outcomeWord(solution)}`);
   for (const design of alternatives)

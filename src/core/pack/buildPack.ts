@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Discussion, Exercise, Pack, RevealWhen } from '../exercise';
+import { isChecked, type Discussion, type Exercise, type Pack, type RevealWhen } from '../exercise';
 import { packFormat } from './parsePack';
 import type { PackSource } from './source';
 
@@ -59,26 +59,36 @@ const packYaml = (pack: Pack): string => {
 };
 
 function exerciseYaml(exercise: Exercise): string {
-  const { title, summary, difficulty, minutes, skills, prerequisites, services, limits, hints, reveal } =
+  const { title, summary, difficulty, minutes, skills, prerequisites, requirements, hints, reveal } =
     exercise;
+  const checked = isChecked(exercise);
   return toYaml({
     ...{ title, summary, difficulty, minutes, skills, prerequisites },
-    requirements: Object.fromEntries(exercise.requirements.map(({ id, text }) => [id, text])),
-    files: exercise.files.map(({ path, owner }) => ({ path, readonly: owner === 'exercise' })),
-    suites: exercise.suites.map(({ id, title, entry }) => ({ id, title, file: compiledPath(entry) })),
-    ...{ services, limits, hints },
+    ...((checked || requirements.length > 0) && {
+      requirements: Object.fromEntries(requirements.map(({ id, text }) => [id, text])),
+    }),
+    ...(checked && codeOf(exercise)),
+    hints,
     discussions: exercise.discussions.map(discussion => ({
       ...discussion,
       prompt: promptPath(discussion),
       model: modelPath(discussion),
     })),
     reveal: {
-      checks: { when: moment(reveal.checks.when), detail: reveal.checks.detail },
-      solution: moment(reveal.solution),
+      ...(checked && {
+        checks: { when: moment(reveal.checks.when), detail: reveal.checks.detail },
+        solution: moment(reveal.solution),
+      }),
       model: moment(reveal.model),
     },
   });
 }
+
+const codeOf = ({ files, suites, services, limits }: Exercise) => ({
+  files: files.map(({ path, owner }) => ({ path, readonly: owner === 'exercise' })),
+  suites: suites.map(({ id, title, entry }) => ({ id, title, file: compiledPath(entry) })),
+  ...{ services, limits },
+});
 
 const moment = (when: RevealWhen): string => (when.at === 'after-runs' ? `after-runs ${when.runs}` : when.at);
 

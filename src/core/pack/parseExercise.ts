@@ -9,6 +9,7 @@ import {
   type Suite,
 } from '../exercise';
 import { ExerciseFolder } from './exerciseFolder';
+import { checkKind, codeKeys } from './exerciseKind';
 import { suitePathPattern } from './names';
 import { readDiscussions } from './readDiscussions';
 import { readFiles } from './readFiles';
@@ -36,17 +37,9 @@ export const ranges = {
 
 const services: readonly Service[] = ['redis', 'postgres'];
 
-const required = [
-  'title',
-  'summary',
-  'difficulty',
-  'minutes',
-  'skills',
-  'requirements',
-  'files',
-  'suites',
-] as const;
+const required = ['title', 'summary', 'difficulty', 'minutes', 'skills'] as const;
 const optional = [
+  ...codeKeys,
   'prerequisites',
   'services',
   'limits',
@@ -69,8 +62,10 @@ export function parseExercise(
   const folder = new ExerciseFolder(source, id, problems, checksLinks);
   const text = folder.read('exercise.yaml');
   if (text === undefined) return 'no-folder';
-  const fields = new YamlFile(`${id}/exercise.yaml`, text, problems).root?.record(required, optional);
-  if (!fields) return { problems };
+  const { root } = new YamlFile(`${id}/exercise.yaml`, text, problems);
+  const fields = root?.record(required, optional);
+  if (!root || !fields) return { problems };
+  const kind = checkKind(root, fields);
 
   const requirements = fields.requirements ? readRequirements(fields.requirements) : [];
   const ids = requirements.map(r => r.id);
@@ -89,14 +84,14 @@ export function parseExercise(
     requirements,
     files,
     suites: fields.suites ? readSuites(fields.suites, folder) : [],
-    testModules: folder.below('tests', /\.(?:ts|js)$/),
+    testModules: kind === 'checked' ? folder.below('tests', /\.(?:ts|js)$/) : {},
     services: readWords(fields.services, 0, services, 'unknown-service'),
     limits: fields.limits ? readLimits(fields.limits) : defaultLimits,
     hints: readHints(fields.hints),
     wrong: fields.wrong ? readWrongVariants(fields.wrong, folder, files, ids) : [],
     alternatives: fields.alternatives ? readAlternatives(fields.alternatives, folder, files) : [],
     discussions: fields.discussions ? readDiscussions(fields.discussions, folder) : [],
-    reveal: readReveal(fields.reveal),
+    reveal: readReveal(fields.reveal, kind),
   };
   folder.reportUnlisted();
   return problems.some(p => p.severity === 'error') ? { problems } : { exercise, problems };

@@ -1,4 +1,5 @@
 import type { RevealDetail, RevealRule, RevealWhen } from '../exercise';
+import { needsSuites } from './exerciseKind';
 import type { Field } from './yamlFile';
 
 export const defaultReveal: RevealRule = {
@@ -11,8 +12,20 @@ export const revealPattern = /^(?:always|after-pass|after-submit|after-due|never
 
 const details: readonly RevealDetail[] = ['state', 'requirement', 'message', 'diff'];
 
-export function readReveal(field: Field | undefined): RevealRule {
+/** Where nothing runs, a model answer is shown when the learner has begun an answer of their own. */
+export function readReveal(field: Field | undefined, kind: 'checked' | 'discussed'): RevealRule {
   const fields = field?.record([], ['checks', 'solution', 'model']);
+  const model = readWhen(fields?.model);
+  if (kind === 'discussed') {
+    for (const about of [fields?.checks, fields?.solution]) if (about) needsSuites(about);
+    if (fields?.model && model?.at === 'after-runs')
+      fields.model.problem(
+        'needs-suites',
+        'The exercise has no suites, so there are no runs to wait for.',
+        'Use always, after-pass (every discussion answered), after-submit, after-due or never.',
+      );
+    return { ...defaultReveal, model: model ?? { at: 'always' } };
+  }
   const checks = fields?.checks?.record([], ['when', 'detail']);
   return {
     checks: {
@@ -20,7 +33,7 @@ export function readReveal(field: Field | undefined): RevealRule {
       detail: checks?.detail?.word(details) ?? defaultReveal.checks.detail,
     },
     solution: readWhen(fields?.solution) ?? defaultReveal.solution,
-    model: readWhen(fields?.model) ?? defaultReveal.model,
+    model: model ?? defaultReveal.model,
   };
 }
 

@@ -173,6 +173,10 @@ export class Field {
     );
   }
 
+  isEmptyList(): boolean {
+    return isSeq(this.node) && this.node.items.length === 0;
+  }
+
   /** Text that is not empty, without blanks around it. */
   text(): string | undefined {
     const node = this.plain();

@@ -1,7 +1,8 @@
 import { toError } from '../errors';
-import type { Exercise, Pack } from '../exercise';
+import { isChecked, type Exercise, type Pack } from '../exercise';
 import type { Cancellation, PlannedCheck, SuiteRunner } from '../run/request';
 import { checkBindings, finding, type Finding } from './bindings';
+import { checkDiscussions } from './discussions';
 import {
   judgeDeterminism,
   judgeRight,
@@ -17,6 +18,8 @@ import { checkStatement } from './statement';
 export interface ExerciseVerdict {
   readonly exercise: string;
   readonly title: string;
+  /** `discussed`: there is nothing to run, so there are texts to judge and no designs. */
+  readonly kind: 'checked' | 'discussed';
   readonly ok: boolean;
   readonly findings: readonly Finding[];
   readonly requirements: readonly string[];
@@ -66,9 +69,13 @@ export async function verifyExercise(
   const facts = {
     exercise: exercise.id,
     title: exercise.title,
+    kind: isChecked(exercise) ? ('checked' as const) : ('discussed' as const),
     requirements: exercise.requirements.map(r => r.id),
     seeds,
   };
+  const texts = [...given, ...checkStatement(exercise), ...checkDiscussions(exercise)];
+  if (facts.kind === 'discussed')
+    return { ...facts, ok: texts.length === 0, findings: texts, checks: [], alternatives: [], wrong: [] };
   let checks: readonly PlannedCheck[];
   try {
     checks = await runner.plan(exercise);
@@ -93,8 +100,7 @@ export async function verifyExercise(
   );
   const wrong = exercise.wrong.map(variant => judgeWrong(exercise, variant, reports(`wrong ${variant.id}`)));
   const findings = [
-    ...given,
-    ...checkStatement(exercise),
+    ...texts,
     ...checkBindings(exercise, checks),
     ...[starter, solution, ...alternatives, ...wrong].flatMap(judged => judged.findings),
     ...judgeDeterminism(reports('solution')[0], reports('solution again')[0]),

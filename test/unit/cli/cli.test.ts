@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { runCli } from '../../../src/cli/cli';
 import type { Io } from '../../../src/cli/io';
@@ -54,12 +56,44 @@ describe('the command line', () => {
         difficulty: 'core',
         minutes: 10,
         skills: ['data modelling', 'resilience'],
+        discussions: [{ id: 'durability', title: 'What if the process restarts?', minutes: 5 }],
         suites: [
           { id: 'basics', title: 'Counting' },
           { id: 'ceiling', title: 'The ceiling' },
         ],
       },
     ]);
+  });
+
+  it('has nothing to run where there is no code', async () => {
+    const discussed = ['--packs', path.join('test', 'packs', 'discussed')];
+    assert.equal(
+      (await run(['list', ...discussed])).out,
+      `A pack without code discussed 1.0.0
+  On paper
+    discussed/feed  A feed for a million readers (intermediate, 30 min, discussed only)`,
+    );
+    const folder = mkdtempSync(path.join(tmpdir(), 'drills-discussed-'));
+    try {
+      const into = path.join(folder, 'attempt');
+      assert.deepEqual(await run(['scaffold', 'discussed/feed', '--into', into, ...discussed]), {
+        code: 0,
+        out: `“A feed for a million readers” is answered in writing:
+  ${path.join(into, 'answers', 'fan-out.md')}  Write or read?
+  ${path.join(into, 'answers', 'deletion.md')}  A post is withdrawn`,
+        err: '',
+      });
+      assert.deepEqual(readdirSync(into), ['.design-drills.json']);
+      assert.deepEqual(await run(['run', 'discussed/feed', '--attempt', into, ...discussed]), {
+        code: 2,
+        out: '',
+        err: 'error: There is nothing to run: “A feed for a million readers” is answered in writing, in answers/ of the attempt. A person judges it, by its rubric.',
+      });
+      const solved = await run(['scaffold', 'discussed/feed', '--into', into, '--solution', ...discussed]);
+      assert.match(solved.err, /it has no solution and no wrong variants\. Leave the option out\.$/);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('says when there is nothing', async () => {

@@ -11,7 +11,7 @@ import {
   type ScaffoldPlan,
   type ScaffoldRecord,
 } from '../../../src/core/scaffold';
-import { counter, goodFiles } from './support/packs';
+import { counter, discussedPack, goodFiles } from './support/packs';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const environment = 'declare const console: Console;\n';
@@ -35,6 +35,14 @@ const actions = (plan: ScaffoldPlan): unknown =>
   plan.kind === 'write' ? Object.fromEntries(plan.files.map(({ path, action }) => [path, action])) : plan;
 
 describe('a scaffold', () => {
+  it('of an exercise without code writes nothing but the marker', () => {
+    const feed = { ...input, exercise: discussedPack().exercises[0]! };
+    const plan = planScaffold(feed, { files: { 'answers/fan-out.md': 'Both.' } });
+    const marker = { exercise: 'discussed/feed', packVersion: '1.2.3', scaffolded: {} };
+    assert.deepEqual(plan, { kind: 'write', files: [], record: marker });
+    assert.deepEqual(planRestore(feed, { files: {} }), []);
+  });
+
   it('creates every file in an empty folder', () => {
     assert.deepEqual(planScaffold(input, { files: {} }), {
       kind: 'write',

@@ -4,7 +4,7 @@ import type { Exercise, Pack } from '../../../../src/core/exercise';
 import { buildPack } from '../../../../src/core/pack/buildPack';
 import { parsePack } from '../../../../src/core/pack/parsePack';
 import { memorySource } from '../../../../src/core/pack/source';
-import { counter, goodFiles, goodPack } from '../support/packs';
+import { counter, discussedFiles, goodFiles, goodPack } from '../support/packs';
 
 const compile = (path: string, text: string): string => `/* ${path} */ ${text}`;
 const source = memorySource('test', { ...goodFiles, 'counter/media/ring.svg': '<svg/>' });
@@ -40,6 +40,15 @@ describe('a built pack', () => {
     const { pack, problems } = parsePack(memorySource('test/packs/good', files));
     assert.deepEqual(problems, []);
     assert.deepEqual(pack, builtFrom(goodPack()));
+  });
+
+  it('is read back without code as well', () => {
+    const paper = memorySource('test/packs/discussed', discussedFiles);
+    const { pack } = parsePack(paper);
+    assert.ok(pack);
+    const built = buildPack(pack, paper, compile);
+    assert.deepEqual(Object.keys(built).sort(), Object.keys(discussedFiles).sort());
+    assert.deepEqual(parsePack(memorySource('test/packs/discussed', built)), { pack, problems: [] });
   });
 
   it('is read back whatever the texts are', () => {

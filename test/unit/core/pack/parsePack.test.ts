@@ -3,10 +3,46 @@ import fc from 'fast-check';
 import { parsePack } from '../../../../src/core/pack/parsePack';
 import type { Problem } from '../../../../src/core/pack/problem';
 import { memorySource } from '../../../../src/core/pack/source';
-import { goodFiles, goodPack, mistakes, problemsOf, withMistake, type Files } from '../support/packs';
+import {
+  discussedFiles,
+  goodFiles,
+  goodPack,
+  mistakes,
+  problemsOf,
+  withMistake,
+  type Files,
+} from '../support/packs';
 
 describe('a pack without mistakes', () => {
   it('has no problems', () => assert.deepEqual(problemsOf(goodFiles), []));
+
+  it('has no problems without code either', () => assert.deepEqual(problemsOf(discussedFiles), []));
+
+  it('needs no code', () => {
+    const { pack } = parsePack(memorySource('test', discussedFiles));
+    const [exercise] = pack?.exercises ?? [];
+    const { requirements, files, suites, testModules, services, reveal, discussions = [] } = exercise ?? {};
+    assert.deepEqual(
+      {
+        ...{ requirements, files, suites, testModules, services, reveal },
+        discussions: discussions.map(({ id }) => id),
+      },
+      {
+        requirements: [{ id: 'R1', text: 'A reader sees a post within five seconds.' }],
+        ...{ files: [], suites: [], testModules: {}, services: [] },
+        reveal: {
+          checks: { when: { at: 'always' }, detail: 'diff' },
+          solution: { at: 'after-pass' },
+          model: { at: 'always' },
+        },
+        discussions: ['fan-out', 'deletion'],
+      },
+    );
+    const silent = { ...discussedFiles };
+    silent['feed/exercise.yaml'] = silent['feed/exercise.yaml']!.replace('reveal:\n  model: always\n', '');
+    const again = parsePack(memorySource('test', silent)).pack?.exercises[0];
+    assert.deepEqual(again?.reveal.model, { at: 'always' });
+  });
 
   it('is read whole', () => {
     const { exercises, ...header } = goodPack();
@@ -149,8 +185,9 @@ describe('a mistake in a pack', () => {
   for (const mistake of mistakes)
     it(`keeps the exercise out exactly if it is an error: ${mistake.name}`, () => {
       const { pack, problems } = parsePack(memorySource('test', withMistake(mistake)));
-      const wrong = problems.some(p => p.severity === 'error' && p.file.startsWith('counter/'));
-      if (pack && !pack.exercises.some(e => e.id === 'counter'))
+      const id = mistake.pack === 'discussed' ? 'feed' : 'counter';
+      const wrong = problems.some(p => p.severity === 'error' && p.file.startsWith(`${id}/`));
+      if (pack && !pack.exercises.some(e => e.id === id))
         assert.ok(wrong || problems.some(p => p.code === 'missing-exercise'));
       if (wrong) assert.deepEqual(pack?.exercises, []);
     });

@@ -11,9 +11,14 @@ export type Files = Readonly<Record</* path in the pack */ string, string>>;
 /** test/packs/good, which has no mistakes. */
 export const goodFiles: Files = filesOf(path.join('test', 'packs', 'good'));
 
-/** One change to the good pack, and all that is said about it. */
+/** test/packs/discussed: without mistakes, and without code. */
+export const discussedFiles: Files = filesOf(path.join('test', 'packs', 'discussed'));
+
+/** One change to a pack, and all that is said about it. */
 export interface Mistake {
   readonly name: string;
+  /** The folder in test/packs that it is made in; `good` unless told. */
+  readonly pack?: string;
   readonly file?: string;
   readonly change?: string;
   readonly to?: string;
@@ -26,9 +31,10 @@ export interface Mistake {
 
 export const mistakes = parse(readFileSync('test/packs/mistakes.yaml', 'utf8')) as readonly Mistake[];
 
-/** The good pack with this mistake in it. */
+/** The pack with this mistake in it. */
 export function withMistake(mistake: Mistake): Files {
-  const files: Record<string, string> = { ...goodFiles, ...mistake.add };
+  const base = mistake.pack === undefined ? goodFiles : filesOf(path.join('test', 'packs', mistake.pack));
+  const files: Record<string, string> = { ...base, ...mistake.add };
   if (mistake.delete !== undefined) delete files[mistake.delete];
   const { file, change, to } = mistake;
   if (file !== undefined && change !== undefined && to !== undefined) {
@@ -43,9 +49,13 @@ export function withMistake(mistake: Mistake): Files {
 export const problemsOf = (files: Files): string[] =>
   parsePack(memorySource('test', files)).problems.map(formatProblem);
 
-export function goodPack(): Pack {
-  const { pack } = parsePack(memorySource('test/packs/good', goodFiles));
-  if (!pack) throw new Error('test/packs/good cannot be read');
+export const goodPack = (): Pack => read('test/packs/good', goodFiles);
+
+export const discussedPack = (): Pack => read('test/packs/discussed', discussedFiles);
+
+function read(label: string, files: Files): Pack {
+  const { pack } = parsePack(memorySource(label, files));
+  if (!pack) throw new Error(`${label} cannot be read`);
   return pack;
 }
 

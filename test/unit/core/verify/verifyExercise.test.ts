@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { noWalls, type CheckResult, type RunReport } from '../../../../src/core/run/report';
 import type { RunRequest, SuiteRunner } from '../../../../src/core/run/request';
 import { verifyExercise } from '../../../../src/core/verify/verifyExercise';
-import { counter, goodFiles, goodPack } from '../support/packs';
+import { counter, discussedPack, goodFiles, goodPack } from '../support/packs';
 
 const titles = ['R1 begins at 0', 'R2 counts up', 'R3 stops'];
 const checks = (...failed: readonly string[]): CheckResult[] =>
@@ -108,6 +108,7 @@ describe('the proof of an exercise', () => {
     assert.deepEqual(verdict, {
       exercise: 'counter',
       title: 'Count what happens',
+      kind: 'checked',
       ok: true,
       findings: [],
       requirements: ['R1', 'R2', 'R3'],
@@ -126,6 +127,42 @@ describe('the proof of an exercise', () => {
       ],
     });
     assert.equal(runner.requests.length, 1 + 2 + 1 + 2 + 4);
+  });
+
+  it('of one that is only discussed reads its texts, and runs nothing', async () => {
+    const pack = discussedPack();
+    const [feed] = pack.exercises;
+    const never = new ScriptedRunner(() => assert.fail('something was run'));
+    never.plan = () => assert.fail('suites were read');
+    const sound = await verifyExercise(feed!, pack, never, { seeds: [1, 2] });
+    assert.deepEqual(sound, {
+      exercise: 'feed',
+      title: 'A feed for a million readers',
+      kind: 'discussed',
+      ok: true,
+      findings: [],
+      requirements: ['R1'],
+      seeds: [1, 2],
+      ...{ checks: [], alternatives: [], wrong: [] },
+    });
+
+    const [first, ...others] = feed!.discussions;
+    const unsound = {
+      ...feed!,
+      minutes: 14,
+      statement: `${feed!.statement}\nSee R2.`,
+      discussions: [{ ...first!, rubric: first!.rubric.filter(({ level }) => level === 'great') }, ...others],
+    };
+    const { ok, findings: found } = await verifyExercise(unsound, pack, never, { seeds: [1] });
+    assert.deepEqual(
+      [ok, ...found.map(({ code, message }) => `${message} [${code}]`)],
+      [
+        false,
+        'Question.md mentions R2, which does not exist. [unknown-requirement]',
+        'The rubric of the discussion "fan-out" asks for great answers only. [no-good-point]',
+        'The discussions take 15 minutes, and the whole exercise 14. [too-little-time]',
+      ],
+    );
   });
 
   it('runs as many at once as it is told, and no more', async () => {

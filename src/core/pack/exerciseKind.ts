@@ -1,0 +1,43 @@
+import type { Field } from './yamlFile';
+
+/** What an exercise with code has. Without `files` and `suites` it consists of discussions, and needs none of them. */
+export const codeKeys = ['requirements', 'files', 'suites'] as const;
+
+/** What says something about suites, and nothing without them. */
+const aboutSuites = ['services', 'limits', 'wrong', 'alternatives'] as const;
+
+type Key = (typeof codeKeys)[number] | (typeof aboutSuites)[number] | 'discussions';
+type Fields = { readonly [K in Key]?: Field };
+
+/** Whether an exercise is checked or only discussed: its keys must be those of one kind. */
+export function checkKind(root: Field, fields: Fields): 'checked' | 'discussed' {
+  if (fields.files || fields.suites) {
+    for (const key of codeKeys) if (!fields[key]) missing(root, key);
+    return 'checked';
+  }
+  for (const key of aboutSuites) if (fields[key]) needsSuites(fields[key]);
+  if (!fields.discussions || fields.discussions.isEmptyList())
+    root.problem(
+      'nothing-to-do',
+      'The exercise has neither suites nor discussions.',
+      'Add "discussions: …", or "requirements", "files" and "suites".',
+    );
+  return 'discussed';
+}
+
+/** Reports a field that waits for runs, where there are none. */
+export const needsSuites = (field: Field): undefined =>
+  field.problem(
+    'needs-suites',
+    `${field.name} is about suites, and this exercise has none.`,
+    'Remove it, or add "requirements", "files" and "suites".',
+  );
+
+const missing = (root: Field, key: (typeof codeKeys)[number]): undefined =>
+  root.problem(
+    'missing-key',
+    `${root.name} lacks the key "${key}".`,
+    key === 'requirements'
+      ? `Add "${key}: …".`
+      : `Add "${key}: …"; an exercise without code has neither "files" nor "suites".`,
+  );
