@@ -1,5 +1,7 @@
 /** The domain words of a pack, as parsed. Everything is plain data, so it can cross any boundary. */
 
+import type { Renames } from './pack/renames';
+
 export type Difficulty = 'core' | 'intermediate' | 'advanced';
 
 export const difficulties: readonly Difficulty[] = ['core', 'intermediate', 'advanced'];
@@ -160,6 +162,8 @@ export interface Exercise {
   readonly alternatives: readonly Overlay[];
   readonly discussions: readonly Discussion[];
   readonly reveal: RevealRule;
+  /** What earlier versions called them: answers and files of attempts have these names. */
+  readonly renamed: { readonly discussions: Renames; readonly files: Renames };
 }
 
 export interface Pack {
@@ -173,6 +177,8 @@ export interface Pack {
   readonly modules: readonly PackModule[];
   /** The share of mutants of a reference solution that its suites must notice, in percent. */
   readonly mutationScore: number;
+  /** Ids that earlier versions gave its exercises: attempts and progress have them. */
+  readonly renamed: Renames;
   readonly exercises: readonly Exercise[];
   /** Where it came from, for messages. */
   readonly label: string;

@@ -1,6 +1,7 @@
 import { stringify } from 'yaml';
 import { isChecked, type Discussion, type Exercise, type Pack, type RevealWhen } from '../exercise';
 import { packFormat } from './parsePack';
+import type { Renames } from './renames';
 import type { PackSource } from './source';
 
 /**
@@ -44,7 +45,7 @@ const promptPath = ({ id }: Discussion): string => `discussion/${id}.md`;
 const modelPath = ({ id }: Discussion): string => `discussion/${id}.model.md`;
 
 const packYaml = (pack: Pack): string => {
-  const { id, title, description, version, authors, license, mutationScore, modules } = pack;
+  const { id, title, description, version, authors, license, mutationScore, modules, renamed } = pack;
   return toYaml({
     format: packFormat,
     id,
@@ -55,6 +56,7 @@ const packYaml = (pack: Pack): string => {
     license,
     mutationScore,
     modules,
+    ...(isEmpty(renamed) ? {} : { renamed }),
   });
 };
 
@@ -62,6 +64,7 @@ function exerciseYaml(exercise: Exercise): string {
   const { title, summary, difficulty, minutes, skills, prerequisites, requirements, hints, reveal } =
     exercise;
   const checked = isChecked(exercise);
+  const { discussions, files } = exercise.renamed;
   return toYaml({
     ...{ title, summary, difficulty, minutes, skills, prerequisites },
     ...((checked || requirements.length > 0) && {
@@ -81,6 +84,7 @@ function exerciseYaml(exercise: Exercise): string {
       }),
       model: moment(reveal.model),
     },
+    ...(isEmpty(discussions) && isEmpty(files) ? {} : { renamed: exercise.renamed }),
   });
 }
 
@@ -89,6 +93,7 @@ const codeOf = ({ files, suites, services, limits }: Exercise) => ({
   suites: suites.map(({ id, title, entry }) => ({ id, title, file: compiledPath(entry) })),
   ...{ services, limits },
 });
+const isEmpty = (renames: Renames): boolean => Object.keys(renames).length === 0;
 
 const moment = (when: RevealWhen): string => (when.at === 'after-runs' ? `after-runs ${when.runs}` : when.at);
 

@@ -30,6 +30,8 @@ export class Catalog {
   readonly packs: readonly Pack[];
   readonly duplicates: readonly DuplicatePack[];
   readonly entries: readonly CatalogEntry[];
+  private readonly byFormer: ReadonlyMap</* former ExerciseRef */ string, ExerciseRef>;
+  private readonly formers: ReadonlyMap</* ExerciseRef */ string, readonly ExerciseRef[]>;
   private readonly byRef: ReadonlyMap</* ExerciseRef */ string, number>;
 
   /** Earlier packs win. */
@@ -44,20 +46,36 @@ export class Catalog {
     this.packs = [...used.values()];
     this.duplicates = duplicates;
     this.entries = this.packs.flatMap(entriesOf);
+    const renames = this.packs.flatMap(renamesOf);
+    this.byFormer = new Map(renames);
+    const formers = new Map<ExerciseRef, ExerciseRef[]>();
+    for (const [former, present] of renames) formers.set(present, [...(formers.get(present) ?? []), former]);
+    this.formers = formers;
     this.byRef = new Map(this.entries.map((entry, i) => [entry.ref, i]));
   }
 
+  /** Also by an id that it had in an earlier version of its pack. */
   find(ref: string): CatalogEntry | undefined {
-    const index = this.byRef.get(ref);
+    const index = this.byRef.get(this.presentRef(ref));
     return index === undefined ? undefined : this.entries[index];
   }
 
   /** The exercise that comes after this one in its pack. */
   next(ref: string): CatalogEntry | undefined {
-    const index = this.byRef.get(ref);
+    const index = this.byRef.get(this.presentRef(ref));
     if (index === undefined) return undefined;
     const following = this.entries[index + 1];
     return following?.pack === this.entries[index]?.pack ? following : undefined;
+  }
+
+  /** What the exercise is called now; `ref` itself for one that nobody knows. */
+  presentRef<R extends string>(ref: R): R | ExerciseRef {
+    return this.byFormer.get(ref) ?? ref;
+  }
+
+  /** What it was called in earlier versions of its pack, the latest first. */
+  formerRefs(ref: string): readonly ExerciseRef[] {
+    return this.formers.get(ref) ?? [];
   }
 
   filter(wanted: CatalogFilter, stateOf: (ref: ExerciseRef) => ExerciseState): CatalogEntry[] {
@@ -73,6 +91,9 @@ export class Catalog {
     });
   }
 }
+
+const renamesOf = ({ id, renamed }: Pack): [former: ExerciseRef, present: ExerciseRef][] =>
+  Object.entries(renamed).map(([former, present]) => [`${id}/${former}`, `${id}/${present}`]);
 
 function entriesOf(pack: Pack): CatalogEntry[] {
   const byId = new Map(pack.exercises.map(exercise => [exercise.id, exercise]));

@@ -3,6 +3,9 @@
 /** Ids of packs, exercises, suites, variants, discussions and rubric points: at most 64 characters. */
 export const idPattern = /^(?=.{1,64}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
+/** What `idPattern` asks for, to complete "must be". */
+export const idShape = 'lower-case words joined by hyphens';
+
 /** Semantic version 2.0.0, as its specification suggests: https://semver.org. */
 export const versionPattern =
   /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][0-9a-zA-Z-]*))*)?(?:\+[0-9a-zA-Z-]+(?:\.[0-9a-zA-Z-]+)*)?$/;
@@ -12,6 +15,9 @@ export const pathPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z
 
 /** A file of an attempt. */
 export const attemptPathPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*\.ts$/;
+
+/** What `attemptPathPattern` asks for, to complete "must be". */
+export const attemptPathShape = 'a path such as limiter.ts';
 
 /** A module of the hidden suites; built packs hold compiled ones. */
 export const suitePathPattern =

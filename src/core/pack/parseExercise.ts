@@ -2,7 +2,9 @@ import {
   defaultLimits,
   difficulties,
   skills,
+  type Discussion,
   type Exercise,
+  type ExerciseFile,
   type Limits,
   type Requirement,
   type Service,
@@ -10,11 +12,12 @@ import {
 } from '../exercise';
 import { ExerciseFolder } from './exerciseFolder';
 import { checkKind, codeKeys } from './exerciseKind';
-import { suitePathPattern } from './names';
+import { attemptPathPattern, attemptPathShape, idPattern, idShape, suitePathPattern } from './names';
 import { readDiscussions } from './readDiscussions';
 import { readFiles } from './readFiles';
 import { readAlternatives, readWrongVariants } from './readOverlays';
 import { readId } from './readId';
+import { readRenames } from './readRenames';
 import { readReveal } from './readReveal';
 import type { Problem } from './problem';
 import type { PackSource } from './source';
@@ -48,6 +51,7 @@ const optional = [
   'alternatives',
   'discussions',
   'reveal',
+  'renamed',
 ] as const;
 
 /** Reads the exercise in the folder `id`. `siblings` are the ids of all exercises of the pack. */
@@ -70,6 +74,7 @@ export function parseExercise(
   const requirements = fields.requirements ? readRequirements(fields.requirements) : [];
   const ids = requirements.map(r => r.id);
   const files = fields.files ? readFiles(fields.files, folder) : [];
+  const discussions = fields.discussions ? readDiscussions(fields.discussions, folder) : [];
   const minutes = fields.minutes?.integer(...ranges.minutes);
   const exercise: Exercise = {
     ...{ pack, id },
@@ -90,11 +95,37 @@ export function parseExercise(
     hints: readHints(fields.hints),
     wrong: fields.wrong ? readWrongVariants(fields.wrong, folder, files, ids) : [],
     alternatives: fields.alternatives ? readAlternatives(fields.alternatives, folder, files) : [],
-    discussions: fields.discussions ? readDiscussions(fields.discussions, folder) : [],
+    discussions,
     reveal: readReveal(fields.reveal, kind),
+    // A file or a discussion that could not be read would be missed there too, and an echo helps nobody.
+    renamed: hasErrors(problems) ? noneRenamed : readRenamed(fields.renamed, discussions, files),
   };
   folder.reportUnlisted();
-  return problems.some(p => p.severity === 'error') ? { problems } : { exercise, problems };
+  return hasErrors(problems) ? { problems } : { exercise, problems };
+}
+
+const hasErrors = (problems: readonly Problem[]): boolean => problems.some(p => p.severity === 'error');
+
+const noneRenamed: Exercise['renamed'] = { discussions: {}, files: {} };
+
+function readRenamed(
+  field: Field | undefined,
+  discussions: readonly Pick<Discussion, 'id'>[],
+  files: readonly Pick<ExerciseFile, 'path'>[],
+): Exercise['renamed'] {
+  const fields = field?.record([], ['discussions', 'files']);
+  return {
+    discussions: readRenames(fields?.discussions, {
+      what: 'discussion',
+      ...{ pattern: idPattern, code: 'bad-id', shape: idShape },
+      present: discussions.map(({ id }) => id),
+    }),
+    files: readRenames(fields?.files, {
+      what: 'file',
+      ...{ pattern: attemptPathPattern, code: 'bad-path', shape: attemptPathShape },
+      present: files.map(({ path }) => path),
+    }),
+  };
 }
 
 function readRequirements(field: Field): Requirement[] {

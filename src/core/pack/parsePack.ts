@@ -1,7 +1,9 @@
 import { defaultMutationScore, type Exercise, type Pack, type PackModule } from '../exercise';
-import { idPattern, versionPattern } from './names';
+import { idPattern, idShape, versionPattern } from './names';
 import { parseExercise } from './parseExercise';
 import type { Problem } from './problem';
+import { readRenames } from './readRenames';
+import { presentName } from './renames';
 import type { PackSource } from './source';
 import { nearest } from './suggest';
 import { YamlFile, type Field } from './yamlFile';
@@ -45,9 +47,10 @@ export function parsePack(
   if (!header) return { problems: inOrder(problems) };
 
   const listed = header.modules.flatMap(module => module.exercises);
+  const only = wanted.exercise && presentName(header.renamed, wanted.exercise);
   const exercises: Exercise[] = [];
   for (const { id, field } of listed) {
-    if (wanted.exercise !== undefined && id !== wanted.exercise) continue;
+    if (only !== undefined && id !== only) continue;
     const parsed = parseExercise(
       source,
       header.id,
@@ -74,10 +77,10 @@ export function parsePack(
     ...cycles(exercises),
   );
   const loaded = new Set(exercises.map(e => e.id));
-  const { id, title, description, version, authors, license, mutationScore } = header;
+  const { id, title, description, version, authors, license, mutationScore, renamed } = header;
   return {
     pack: {
-      ...{ id, title, description, version, authors, license, mutationScore, exercises },
+      ...{ id, title, description, version, authors, license, mutationScore, renamed, exercises },
       modules: header.modules.map(m => ({
         title: m.title,
         exercises: m.exercises.map(e => e.id).filter(e => loaded.has(e)),
@@ -96,7 +99,7 @@ interface Listed {
 
 interface Header extends Pick<
   Pack,
-  'id' | 'title' | 'description' | 'version' | 'authors' | 'license' | 'mutationScore'
+  'id' | 'title' | 'description' | 'version' | 'authors' | 'license' | 'mutationScore' | 'renamed'
 > {
   readonly modules: readonly (Omit<PackModule, 'exercises'> & { readonly exercises: readonly Listed[] })[];
 }
@@ -105,7 +108,7 @@ interface Header extends Pick<
 function readHeader(root: Field): Header | undefined {
   const fields = root.record(
     ['format', 'id', 'title', 'description', 'version', 'authors', 'license', 'modules'],
-    ['mutationScore'],
+    ['mutationScore', 'renamed'],
   );
   if (!fields) return undefined;
   const format = fields.format?.integer(1, Number.MAX_SAFE_INTEGER);
@@ -118,7 +121,7 @@ function readHeader(root: Field): Header | undefined {
   const id = fields.id?.matching(
     idPattern,
     'bad-id',
-    'lower-case words joined by hyphens',
+    idShape,
     'Use letters, digits and hyphens, beginning with a letter.',
   );
   const title = fields.title?.text();
@@ -140,6 +143,11 @@ function readHeader(root: Field): Header | undefined {
     authors: (authors ?? []).filter(author => author !== undefined),
     license: license ?? '',
     mutationScore: fields.mutationScore?.integer(0, 100) ?? defaultMutationScore,
+    renamed: readRenames(fields.renamed, {
+      what: 'exercise',
+      ...{ pattern: idPattern, code: 'bad-id', shape: idShape },
+      present: modules.flatMap(module => module.exercises.map(exercise => exercise.id)),
+    }),
   };
 }
 
@@ -152,7 +160,7 @@ function readModules(field: Field): Header['modules'] | undefined {
       const id = exercise.matching(
         idPattern,
         'bad-id',
-        'lower-case words joined by hyphens',
+        idShape,
         'It is the name of the folder of the exercise.',
       );
       if (id === undefined) continue;

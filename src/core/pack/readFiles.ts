@@ -1,6 +1,6 @@
 import type { ExerciseFile } from '../exercise';
 import type { ExerciseFolder } from './exerciseFolder';
-import { answersFolder, attemptPathPattern, isPortablePath, reservedNames } from './names';
+import { answersFolder, attemptPathPattern, attemptPathShape, isPortablePath, reservedNames } from './names';
 import type { Field } from './yamlFile';
 
 /** The files of an attempt with the text of starter and solution. At least one must be the learner's. */
@@ -32,7 +32,7 @@ function readAttemptPath(field: Field | undefined, taken: Set<string>): string |
   const path = field?.matching(
     attemptPathPattern,
     'bad-path',
-    'a path such as limiter.ts',
+    attemptPathShape,
     'Use letters, digits, ".", "_", "-" and "/", and end it in .ts.',
   );
   if (path === undefined) return undefined;

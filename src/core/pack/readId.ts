@@ -1,4 +1,4 @@
-import { idPattern } from './names';
+import { idPattern, idShape } from './names';
 import type { Field } from './yamlFile';
 
 /** An id that is not in `taken` yet, and is from now on. */
@@ -6,7 +6,7 @@ export function readId(field: Field | undefined, taken: Set<string>): string {
   const id = field?.matching(
     idPattern,
     'bad-id',
-    'lower-case words joined by hyphens',
+    idShape,
     'Use letters, digits and hyphens, beginning with a letter.',
   );
   if (id === undefined) return '';

@@ -62,6 +62,7 @@ export function exerciseOf(parts: ExerciseParts): Exercise {
       solution: { at: 'after-pass' },
       model: { at: 'always' },
     },
+    renamed: { discussions: {}, files: {} },
   };
 }
 

@@ -15,6 +15,7 @@ const first: Pack = {
   ...goodPack(),
   id: 'first',
   label: 'one',
+  renamed: {},
   modules: [
     { title: 'Late', exercises: ['queue'] },
     { title: 'Early', exercises: ['cache', 'lost', 'limiter'] },
@@ -55,6 +56,19 @@ describe('a catalogue', () => {
     assert.equal(catalog.find('first/cache')?.exercise.title, 'Title of cache');
     assert.equal(catalog.find('first/lost'), undefined);
     assert.equal(catalog.find('constructor'), undefined);
+  });
+
+  it('finds it by the names that it had before, however often it was renamed', () => {
+    assert.deepEqual(
+      ['good/tally', 'good/counting', 'good/counter', 'first/tally', 'good/constructor'].map(
+        ref => catalog.find(ref)?.ref,
+      ),
+      ['good/counter', 'good/counter', 'good/counter', undefined, undefined],
+    );
+    assert.deepEqual(catalog.formerRefs('good/counter'), ['good/tally', 'good/counting']);
+    assert.deepEqual(catalog.formerRefs('first/cache'), []);
+    assert.equal(catalog.presentRef('good/counting'), 'good/counter');
+    assert.equal(catalog.presentRef('gone/limiter'), 'gone/limiter');
   });
 
   it('knows what comes next, within one pack', () => {

@@ -55,6 +55,7 @@ describe('a pack without mistakes', () => {
       license: 'MIT',
       modules: [{ title: 'Counting', exercises: ['counter'] }],
       mutationScore: 90,
+      renamed: { tally: 'counter', counting: 'counter' },
       label: 'test/packs/good',
       hash: '0'.repeat(64),
     });
@@ -144,6 +145,7 @@ describe('a pack without mistakes', () => {
           solution: { at: 'after-pass' },
           model: { at: 'after-runs', runs: 2 },
         },
+        renamed: { discussions: { restarts: 'durability' }, files: { 'count.ts': 'counter.ts' } },
       },
     ]);
   });
