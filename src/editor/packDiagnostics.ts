@@ -1,11 +1,12 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Problem } from '../core/pack/problem';
+import { isDrillpack } from '../node/openPackSource';
 import { markerName } from '../protocol/marker';
 import { DisposableStore } from './lifecycle';
 import type { Services } from './services';
 
-/** Mistakes in packs of the workspace, and markers that cannot be read, in the Problems panel. */
+/** Mistakes in packs, except in those that came along, and markers that cannot be read, in the Problems panel. */
 export function registerPackDiagnostics({
   packs,
   attempts,
@@ -16,10 +17,11 @@ export function registerPackDiagnostics({
     const entries: [vscode.Uri, vscode.Diagnostic[]][] = packs.problems
       .filter(({ location }) => location.origin !== 'bundled') // nobody here can correct those
       .flatMap(({ location, problems }) =>
-        problems.map((problem): [vscode.Uri, vscode.Diagnostic[]] => [
-          vscode.Uri.file(path.join(location.path, problem.file)),
-          [toDiagnostic(problem)],
-        ]),
+        problems.map((problem): [vscode.Uri, vscode.Diagnostic[]] =>
+          isDrillpack(location.path)
+            ? [vscode.Uri.file(location.path), [inArchive(problem)]]
+            : [vscode.Uri.file(path.join(location.path, problem.file)), [toDiagnostic(problem)]],
+        ),
       );
     for (const uri of attempts.brokenMarkers) entries.push([uri, [brokenMarker()]]);
     collection.clear();
@@ -30,6 +32,14 @@ export function registerPackDiagnostics({
   update();
   return store;
 }
+
+/** A file inside of an archive has no place that could be opened: it is named in the words. */
+const inArchive = (problem: Problem): vscode.Diagnostic =>
+  toDiagnostic({
+    ...problem,
+    message: problem.file === '' ? problem.message : `${problem.file}:${problem.line}: ${problem.message}`,
+    ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
+  });
 
 function toDiagnostic(problem: Problem): vscode.Diagnostic {
   const range = new vscode.Range(

@@ -2,16 +2,38 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import type { LinkedFolders } from '../node/drillpack/linkedFolders';
+import type { PackLibrary } from '../node/drillpack/packLibrary';
 import { packsBelow, type Installation } from '../node/installation';
+import { isDrillpack } from '../node/openPackSource';
 import { isOnDisk } from './gate';
+import { contributions } from './packs/contributions';
 import { readSetting } from './settings';
 import { findByName } from './workspaceSearch';
 
-/** A folder that a pack is read from. */
+/** Where a pack is read from. */
 export interface PackLocation {
-  /** Absolute. */
+  /** Absolute: a folder, or a `.drillpack`. */
   readonly path: string;
-  readonly origin: 'workspace' | 'setting' | 'bundled';
+  readonly origin: PackOrigin;
+  /** The id of the extension that contributes it; empty for every other origin. */
+  readonly extension: string;
+}
+
+export type PackOrigin =
+  | 'workspace'
+  | 'setting'
+  /** A folder that the person has added, used in place. */
+  | 'folder'
+  /** An archive that the person has installed. */
+  | 'library'
+  | 'bundled'
+  | 'extension';
+
+/** The packs that a person has added. */
+export interface OwnPacks {
+  readonly library: PackLibrary;
+  readonly folders: LinkedFolders;
 }
 
 const maxWorkspacePacks = 50;
@@ -19,15 +41,21 @@ const maxWorkspacePacks = 50;
 /** Every place to read a pack from. Those nearest to the person come first, because the first pack of an id is used. */
 export async function packLocations(
   installation: Installation,
+  { library, folders }: OwnPacks,
   log: vscode.LogOutputChannel,
 ): Promise<PackLocation[]> {
-  const configured = readSetting('packs.folders').flatMap(absolute);
+  const from = (origin: PackOrigin, paths: readonly string[], extension = ''): PackLocation[] =>
+    paths.map(at => ({ path: at, origin, extension }));
+  const below = async (places: readonly string[]): Promise<string[]> =>
+    (await Promise.all(places.map(packsAt))).flat();
   const all = [
-    ...(await workspacePacks(log)).map(at => ({ path: at, origin: 'workspace' as const })),
-    ...(await Promise.all(configured.map(packsAt)))
-      .flat()
-      .map(at => ({ path: at, origin: 'setting' as const })),
-    ...(await installation.bundledPacks()).map(at => ({ path: at, origin: 'bundled' as const })),
+    ...from('workspace', await workspacePacks(log)),
+    ...from('setting', await below(readSetting('packs.folders').flatMap(absolute))),
+    ...from('folder', await below(await folders.all())),
+    ...from('library', await library.archives()),
+    // After those that came along: an extension does not take their place.
+    ...from('bundled', await installation.bundledPacks()),
+    ...contributions().flatMap(({ packs, extension }) => from('extension', packs, extension)),
   ];
   return all.filter((location, i) => all.findIndex(other => other.path === location.path) === i);
 }
@@ -48,7 +76,7 @@ function absolute(folder: string): string[] {
 
 /** The folder itself when it is a pack, otherwise the packs in it; itself again when there are none, to be reported. */
 async function packsAt(folder: string): Promise<string[]> {
-  if (existsSync(path.join(folder, 'pack.yaml'))) return [folder];
+  if (isDrillpack(folder) || existsSync(path.join(folder, 'pack.yaml'))) return [folder];
   const below = await packsBelow(folder).catch(() => []);
   return below.length > 0 ? below : [folder];
 }

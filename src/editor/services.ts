@@ -1,4 +1,7 @@
+import path from 'node:path';
 import * as vscode from 'vscode';
+import { LinkedFolders } from '../node/drillpack/linkedFolders';
+import { PackLibrary } from '../node/drillpack/packLibrary';
 import { Installation } from '../node/installation';
 import { Answers } from './answers';
 import { AttemptFiles } from './attemptFiles';
@@ -46,7 +49,10 @@ export function createServices(context: vscode.ExtensionContext): Services {
 
   const log = store.add(vscode.window.createOutputChannel('Design Drills', { log: true }));
   const progress = store.add(new ProgressStore(context.globalState));
-  const packs = store.add(new PackStore(installation, log));
+  const storage = vscode.Uri.joinPath(context.globalStorageUri, 'packs').fsPath;
+  const library = new PackLibrary(storage);
+  const folders = new LinkedFolders(path.join(storage, 'folders'));
+  const packs = store.add(new PackStore(installation, { library, folders }, log));
   const attempts = store.add(new Attempts(log));
   const files = store.add(new AttemptFiles());
   const results = store.add(new Results(context.workspaceState));

@@ -33,6 +33,8 @@ const isStored = isShaped<InstalledPack & { readonly format: 1 }>({
   title: isText,
   hash: isText,
   origin: isText,
+  knownSince: isNumber,
+  forgotten: isFlag,
   installedAt: isNumber,
   present: isFlag,
 });

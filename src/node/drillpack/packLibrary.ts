@@ -77,14 +77,20 @@ export class PackLibrary {
    * Installs what was offered, unless the decision is a refusal. Consent to a downgrade or a new signer is the caller's.
    * @throws HumanError `changed-signer` or `signature-missing`.
    */
-  async install({ opened, pack, decision, bytes, origin }: PackOffer): Promise<InstalledPack> {
-    if (decision.kind === 'refused') throw refusal(pack, decision);
+  async install({ opened, pack, bytes, origin }: PackOffer): Promise<InstalledPack> {
     const { id, title, version } = pack;
+    const { signer, source } = opened;
+    const before = await this.record(id);
+    // Another window may have installed it since it was offered.
+    const decision = decideInstall({ id, version, hash: source.hash, signer }, before ? [before] : []);
+    if (decision.kind === 'refused') throw refusal(title, decision);
+    const goesOn = before && !before.forgotten && before.signer?.publicKey === signer?.publicKey;
     const installed: InstalledPack = {
-      ...{ id, title, version, origin },
-      hash: opened.source.hash,
-      signer: opened.signer,
+      ...{ id, title, version, origin, signer },
+      hash: source.hash,
       installedAt: this.now(),
+      knownSince: goesOn ? before.knownSince : this.now(),
+      forgotten: false,
       present: true,
     };
     await mkdir(this.folder, { recursive: true });
@@ -100,6 +106,19 @@ export class PackLibrary {
     await this.replace(`${id}.json`, formatRecord({ ...record, present: false }));
     await rm(path.join(this.folder, `${id}${archiveEnding}`), { force: true });
     return true;
+  }
+
+  /**
+   * Withdraws trust from whoever holds this key. His packs stay, and may from now on be replaced by anybody's, as packs
+   * of a signer whom nobody knows. False if he was not known.
+   */
+  async forget(publicKey: string): Promise<boolean> {
+    const his = (await this.remembered()).filter(
+      ({ signer, forgotten }) => !forgotten && signer?.publicKey === publicKey,
+    );
+    for (const record of his)
+      await this.replace(`${record.id}.json`, formatRecord({ ...record, forgotten: true }));
+    return his.length > 0;
   }
 
   private async record(id: string): Promise<InstalledPack | undefined> {
@@ -131,14 +150,21 @@ function describes({ manifest }: OpenedPack, pack: Pack): boolean {
   return pack.exercises.every(exercise => cards.get(exercise.id) === JSON.stringify(cardOf(exercise)));
 }
 
-function refusal(
-  { title }: Pack,
+/** Why a pack is not installed, and what to do. */
+export function refusal(
+  title: string,
   { why, before, now }: Extract<InstallDecision, { kind: 'refused' }>,
 ): HumanError {
   const name = `“${before.name}”`;
-  const message =
+  const other = now && now.name !== before.name ? `, by “${now.name}”` : '';
+  const what =
+    why === 'signature-missing' ? 'this copy is not signed' : `this copy is signed with another key${other}`;
+  const remedy =
     why === 'signature-missing'
-      ? `“${title}” was signed by ${name} when it was installed, and this copy is not signed. It may not come from the same people. Ask them for a signed copy.`
-      : `“${title}” was signed by ${name} when it was installed; this copy is signed with another key${now && now.name !== before.name ? `, by “${now.name}”` : ''}. It may not come from the same people. Ask them whether they changed their key, remove the pack with its record, and install it again.`;
-  return new HumanError(why, message);
+      ? 'Ask them for a signed copy.'
+      : 'Ask them, on a way that you trust, whether they changed their key. If they did, forget the old signer and install it again.';
+  return new HumanError(
+    why,
+    `“${title}” is not installed. It was signed by ${name} before, and ${what}. It may not come from the same people. ${remedy}`,
+  );
 }

@@ -55,6 +55,24 @@ export function isSignedBy(manifest: Uint8Array, { name, publicKey, signature }:
 export const fingerprint = ({ publicKey }: Pick<Signer, 'publicKey'>): string =>
   `SHA256:${createHash('sha256').update(Buffer.from(publicKey, 'base64')).digest('base64').replace(/=+$/, '')}`;
 
+/** The same in groups, for eyes that go back and forth. */
+export const readableFingerprint = (signer: Pick<Signer, 'publicKey'>): string =>
+  fingerprint(signer)
+    .slice(fingerprintPrefix.length)
+    .match(/.{1,4}/g)
+    ?.join(' ') ?? '';
+
+/** Whether a text that a person was given, with or without prefix and blanks, is the fingerprint of this key. */
+export const isFingerprintOf = (text: string, signer: Pick<Signer, 'publicKey'>): boolean => {
+  const dense = text
+    .replace(/\s+/g, '')
+    .replace(/^SHA256:/i, '')
+    .replace(/=+$/, '');
+  return dense === fingerprint(signer).slice(fingerprintPrefix.length);
+};
+
+const fingerprintPrefix = 'SHA256:';
+
 export const formatSignature = ({ name, publicKey, signature }: PackSignature): string =>
   `${JSON.stringify({ format: 1, algorithm: 'ed25519', name, publicKey, signature }, null, 1)}\n`;
 

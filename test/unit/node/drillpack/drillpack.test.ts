@@ -3,7 +3,13 @@ import { manifestFile, signatureFile } from '../../../../src/core/pack/manifest'
 import { parsePack } from '../../../../src/core/pack/parsePack';
 import { readArchive, writeArchive } from '../../../../src/node/drillpack/archive';
 import { openDrillpack, packDrillpack, signDrillpack } from '../../../../src/node/drillpack/drillpack';
-import { fingerprint, generateKeys, isSignerName } from '../../../../src/node/drillpack/signing';
+import {
+  fingerprint,
+  generateKeys,
+  isFingerprintOf,
+  isSignerName,
+  readableFingerprint,
+} from '../../../../src/node/drillpack/signing';
 import { goodPack } from './support/goodPack';
 
 describe('a built pack', () => {
@@ -63,6 +69,16 @@ describe('a built pack', () => {
       publicKey: keys.publicKey,
     });
     assert.match(fingerprint(keys), /^SHA256:[A-Za-z0-9+/]{43}$/);
+  });
+
+  it('has a fingerprint that can be read out and typed', () => {
+    const whole = fingerprint(keys);
+    const groups = readableFingerprint(keys);
+    assert.match(groups, /^(?:[A-Za-z0-9+/]{4} ){10}[A-Za-z0-9+/]{3}$/);
+    for (const text of [whole, groups, `sha256: ${groups}`, `${whole}=`, ` ${whole}\n`])
+      assert.ok(isFingerprintOf(text, keys), text);
+    for (const text of ['', 'SHA256:', whole.slice(0, -1), groups.toLowerCase(), fingerprint(generateKeys())])
+      assert.ok(!isFingerprintOf(text, keys), text);
   });
 
   it('can be signed later, and by somebody else', async () => {

@@ -4,6 +4,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Pack } from '../../../../src/core/exercise';
+import { knownSigners } from '../../../../src/core/pack/installDecision';
 import { packDrillpack } from '../../../../src/node/drillpack/drillpack';
 import { PackLibrary } from '../../../../src/node/drillpack/packLibrary';
 import { generateKeys } from '../../../../src/node/drillpack/signing';
@@ -58,6 +59,7 @@ describe('the library of installed packs', () => {
       {
         ...{ id: 'one', title: 'One', version: '1.2.0', hash: 64, origin: 'here.drillpack' },
         ...{ signer: signerOf(school), installedAt: 1_000, present: true },
+        ...{ knownSince: 1_000, forgotten: false },
       },
     );
     assert.deepEqual(await library.archives(), [path.join(folder, 'one.drillpack')]);
@@ -73,7 +75,65 @@ describe('the library of installed packs', () => {
     await install({ id: 'one' }, school);
     assert.deepEqual(await decisionFor({ id: 'two' }, school), {
       kind: 'install',
-      standing: { kind: 'known', signer: signerOf(school) },
+      standing: {
+        ...{ kind: 'known', signer: signerOf(school), since: 1_000 },
+        packs: await library.remembered(),
+      },
+    });
+  });
+
+  it('remembers since when a signer is known, through updates', async () => {
+    let now = 1_000;
+    library = new PackLibrary(folder, () => now);
+    await install({ id: 'one', version: '1.0.0' }, school);
+    now = 2_000;
+    await install({ id: 'one', version: '2.0.0' }, school);
+    await install({ id: 'two' }, school);
+    await install({ id: 'three' }, other);
+    assert.deepEqual(
+      knownSigners(await library.remembered()).map(({ signer, since, packs }) => [
+        signer.name,
+        since,
+        packs.map(({ id, version }) => `${id} ${version}`),
+      ]),
+      [
+        ['Another School', 2_000, ['three 1.2.3']],
+        ['Backend School', 1_000, ['one 2.0.0', 'two 1.2.3']],
+      ],
+    );
+  });
+
+  it('forgets a signer, whose packs stay and may then come from another', async () => {
+    await install({ id: 'one', version: '1.0.0' }, school);
+    await install({ id: 'two' }, other);
+    assert.deepEqual(
+      [await library.forget(school.publicKey), await library.forget(school.publicKey)],
+      [true, false],
+    );
+    assert.deepEqual(
+      (await library.remembered()).map(({ id, present, forgotten }) => [id, present, forgotten]),
+      [
+        ['one', true, true],
+        ['two', true, false],
+      ],
+    );
+    const standing = { kind: 'first-seen', signer: signerOf(impostor), namesake: null };
+    assert.deepEqual(await decisionFor({ id: 'one', version: '1.1.0' }, impostor), {
+      ...{ kind: 'update', from: '1.0.0', standing },
+    });
+    // The same signer has to be trusted anew.
+    assert.equal((await decisionFor({ id: 'one', version: '1.0.0' }, school)).kind, 'replace');
+    await install({ id: 'one', version: '1.1.0' }, impostor);
+    assert.equal((await decisionFor({ id: 'one', version: '1.2.0' }, school)).kind, 'refused');
+  });
+
+  it('does not install over what another window has installed since', async () => {
+    const offer = await library.offer(await built({ id: 'one' }, other), 'here.drillpack');
+    await install({ id: 'one' }, school);
+    await assert.rejects(library.install(offer), {
+      code: 'changed-signer',
+      message:
+        /is not installed\. It was signed by “Backend School” before, and this copy is signed with another key, by “Another School”\. .* forget the old signer and install it again\.$/,
     });
   });
 
