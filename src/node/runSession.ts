@@ -16,6 +16,9 @@ const maxMessages = 2_010;
 /** Requests of the child's services. */
 const maxRequests = 200_000;
 
+/** What the watchdog's thread prints before it ends its process. */
+const lastWords = /^watchdog: (check|run|memory)(?: (\d{1,9}))?$/m;
+
 /** As much of a child as a session needs. */
 export interface SessionChild {
   readonly child: Pick<SandboxChild, 'listen' | 'send' | 'settings'>;
@@ -74,6 +77,7 @@ export class RunSession {
       onMessage: message => this.receive(message),
       onExit: exit => {
         if (exit.output.trim()) this.log(`A child ended with: ${exit.output.trim().slice(-2_000)}`);
+        if (lastWords.test(exit.output)) this.watched(); // it could not say so while the code had the other thread
         this.end(this.endOf(exit));
       },
     });
@@ -92,6 +96,8 @@ export class RunSession {
     if (!message || message.type === 'ready' || message.nonce !== this.nonce || this.messages > maxMessages)
       return this.refuse();
     switch (message.type) {
+      case 'watched':
+        return this.watched();
       case 'planned': {
         const checks = message.checks.map(planned);
         this.step({ type: 'planned', checks });
@@ -128,6 +134,10 @@ export class RunSession {
       case 'done':
         return this.type === 'plan' ? this.finish() : this.end({ kind: 'finished' });
     }
+  }
+
+  private watched(): void {
+    this.step({ type: 'confined', walls: { ...this.state.walls, watchdog: true } });
   }
 
   /** One request at a time: whoever asks for more does not wait for answers, and is not our code. */
@@ -221,7 +231,7 @@ export class RunSession {
   private endOf({ code, signal, output, flood }: ChildExit): RunEnd {
     const { checkMs, runMs } = this.job;
     const { kind } = this.ready.child.settings;
-    const why = /^watchdog: (check|run|memory)(?: (\d{1,9}))?$/m.exec(output);
+    const why = lastWords.exec(output);
     if (why?.[1] === 'check') return { kind: 'timed-out', limit: 'check', limitMs: checkMs };
     if (why?.[1] === 'run') return { kind: 'timed-out', limit: 'run', limitMs: runMs };
     if (why?.[1] === 'memory') {

@@ -63,6 +63,8 @@ export type JobMessage = Exclude<HostMessage, AnswerMessage | { readonly type: '
 /** What the child says. All but `ready` carry the nonce of the message that they answer. */
 export type ChildMessage =
   | { readonly type: 'ready'; readonly protocol: number; readonly walls: Walls }
+  /** The watchdog's thread, which was starting when the child said that it was ready, is running. */
+  | { readonly type: 'watched'; readonly nonce: string }
   | { readonly type: 'planned'; readonly nonce: string; readonly checks: readonly PlannedTitles[] }
   /** A debugger may attach at this port of this machine. Nothing happens until one has. */
   | { readonly type: 'listening'; readonly nonce: string; readonly port: number }
@@ -143,8 +145,9 @@ export function parseChildMessage(value: unknown): ChildMessage | undefined {
       if (!request || typeof id !== 'number' || !Number.isSafeInteger(id)) return undefined;
       return { type: 'service', nonce, id, request };
     }
+    case 'watched':
     case 'done':
-      return { type: 'done', nonce };
+      return { type: value['type'], nonce };
     default:
       return undefined;
   }

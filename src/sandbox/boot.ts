@@ -2,7 +2,7 @@
  * The child's entry. Loads the harness, and with it everything that is ever evaluated in this process, through a
  * `vm.Script` that has no import callback: an `import` expression of any phase that reaches V8 finds no loader.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
 import { printCodeCache, readCodeCache } from './codeCache';
@@ -22,5 +22,11 @@ const script = new vm.Script(
 );
 const load = script.runInThisContext() as (...scope: unknown[]) => void;
 const harness = { exports: {} as typeof Harness };
-load(harness.exports, require, harness, file, __dirname);
+try {
+  load(harness.exports, require, harness, file, __dirname);
+} catch (error) {
+  // Not for the handler that is there for what guests throw: the host must not wait for a child that never gets ready.
+  writeSync(2, `${String(error)}\n`);
+  process.exit(70);
+}
 void harness.exports.isHot.then(() => printCodeCache(() => script.createCachedData()));

@@ -51,7 +51,7 @@ function giveUp(error: unknown): void {
 
 async function start(): Promise<void> {
   services = await openServices(givenServices);
-  await send({ type: 'ready', protocol: runProtocol, walls: await lookUpWalls(watchdog) });
+  await send({ type: 'ready', protocol: runProtocol, walls: lookUpWalls(watchdog) });
 }
 
 async function answer({ type, nonce, job }: JobMessage): Promise<void> {
@@ -59,14 +59,24 @@ async function answer({ type, nonce, job }: JobMessage): Promise<void> {
   const line = type === 'run' && job.served ? hostLine(nonce) : undefined;
   for (const service of services) service.useHost?.(line);
   if (type === 'prepare') await prepare(job);
-  else await perform(type, runOf(job, nonce));
+  else await perform(type, runOf(job, nonce), sayWatched(nonce));
   watchdog.disarm();
   if (type !== 'prepare') await send({ type: 'done', nonce });
 }
 
-async function perform(type: 'plan' | 'run', run: JobRun): Promise<void> {
+async function perform(type: 'plan' | 'run', run: JobRun, isWatched: Promise<void>): Promise<void> {
   const plan = await run.plan();
-  if (plan && type === 'run') await run.run(plan);
+  if (!plan || type === 'plan') return;
+  await run.run(plan, isWatched);
+  await isWatched;
+}
+
+/**
+ * The thread is armed whether it is running yet or not, and counts from its start. Nobody waits for it but the verdict,
+ * which says which walls stood.
+ */
+async function sayWatched(nonce: string): Promise<void> {
+  if (await watchdog.hasStarted()) await send({ type: 'watched', nonce });
 }
 
 /** Runs the job without a word until it is hot, or until somebody is waiting; then defines its suites for the next run. */

@@ -103,7 +103,8 @@ export class JobRun {
     }
   }
 
-  async run(plan: SuitePlan): Promise<void> {
+  /** @param isWatched what the result of the last check, and with it the verdict, waits for */
+  async run(plan: SuitePlan, isWatched: Promise<void> = Promise.resolve()): Promise<void> {
     if (!(await this.load())) return;
     const runner = new Runner(plan.root, { cleanReferencesAfterRun: false });
     runner.uncaught = runner.unhandled = () => undefined; // ours are in checkRecord.ts
@@ -114,7 +115,7 @@ export class JobRun {
       const outcome = this.outcomes.get(test);
       const index = indexes.get(test);
       if (!outcome || index === undefined) return;
-      this.delivered = this.powers.say({
+      const finished: ChildMessage = {
         type: 'finished',
         nonce: this.nonce,
         index,
@@ -123,7 +124,9 @@ export class JobRun {
         failure: outcome.failure,
         logs: outcome.record.logs,
         trace: outcome.record.trace,
-      });
+      };
+      const isLast = index === plan.checks.length - 1;
+      this.delivered = isLast ? isWatched.then(() => this.powers.say(finished)) : this.powers.say(finished);
     };
     runner.on('test', () => {
       began = performance.now();
@@ -138,6 +141,7 @@ export class JobRun {
     });
     await new Promise(resolve => runner.run(resolve));
     runner.dispose();
+    await this.delivered;
     await this.conclude();
   }
 

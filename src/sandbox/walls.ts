@@ -9,11 +9,11 @@ import type { Watchdog } from './watchdog';
 const neededVariables = /^(?:ELECTRON_RUN_AS_NODE|SystemRoot|__CF_USER_TEXT_ENCODING|TZ)$/i;
 
 /** Looks at each protection, instead of believing the flags. */
-export async function lookUpWalls(watchdog: Watchdog): Promise<Walls> {
+export function lookUpWalls(watchdog: Pick<Watchdog, 'stands'>): Walls {
   return {
     compartment: isConfined(),
     permissions: isDeniedFiles() && isDeniedChildren(),
-    watchdog: await watchdog.isStanding(),
+    watchdog: watchdog.stands,
     emptyEnvironment: Object.keys(process.env).every(name => neededVariables.test(name)),
   };
 }

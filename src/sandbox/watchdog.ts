@@ -20,8 +20,13 @@ export class Watchdog {
     this.started = isPosted ? this.start(buffer) : Promise.resolve(false);
   }
 
-  /** Whether the thread is running. */
-  isStanding(): Promise<boolean> {
+  /** Whether the thread is running by now. */
+  get stands(): boolean {
+    return Atomics.load(this.state, slots.ready) === 1;
+  }
+
+  /** Whether the thread has started, once that is known: it takes longer than the rest of the child. */
+  hasStarted(): Promise<boolean> {
     return this.started;
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -118,14 +118,26 @@ describe('the life of a child', function () {
   it('reports the walls that it finds', async () => {
     const kind = { memoryMb: 128, services: [], mode: 'run' } as const;
     const bare = new SandboxChild({ sandboxDir, execPath: process.execPath, kind, permission: null });
-    assert.deepEqual(await bare.ready, {
-      compartment: true,
-      permissions: false,
-      watchdog: true,
-      emptyEnvironment: true,
-    });
+    const { watchdog, ...others } = await bare.ready;
+    assert.deepEqual(others, { compartment: true, permissions: false, emptyEnvironment: true });
+    assert.equal(typeof watchdog, 'boolean'); // its thread may still be starting
     bare.kill();
   });
+
+  const swift: readonly (readonly [string, string, string])[] = [
+    ['that passes', 'export const work = () => 1;', 'finished'],
+    ['whose code does not load', 'throw new Error("no");', 'finished'],
+    ['that never ends', 'for (;;);', 'timed-out'],
+  ];
+  for (const [what, code, kind] of swift)
+    it(`says that the watchdog stands in a run ${what}, however soon it began`, async () => {
+      const suites = { s: `import { work } from '#attempt/a';\nit('works', () => work());` };
+      const limits = { checkMs: 1_000, runMs: 2_000 };
+      const report = await newRunner({ warm: 0 }).run(
+        requestFor({ files: { 'a.ts': code }, suites, limits }),
+      );
+      assert.deepEqual([report.kind, report.walls.watchdog], [kind, true]);
+    });
 
   it('does not see the environment of its host', async () => {
     process.env['DESIGN_DRILLS_SECRET'] = 'secret';
@@ -146,6 +158,17 @@ describe('the life of a child', function () {
         assert.match(log[0] ?? '', /^A child with --(experimental-)?permission did not start: .*\(9\)/);
       },
     );
+  });
+
+  it('ends at once when its own code cannot be loaded', async () => {
+    const broken = `process.on('uncaughtException', () => undefined);\nthrow new TypeError('no harness');`;
+    await withChild(readFileSync(path.join(sandboxDir, 'boot.js'), 'utf8'), async dir => {
+      writeFileSync(path.join(dir, 'harness.js'), broken);
+      await assert.rejects(newRunner({ sandboxDir: dir }).run(requestFor(quick)), {
+        code: 'runner-not-started',
+        message: /\(70\)\. TypeError: no harness$/,
+      });
+    });
   });
 
   it('tells a person when it cannot be started', async () => {

@@ -45,7 +45,7 @@ async function said(job: Job, ...before: readonly HostMessage[]): Promise<readon
     await new Promise<void>((resolve, reject) => {
       child.listen({
         onMessage: message => {
-          messages.push(message);
+          if (message?.type !== 'watched') messages.push(message); // whenever its thread has started
           if (message?.type === 'done') resolve();
         },
         onExit: ({ output }) => reject(new Error(`The child has ended. ${output}`)),

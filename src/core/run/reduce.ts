@@ -10,7 +10,10 @@ import {
 } from './report';
 import type { PlannedCheck } from './request';
 
-/** What happens in a run, in this order: `confined`, `planned`, `loaded`, `finished`*, and one end. */
+/**
+ * What happens in a run, in this order: `confined`, `planned`, `loaded`, `finished`*, and one end. `confined` comes again
+ * when another wall stands.
+ */
 export type RunEvent =
   | { readonly type: 'confined'; readonly walls: Walls }
   | { readonly type: 'planned'; readonly checks: readonly PlannedCheck[] }

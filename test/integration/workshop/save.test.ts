@@ -28,6 +28,27 @@ describe('saving', () => {
     );
   });
 
+  it('finds compiled what was in the editor when typing paused', async () => {
+    const attempt = await attemptWith(api, counter.ref);
+    const suites = await api.services.runner.get();
+    const { foresee } = suites;
+    try {
+      const foreseen = new Promise(resolve => {
+        suites.foresee = request => {
+          foresee.call(suites, request);
+          resolve(request.files['counter.ts']);
+        };
+      });
+      const document = await type(vscode.Uri.joinPath(attempt.folder, 'counter.ts'), counter.solution);
+      assert.equal(await foreseen, counter.solution);
+      const ended = next(api.services.runs.onDidEnd);
+      await document.save();
+      assert.equal((await ended).report.kind, 'finished');
+    } finally {
+      suites.foresee = foresee;
+    }
+  });
+
   it('cancels the check before it', async () => {
     const attempt = await attemptWith(api, counter.ref);
     const uri = vscode.Uri.joinPath(attempt.folder, 'counter.ts');

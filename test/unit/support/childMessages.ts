@@ -103,8 +103,14 @@ const finished = (index: number): fc.Arbitrary<object> =>
 /** What a sound child says in a run of so many checks. */
 const conversation = (checks: number): fc.Arbitrary<object[]> =>
   fc
-    .tuple(logs, fc.option(failure, { freq: 8 }), ...Array.from({ length: checks }, (_, i) => finished(i)))
-    .map(([loadLogs, loadFailure, ...results]) => [
+    .tuple(
+      fc.boolean(),
+      logs,
+      fc.option(failure, { freq: 8 }),
+      ...Array.from({ length: checks }, (_, i) => finished(i)),
+    )
+    .map(([isWatchedLate, loadLogs, loadFailure, ...results]) => [
+      ...(isWatchedLate ? [{ type: 'watched', nonce }] : []),
       planOf(checks),
       { type: 'loaded', nonce, failure: loadFailure, logs: loadLogs },
       ...(loadFailure ? [] : results),
