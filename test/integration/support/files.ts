@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { until } from './events';
 
 export async function readText(uri: vscode.Uri): Promise<string> {
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
@@ -7,6 +8,13 @@ export async function readText(uri: vscode.Uri): Promise<string> {
 /** Writes to the disk, as something outside the editor would. */
 export async function writeText(uri: vscode.Uri, text: string): Promise<void> {
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}
+
+/** Opens a file, and waits until the editor has noticed what is on the disk by now. */
+export async function openAsOnDisk(uri: vscode.Uri): Promise<vscode.TextDocument> {
+  const [document, text] = await Promise.all([vscode.workspace.openTextDocument(uri), readText(uri)]);
+  await until(vscode.workspace.onDidChangeTextDocument, () => document.getText() === text);
+  return document;
 }
 
 /** Every file below a folder, sorted, relative to it. */

@@ -4,6 +4,7 @@ import type { TestApi } from '../../../src/extension';
 import { attemptWith } from '../support/attempts';
 import { answering } from '../support/dialogs';
 import { until } from '../support/events';
+import { openAsOnDisk } from '../support/files';
 import { activated, startOver } from '../support/host';
 import { counter } from '../support/sample';
 
@@ -60,7 +61,7 @@ describe('the editor around an attempt', () => {
     const attempt = await attemptWith(api, counter.ref, { 'counter.ts': `// mine\n${counter.solution}` });
     const lenses = async (file: string) => {
       const uri = vscode.Uri.joinPath(attempt.folder, file);
-      await vscode.workspace.openTextDocument(uri);
+      await openAsOnDisk(uri);
       const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
         'vscode.executeCodeLensProvider',
         uri,
