@@ -1,4 +1,5 @@
 import { isChecked, refOf, type Exercise, type ExerciseRef, type Owner } from './exercise';
+import { reservedNames } from './pack/names';
 
 /** What is remembered of a scaffolding; the marker of an attempt holds it. */
 export interface ScaffoldRecord {
@@ -6,6 +7,10 @@ export interface ScaffoldRecord {
   readonly packVersion: string;
   /** SHA-256 of each file as it was scaffolded; a differing file has been changed by the learner. */
   readonly scaffolded: Readonly<Record</* path */ string, string>>;
+  /** Those of them that are the exercise's: what stands there is nobody's work. Older markers do not say. */
+  readonly exerciseFiles?: readonly string[];
+  /** Other names that the exercise has had, so that a pack that was replaced by an older one still finds it. */
+  readonly formerly?: readonly ExerciseRef[];
 }
 
 export interface PlannedFile {
@@ -43,11 +48,14 @@ export interface ScaffoldInput {
   readonly environment: string;
   /** SHA-256 of a text, in hex. */
   readonly sha256: (text: string) => string;
+  /** What the exercise was called in earlier versions of its pack; none when absent. */
+  readonly formerly?: readonly ExerciseRef[];
   /** Laid over the starter: a solution or a wrong variant, by path. */
   readonly overlay?: Readonly<Record</* path */ string, string>>;
 }
 
-interface WantedFile {
+/** A file as the exercise would have it. */
+export interface WantedFile {
   readonly path: string;
   readonly text: string;
   readonly owner: Owner;
@@ -58,9 +66,8 @@ interface WantedFile {
  * file that stands as it was scaffolded is brought up to date with the pack.
  */
 export function planScaffold(input: ScaffoldInput, folder: FolderState): ScaffoldPlan {
-  const ref = refOf(input.exercise);
   const { record } = folder;
-  if (record && record.exercise !== ref) return { kind: 'other-exercise', exercise: record.exercise };
+  if (record && !isSameExercise(input, record)) return { kind: 'other-exercise', exercise: record.exercise };
   const wanted = wantedFiles(input);
   const foreign = (file: WantedFile): boolean => {
     const present = textAt(folder, file.path);
@@ -69,25 +76,29 @@ export function planScaffold(input: ScaffoldInput, folder: FolderState): Scaffol
   const occupied = wanted.filter(foreign).map(file => file.path);
   if (occupied.length > 0) return { kind: 'occupied', paths: occupied };
 
-  const untouched = (path: string, present: string): boolean =>
-    record !== undefined && hashAt(record, path) === input.sha256(present);
   const files = wanted.map((file): PlannedFile => {
     const present = textAt(folder, file.path);
     if (present === undefined) return { ...file, action: 'create' };
     if (present === file.text) return { ...file, action: 'keep' };
-    const mayReplace = file.owner === 'exercise' || untouched(file.path, present);
-    return mayReplace ? { ...file, action: 'restore' } : { ...file, text: present, action: 'keep' };
+    return isReplaceable(input, record, file, present)
+      ? { ...file, action: 'restore' }
+      : { ...file, text: present, action: 'keep' };
   });
-  return { kind: 'write', files, record: recordOf(input, wanted) };
+  const asWanted = new Set(wanted.filter((file, i) => file.text === files[i]?.text).map(file => file.path));
+  return { kind: 'write', files, record: recordOf(input, wanted, record, path => asWanted.has(path)) };
 }
 
-/** What to write before a run: files of the exercise that are missing or have been changed. */
+/**
+ * What to write before a run: files of the exercise that are missing or have been changed. What may be the learner's own,
+ * because the file became the exercise's in a later version, is left to an update, which asks and keeps a copy.
+ */
 export function planRestore(input: ScaffoldInput, folder: FolderState): readonly PlannedFile[] {
   return wantedFiles(input)
     .filter(file => file.owner === 'exercise')
     .flatMap((file): PlannedFile[] => {
       const present = textAt(folder, file.path);
       if (present === file.text) return [];
+      if (present !== undefined && !isReplaceable(input, folder.record, file, present)) return [];
       return [{ ...file, action: present === undefined ? 'create' : 'restore' }];
     });
 }
@@ -106,9 +117,13 @@ export interface ResetPlan {
  */
 export function planReset(input: ScaffoldInput, folder: FolderState, backupFolder: string): ResetPlan {
   const wanted = wantedFiles(input);
-  const owned = new Set(wanted.filter(file => file.owner === 'exercise').map(file => file.path));
+  const owned = wanted.filter(file => file.owner === 'exercise');
+  const isWork = (path: string, text: string): boolean => {
+    const file = owned.find(known => known.path === path);
+    return !file || (text !== file.text && !isReplaceable(input, folder.record, file, text));
+  };
   const backup = Object.entries(folder.files)
-    .filter(([path]) => !owned.has(path) && !path.startsWith('.'))
+    .filter(([path, text]) => !path.startsWith('.') && isWork(path, text))
     .map(([path, text]) => ({ from: path, to: `${backupFolder}/${path}`, text }))
     .sort((a, b) => (a.from < b.from ? -1 : 1));
   const files = wanted.map((file): PlannedFile => {
@@ -116,10 +131,35 @@ export function planReset(input: ScaffoldInput, folder: FolderState, backupFolde
     if (present === file.text) return { ...file, action: 'keep' };
     return { ...file, action: present === undefined ? 'create' : 'restore' };
   });
-  return { backup, files, record: recordOf(input, wanted) };
+  return { backup, files, record: recordOf(input, wanted, folder.record) };
 }
 
-function wantedFiles({ exercise, environment, overlay = {} }: ScaffoldInput): WantedFile[] {
+/** Also when the exercise was, or will be, called otherwise. */
+export const isSameExercise = (input: ScaffoldInput, record: ScaffoldRecord): boolean =>
+  record.exercise === refOf(input.exercise) ||
+  (input.formerly?.includes(record.exercise) ?? false) ||
+  (record.formerly?.includes(refOf(input.exercise)) ?? false);
+
+/** Whether what stands in place of `file` is nobody's work: it is as it was scaffolded, or was always the exercise's. */
+export function isReplaceable(
+  input: ScaffoldInput,
+  record: ScaffoldRecord | undefined,
+  file: Pick<WantedFile, 'path' | 'owner'>,
+  present: string,
+): boolean {
+  if (!record) return false;
+  if (hashAt(record, file.path) === input.sha256(present)) return true;
+  return file.owner === 'exercise' && wasExercises(input, record, file.path);
+}
+
+/** An older marker does not say whose a file was; then it was as it is, if the version is the same. */
+export function wasExercises(input: ScaffoldInput, record: ScaffoldRecord, path: string): boolean {
+  if (reservedNames.includes(path)) return true;
+  return record.exerciseFiles?.includes(path) ?? record.packVersion === input.packVersion;
+}
+
+/** What an exercise puts into an attempt, in its order. */
+export function wantedFiles({ exercise, environment, overlay = {} }: ScaffoldInput): WantedFile[] {
   const files = exercise.files.map(({ path, starter, owner }) => ({
     path,
     owner,
@@ -138,18 +178,36 @@ function wantedFiles({ exercise, environment, overlay = {} }: ScaffoldInput): Wa
   ];
 }
 
-function recordOf(
+/**
+ * What the marker says afterwards.
+ *
+ * @param before what it said
+ * @param isWritten whether a file of the exercise stands as it should; one that may be the learner's own does not
+ */
+export function recordOf(
   { exercise, packVersion, sha256 }: ScaffoldInput,
   wanted: readonly WantedFile[],
+  before: ScaffoldRecord | undefined,
+  isWritten: (path: string) => boolean = () => true,
 ): ScaffoldRecord {
+  const ref = refOf(exercise);
   const hashes = wanted.map(({ path, text }) => [path, sha256(text)] as const);
-  return { exercise: refOf(exercise), packVersion, scaffolded: Object.fromEntries(hashes) };
+  const owned = wanted.filter(({ path, owner }) => owner === 'exercise' && isWritten(path));
+  const formerly = new Set(before ? [...(before.formerly ?? []), before.exercise] : []);
+  formerly.delete(ref);
+  return {
+    exercise: ref,
+    packVersion,
+    scaffolded: Object.fromEntries(hashes),
+    exerciseFiles: owned.map(({ path }) => path),
+    ...(formerly.size > 0 ? { formerly: [...formerly] } : {}),
+  };
 }
 
-const textAt = ({ files }: FolderState, path: string): string | undefined =>
+export const textAt = ({ files }: FolderState, path: string): string | undefined =>
   Object.hasOwn(files, path) ? files[path] : undefined;
 
-const hashAt = ({ scaffolded }: ScaffoldRecord, path: string): string | undefined =>
+export const hashAt = ({ scaffolded }: ScaffoldRecord, path: string): string | undefined =>
   Object.hasOwn(scaffolded, path) ? scaffolded[path] : undefined;
 
 /** Lets the language service of any editor see an attempt as the runner does; `drills.d.ts` is the environment. */

@@ -28,6 +28,7 @@ const record: ScaffoldRecord = {
   exercise: 'good/counter',
   packVersion: '1.2.3',
   scaffolded: Object.fromEntries(Object.entries(scaffolded).map(([path, text]) => [path, sha256(text)])),
+  exerciseFiles: ['types.ts', 'drills.d.ts', 'tsconfig.json'],
 };
 
 /** Path and action of every file, or why there is no plan. */
@@ -38,7 +39,7 @@ describe('a scaffold', () => {
   it('of an exercise without code writes nothing but the marker', () => {
     const feed = { ...input, exercise: discussedPack().exercises[0]! };
     const plan = planScaffold(feed, { files: { 'answers/fan-out.md': 'Both.' } });
-    const marker = { exercise: 'discussed/feed', packVersion: '1.2.3', scaffolded: {} };
+    const marker = { exercise: 'discussed/feed', packVersion: '1.2.3', scaffolded: {}, exerciseFiles: [] };
     assert.deepEqual(plan, { kind: 'write', files: [], record: marker });
     assert.deepEqual(planRestore(feed, { files: {} }), []);
   });

@@ -8,6 +8,8 @@ const marker: Marker = {
   exercise: 'chatbot-platform/rate-limiting',
   packVersion: '1.0.0',
   scaffolded: { 'types.ts': hash, 'limiter.ts': hash },
+  exerciseFiles: ['types.ts'],
+  formerly: ['chatbot-platform/request-limits'],
 };
 
 describe('the marker of an attempt', () => {
@@ -34,6 +36,23 @@ describe('the marker of an attempt', () => {
   ];
   for (const [name, text] of broken)
     it(`is not one with ${name}`, () => assert.equal(parseMarker(text), undefined));
+
+  it('is read as an older version wrote it, with less in it', () => {
+    const { exerciseFiles, formerly, ...older } = marker;
+    assert.deepEqual([exerciseFiles, formerly].map(Array.isArray), [true, true]);
+    assert.deepEqual(parseMarker(JSON.stringify(older)), older);
+    const { scaffolded, ...oldest } = older;
+    assert.equal(Object.keys(scaffolded).length, 2);
+    assert.deepEqual(parseMarker(JSON.stringify(oldest)), { ...oldest, scaffolded: {} });
+    assert.deepEqual(parseMarker(formatMarker({ ...oldest, scaffolded: {} })), { ...oldest, scaffolded: {} });
+  });
+
+  it('is read without lists that make no sense', () => {
+    const { exerciseFiles, formerly, ...rest } = marker;
+    assert.ok(exerciseFiles && formerly);
+    const odd = { ...rest, exerciseFiles: [1], formerly: ['../etc/passwd'] };
+    assert.deepEqual(parseMarker(JSON.stringify(odd)), rest);
+  });
 
   it('may hold odd names without harm', () => {
     const read = parseMarker(
