@@ -31,11 +31,11 @@ describe('saving', () => {
   it('finds compiled what was in the editor when typing paused', async () => {
     const attempt = await attemptWith(api, counter.ref);
     const suites = await api.services.runner.get();
-    const { foresee } = suites;
+    const foresee = suites.foresee.bind(suites);
     try {
       const foreseen = new Promise(resolve => {
         suites.foresee = request => {
-          foresee.call(suites, request);
+          foresee(request);
           resolve(request.files['counter.ts']);
         };
       });
