@@ -9,6 +9,7 @@ import { createServices, type Services } from './editor/services';
 import { registerSolutionDocuments } from './editor/solutionDocuments';
 import { registerStatusBar } from './editor/statusBar';
 import { registerTests } from './editor/tests/controller';
+import { registerWrittenProgress } from './editor/writtenProgress';
 
 /** What integration tests get back from `extension.activate()`. Nothing otherwise. */
 export interface TestApi extends ReturnType<typeof registerFeatures> {
@@ -39,4 +40,5 @@ const registerFeatures = (services: Services) => ({
   statusBar: registerStatusBar(services),
   packDiagnostics: registerPackDiagnostics(services),
   attemptContext: registerAttemptContext(services),
+  writtenProgress: registerWrittenProgress(services),
 });

@@ -150,7 +150,7 @@ export interface Exercise {
   readonly production: string;
   /** May be empty when there are no suites. */
   readonly requirements: readonly Requirement[];
-  /** Empty exactly when there are no suites: see `isChecked`. */
+  /** Empty exactly when there are no suites: see `kindOf`. */
   readonly files: readonly ExerciseFile[];
   readonly suites: readonly Suite[];
   /** Every module under tests/, exercise-relative path -> text; suites import one another relatively. */
@@ -195,8 +195,13 @@ export interface PackModule {
   readonly exercises: readonly string[];
 }
 
-/** Whether there is something to run. What is not checked consists of discussions alone, and has one at least. */
-export const isChecked = (exercise: Pick<Exercise, 'suites'>): boolean => exercise.suites.length > 0;
+/** `discussed`: answered in writing only. There is nothing to run, and one discussion at least. */
+export type ExerciseKind = 'checked' | 'discussed';
+
+export const kindOf = ({ suites }: Pick<Exercise, 'suites'>): ExerciseKind =>
+  suites.length > 0 ? 'checked' : 'discussed';
+
+export const isChecked = (exercise: Pick<Exercise, 'suites'>): boolean => kindOf(exercise) === 'checked';
 
 /** `pack/exercise`, the identity used everywhere outside a pack. */
 export type ExerciseRef = `${string}/${string}`;

@@ -1,4 +1,4 @@
-import type { ExerciseRef } from './exercise';
+import { isChecked, type Exercise, type ExerciseRef } from './exercise';
 import { outcomeOf, type RunReport } from './run/report';
 import { isListOf, isNumber, isOneOf, isShaped, isText, orNull } from './shape';
 
@@ -93,6 +93,32 @@ export function applyReport(
     lastRunAt: at,
     lastOutcome: whole ? (passed ? 'passed' : 'failed') : entry.lastOutcome,
     runs: entry.runs + 1,
+    firstPassAt: entry.firstPassAt ?? (passed ? at : null),
+  };
+}
+
+/**
+ * What written answers mean for an exercise without suites. It has been passed when every discussion is answered and, where
+ * the rubrics may be seen, the learner has found a point of each of them in the answer: the review is their own.
+ *
+ * @param answered ids of the discussions that have an answer
+ * @param showsRubrics whether the learner can see what to look for
+ */
+export function applyAnswers(
+  entry: ExerciseProgress,
+  exercise: Pick<Exercise, 'suites' | 'discussions'>,
+  answered: readonly string[],
+  showsRubrics: boolean,
+  at: number,
+): ExerciseProgress {
+  if (isChecked(exercise) || answered.length === 0) return entry;
+  const isReviewed = (id: string): boolean =>
+    !showsRubrics || entry.claimed.some(claim => claim.startsWith(`${id}/`));
+  const passed = exercise.discussions.every(({ id }) => answered.includes(id) && isReviewed(id));
+  if (entry.startedAt !== null && (entry.firstPassAt !== null || !passed)) return entry;
+  return {
+    ...entry,
+    startedAt: entry.startedAt ?? at,
     firstPassAt: entry.firstPassAt ?? (passed ? at : null),
   };
 }

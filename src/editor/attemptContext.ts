@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isChecked } from '../core/exercise';
 import type { Attempt } from './attempts';
 import { ContextKey } from './contextKey';
 import { DisposableStore } from './lifecycle';
@@ -36,7 +37,10 @@ export function registerAttemptContext(
   store.add(answers.onDidWrite(() => hasAnswered.set(true)));
 
   const warmUp = (editor: vscode.TextEditor | undefined) => {
-    if (vscode.workspace.isTrusted && attempts.containing(editor?.document.uri)) flows.warmUp();
+    const attempt = attempts.containing(editor?.document.uri);
+    if (!attempt || !vscode.workspace.isTrusted) return;
+    const exercise = packs.find(attempt.ref)?.exercise;
+    if (!exercise || isChecked(exercise)) flows.warmUp();
   };
   store.add(vscode.window.onDidChangeActiveTextEditor(warmUp));
   void attempts.ready.then(() => warmUp(vscode.window.activeTextEditor));

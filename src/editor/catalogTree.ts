@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { difficulties, type ExerciseRef, type Pack } from '../core/exercise';
+import { difficulties, isChecked, type Exercise, type ExerciseRef, type Pack } from '../core/exercise';
 import type { Catalog, CatalogEntry, CatalogFilter } from '../core/pack/catalog';
 import { stateOf, type ExerciseState } from '../core/progress';
 import type { Attempts } from './attempts';
 import { asCommand } from './ids';
 import type { PackStore } from './packStore';
 import type { ProgressStore } from './progressStore';
-import { difficultyWord, stateIcon, stateWord } from './words';
+import { factsOf, stateIcon } from './words';
 
 export type CatalogNode =
   | { readonly kind: 'pack'; readonly pack: Pack }
@@ -140,6 +140,12 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
     return item;
   }
 
+  /** What can be done with it: menus ask for it. */
+  private stageOf(ref: ExerciseRef, exercise: Exercise): 'fresh' | 'attempt' | 'discussed' {
+    if (!isChecked(exercise)) return 'discussed';
+    return this.attempts.of(ref) ? 'attempt' : 'fresh';
+  }
+
   private moduleItem(pack: Pack, title: string): vscode.TreeItem {
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
     item.id = `${pack.id}#${title}`;
@@ -152,11 +158,7 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
 
   private exerciseItem({ ref, exercise }: CatalogEntry): vscode.TreeItem {
     const state = this.stateOf(ref);
-    const facts = [
-      stateWord(state),
-      difficultyWord(exercise.difficulty),
-      vscode.l10n.t('{0} min', exercise.minutes),
-    ];
+    const facts = factsOf(state, exercise);
     const item = new vscode.TreeItem(exercise.title);
     item.id = ref;
     item.iconPath = stateIcon(state);
@@ -165,7 +167,7 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
       '\n',
     );
     item.accessibilityInformation = { label: [exercise.title, ...facts].join(', ') };
-    item.contextValue = `designDrills.exercise.${this.attempts.of(ref) ? 'attempt' : 'fresh'}`;
+    item.contextValue = `designDrills.exercise.${this.stageOf(ref, exercise)}`;
     item.command = asCommand('designDrills.openExercise', vscode.l10n.t('Open Exercise'), ref);
     return item;
   }

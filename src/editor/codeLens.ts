@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isChecked } from '../core/exercise';
 import { sourcePathIn } from './attemptFiles';
 import { asCommand } from './ids';
 import { DisposableStore } from './lifecycle';
@@ -21,8 +22,9 @@ export function registerCodeLens(
       const attempt = attempts.containing(document.uri);
       const path = attempt && sourcePathIn(attempt, document.uri);
       if (!attempt || path === undefined) return [];
-      const owned =
-        packs.find(attempt.ref)?.exercise.files.find(file => file.path === path)?.owner === 'exercise';
+      const exercise = packs.find(attempt.ref)?.exercise;
+      if (exercise && !isChecked(exercise)) return [];
+      const owned = exercise?.files.find(file => file.path === path)?.owner === 'exercise';
       if (owned || !readSetting('codeLens.enabled', document.uri)) return [];
       const range = new vscode.Range(firstExport(document), 0, firstExport(document), 0);
       return [

@@ -4,6 +4,7 @@ import type { Attempt } from './attempts';
 import { guarded } from './guarded';
 import { registerCommand, type CommandTypes, type MessageTarget, type Target } from './ids';
 import { repeatOf } from './repeat';
+import { requireChecked } from './requireChecked';
 import type { Services } from './services';
 import { findAttempt, findOrPick, findTarget, pickExercise } from './targets';
 
@@ -20,6 +21,8 @@ export function registerCommands(services: Services): vscode.Disposable {
     const attempt = findAttempt(services, target);
     if (attempt) return attempt;
     const ref = await findOrPick(services, target, vscode.l10n.t('Which exercise?'));
+    const exercise = ref && packs.find(ref)?.exercise;
+    if (exercise) requireChecked(exercise);
     return ref && (attempts.of(ref) ?? offerScaffold(services, ref));
   };
 

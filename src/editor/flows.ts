@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../core/errors';
-import type { ExerciseRef } from '../core/exercise';
+import { isChecked, type ExerciseRef } from '../core/exercise';
 import { isRevealed } from '../core/reveal';
 import type { Attempt, Attempts } from './attempts';
 import { requireReady } from './gate';
 import type { PackStore } from './packStore';
 import type { ProgressStore } from './progressStore';
+import { requireChecked } from './requireChecked';
 import type { QuestionPanel } from './questionPanel/panel';
 import type { QuestionPanels } from './questionPanel/panels';
 import { revealContext, revealSentence } from './revealContext';
@@ -39,11 +40,12 @@ export class Flows {
     return this.parts.panels.open(ref, from);
   }
 
-  /** Writes what is missing and shows the first file that is the learner's, beside the question. */
+  /** Writes what is missing and shows the first file that is the learner's, if any, beside the question. */
   async scaffold(ref: ExerciseRef, questionColumn?: vscode.ViewColumn): Promise<Scaffolded> {
     const done = await this.parts.scaffolder.scaffold(ref);
-    this.warmUp();
-    const first = (await this.parts.packs.need(ref)).exercise.files.find(file => file.owner === 'learner');
+    const { exercise } = await this.parts.packs.need(ref);
+    if (isChecked(exercise)) this.warmUp();
+    const first = exercise.files.find(file => file.owner === 'learner');
     if (first)
       await this.openFile(vscode.Uri.joinPath(done.attempt.folder, first.path), undefined, questionColumn);
     return done;
@@ -53,6 +55,7 @@ export class Flows {
   async reset(attempt: Attempt): Promise<boolean> {
     requireReady();
     const { exercise } = await this.parts.packs.need(attempt.ref);
+    requireChecked(exercise);
     const reset = vscode.l10n.t('Reset');
     const answer = await vscode.window.showWarningMessage(
       vscode.l10n.t('Begin “{0}” again from the starter files?', exercise.title),
@@ -73,11 +76,16 @@ export class Flows {
   /** @throws HumanError while the solution is not revealed. */
   async compareSolution(attempt: Attempt): Promise<void> {
     const { ref, exercise } = await this.parts.packs.need(attempt.ref);
+    requireChecked(exercise);
     const when = exercise.reveal.solution;
     if (!isRevealed(when, revealContext(this.parts.progress.of(ref))))
       throw new HumanError(
         'not-revealed',
-        vscode.l10n.t('The solution of “{0}” is not shown yet. {1}', exercise.title, revealSentence(when)),
+        vscode.l10n.t(
+          'The solution of “{0}” is not shown yet. {1}',
+          exercise.title,
+          revealSentence(when, exercise),
+        ),
       );
     const pairs = exercise.files
       .filter(file => file.owner === 'learner')

@@ -18,6 +18,7 @@ import { LiveRun, type RunMode, type RunOptions } from './liveRun';
 import type { PackStore } from './packStore';
 import type { ProgressStore } from './progressStore';
 import type { Results } from './results';
+import { requireChecked } from './requireChecked';
 import { revealContext, revealSentence } from './revealContext';
 import type { RunnerHost } from './runnerHost';
 import type { Scaffolder } from './scaffolder';
@@ -86,6 +87,7 @@ export class Runs implements vscode.Disposable {
     const entry = packs.find(attempt.ref);
     if (!entry) throw notInstalled(attempt);
     const { exercise } = entry;
+    requireChecked(exercise);
     const before = progress.of(attempt.ref);
     const detail = visibleDetail(exercise.reveal.checks, revealContext({ ...before, runs: before.runs + 1 }));
     requireSeen(exercise, detail, options.mode);
@@ -217,7 +219,7 @@ function requireSeen(exercise: Exercise, detail: RevealDetail | undefined, mode:
       vscode.l10n.t(
         'The checks of “{0}” cannot be debugged: a debugger would show more of them than this exercise does. {1}',
         exercise.title,
-        mayDebug(most) ? revealSentence(when) : vscode.l10n.t('Not shown.'),
+        mayDebug(most) ? revealSentence(when, exercise) : vscode.l10n.t('Not shown.'),
       ),
     );
   if (mode === 'coverage' && !mayMeasure(detail))
@@ -226,7 +228,7 @@ function requireSeen(exercise: Exercise, detail: RevealDetail | undefined, mode:
       vscode.l10n.t(
         'Coverage of “{0}” cannot be measured: it would tell more about the checks than this exercise does. {1}',
         exercise.title,
-        mayMeasure(most) ? revealSentence(when) : vscode.l10n.t('Not shown.'),
+        mayMeasure(most) ? revealSentence(when, exercise) : vscode.l10n.t('Not shown.'),
       ),
     );
 }

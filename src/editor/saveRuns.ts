@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { toError } from '../core/errors';
+import { isChecked } from '../core/exercise';
 import { sourcePathIn, type AttemptFiles } from './attemptFiles';
 import type { Attempt, Attempts } from './attempts';
 import { Coalescer } from './coalescer';
@@ -68,7 +69,7 @@ export class SaveRuns implements vscode.Disposable {
     const path = attempt && sourcePathIn(attempt, uri);
     if (!attempt || path === undefined || currentGate() !== 'ready') return;
     const exercise = packs.find(attempt.ref)?.exercise;
-    if (!exercise || scaffolder.isWriting(attempt)) return;
+    if (!exercise || !isChecked(exercise) || scaffolder.isWriting(attempt)) return;
     const isOwned = exercise.files.some(file => file.path === path && file.owner === 'exercise');
     if (isOwned) void scaffolder.restore(attempt).catch((error: unknown) => this.fail(error));
     if (!this.followed.has(attempt.key) && !readSetting('run.onSave', attempt.folder)) return;
@@ -90,7 +91,7 @@ export class SaveRuns implements vscode.Disposable {
     const { files, packs, runner } = this.parts;
     for (const attempt of attempts) {
       const exercise = packs.find(attempt.ref)?.exercise;
-      if (!exercise) continue;
+      if (!exercise || !isChecked(exercise)) continue;
       try {
         const suites = await runner.get();
         suites.foresee({ exercise, files: await files.read(attempt, { fresh: false }) });

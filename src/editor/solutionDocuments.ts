@@ -32,7 +32,7 @@ export function registerSolutionDocuments({
       const when = entry.exercise.reveal.solution;
       return isRevealed(when, revealContext(progress.of(entry.ref)))
         ? file.solution
-        : `// ${revealSentence(when)}\n`;
+        : `// ${revealSentence(when, entry.exercise)}\n`;
     },
   };
   const refresh = (ref?: ExerciseRef) => {

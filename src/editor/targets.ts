@@ -7,7 +7,7 @@ import type { Attempt } from './attempts';
 import type { Target } from './ids';
 import type { Services } from './services';
 import { attemptOf } from './tests/testData';
-import { difficultyWord, stateIcon, stateWord } from './words';
+import { factsOf, stateIcon } from './words';
 
 type TargetServices = Pick<Services, 'attempts' | 'packs' | 'panels' | 'progress'>;
 
@@ -68,14 +68,9 @@ export async function pickExercise(
 
 function rowOf({ progress }: TargetServices, { ref, exercise }: CatalogEntry) {
   const state = stateOf(progress.of(ref));
-  const facts = [
-    stateWord(state),
-    difficultyWord(exercise.difficulty),
-    vscode.l10n.t('{0} min', exercise.minutes),
-  ];
   return {
     label: exercise.title,
-    description: facts.join(' · '),
+    description: factsOf(state, exercise).join(' · '),
     detail: exercise.summary,
     iconPath: stateIcon(state),
     ref,

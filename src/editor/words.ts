@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../core/errors';
-import type { Difficulty } from '../core/exercise';
+import { isChecked, type Difficulty, type Exercise } from '../core/exercise';
 import type { ExerciseState } from '../core/progress';
 import type { RunReport } from '../core/run/report';
 
-/** A state is never shown by colour or icon alone. */
-export function stateWord(state: ExerciseState): string {
+/** A state is never shown by colour or icon alone. Nobody but the learner has judged what is written. */
+export function stateWord(state: ExerciseState, exercise: Pick<Exercise, 'suites'>): string {
   switch (state) {
     case 'new':
       return vscode.l10n.t('new');
@@ -14,7 +14,7 @@ export function stateWord(state: ExerciseState): string {
     case 'failing':
       return vscode.l10n.t('failing');
     case 'passed':
-      return vscode.l10n.t('passed');
+      return isChecked(exercise) ? vscode.l10n.t('passed') : vscode.l10n.t('self-reviewed');
     default:
       return assertNever(state);
   }
@@ -47,6 +47,14 @@ export function difficultyWord(difficulty: Difficulty): string {
       return assertNever(difficulty);
   }
 }
+
+/** How an exercise stands and what it asks for, in a few words each. */
+export const factsOf = (state: ExerciseState, exercise: Exercise): string[] => [
+  stateWord(state, exercise),
+  difficultyWord(exercise.difficulty),
+  vscode.l10n.t('{0} min', exercise.minutes),
+  ...(isChecked(exercise) ? [] : [vscode.l10n.t('discussion')]),
+];
 
 /** One line about how a run ended. */
 export function headline(report: RunReport): string {

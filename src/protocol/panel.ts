@@ -1,4 +1,4 @@
-import type { Difficulty, ExerciseRef, Owner } from '../core/exercise';
+import type { Difficulty, ExerciseKind, ExerciseRef, Owner } from '../core/exercise';
 import type { ExerciseState } from '../core/progress';
 import type { CheckState, RunReport } from '../core/run/report';
 import type { CheckId, PlannedCheck } from '../core/run/request';
@@ -10,6 +10,8 @@ export type Gate = 'ready' | 'no-folder' | 'untrusted' | 'virtual';
 /** The whole of what the question panel shows. HTML comes from core/markdown.ts only. */
 export interface QuestionView {
   readonly ref: ExerciseRef;
+  /** Where there is nothing to run there is no run, and no file but the answers. */
+  readonly kind: ExerciseKind;
   readonly packTitle: string;
   readonly title: string;
   readonly summary: string;
@@ -31,6 +33,8 @@ export interface QuestionView {
   readonly gate: Gate;
   readonly state: ExerciseState;
   readonly runs: number;
+  /** A sentence saying when it counts as passed; empty where checks say so. */
+  readonly doneWhen: string;
   /** The reference solution may be compared with the attempt. */
   readonly solutionRevealed: boolean;
   /** A sentence saying when it will be, when it is not. */

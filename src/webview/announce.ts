@@ -18,6 +18,7 @@ export function noticeText(notice: Notice, folder: string, say: Say): string {
     case 'failed':
       return say('actionFailed', { reason: notice.reason });
     case 'scaffolded': {
+      if (notice.created + notice.kept === 0) return say('begun', { folder });
       const kept = notice.kept > 0 ? ` ${say.many('scaffoldKept', notice.kept)}` : '';
       return say.many('scaffolded', notice.created, { folder }) + kept;
     }

@@ -13,6 +13,7 @@ export const english = {
   'state.started': 'Started',
   'state.failing': 'Failing',
   'state.passed': 'Passed',
+  'state.reviewed': 'Self-reviewed',
   'difficulty.core': 'Core',
   'difficulty.intermediate': 'Intermediate',
   'difficulty.advanced': 'Advanced',
@@ -26,6 +27,9 @@ export const english = {
   actions: 'Actions',
   scaffold: 'Scaffold',
   scaffolding: 'Scaffolding…',
+  begin: 'Begin',
+  beginning: 'Beginning…',
+  toDiscussions: 'Go to Discussions',
   check: 'Check',
   checking: 'Checking…',
   debug: 'Debug',
@@ -40,6 +44,7 @@ export const english = {
   'owner.exercise': 'read-only, restored before each run',
   scaffolded_one: '{count} file created in {folder}.',
   scaffolded_other: '{count} files created in {folder}.',
+  begun: 'Your answers are kept as Markdown files in {folder}.',
   scaffoldKept_one: '{count} file that was already there has been kept.',
   scaffoldKept_other: '{count} files that were already there have been kept.',
   wasReset: 'The files are as they were at the start. Your previous version is in the backup.',
@@ -52,6 +57,7 @@ export const english = {
   'gate.virtual': 'This workspace is not on a disk. Open a local folder to write files and run checks.',
   openFolder: 'Open Folder…',
   manageTrust: 'Manage Workspace Trust',
+  notBegun: 'There is no code to write. Begin makes a folder in your workspace for your answers.',
   notScaffolded: 'Scaffold writes the starter files into your workspace. Files that exist are kept.',
 
   // Sections
@@ -62,6 +68,7 @@ export const english = {
   discussions: 'Discussions',
   production: 'In production',
   afterwards: 'Solution and next exercise',
+  afterwardsDiscussed: 'Next exercise',
   sections: 'Sections',
   requirementsPassed: '{passed} of {total} passed',
   'check.passed': 'Passed',
@@ -197,7 +204,9 @@ export const english = {
   answerPlaceholder: 'Write in Markdown. It is saved as you type.',
   answerNeedsAttempt:
     'Scaffold the exercise to write an answer. It becomes a Markdown file in your workspace.',
-  answerWaits: 'What you wrote is kept here and saved as soon as the exercise has been scaffolded.',
+  answerNeedsBeginning:
+    'Begin the exercise to write an answer. It becomes a Markdown file in your workspace.',
+  answerWaits: 'What you wrote is kept here and saved as soon as the exercise has been begun.',
   answerFile: 'Kept in answers/{id}.md',
   'save.saved': 'Saved',
   'save.pending': 'Not saved yet',

@@ -77,6 +77,7 @@ const hintTexts: readonly (readonly [string, string])[] = [
 
 const question: QuestionView = {
   ref: 'chatbot-platform/rate-limiting',
+  kind: 'checked',
   packTitle: 'Chatbot platform',
   title: 'Rate limit across five servers',
   summary: 'One limit per user, however many servers answer.',
@@ -122,6 +123,7 @@ const question: QuestionView = {
   gate: 'ready',
   state: 'new',
   runs: 0,
+  doneWhen: '',
   solutionRevealed: false,
   solutionWhen: 'The reference solution can be compared with yours once all checks pass.',
   next: { ref: 'chatbot-platform/circuit-breaker', title: 'Circuit breaker for the model API' },
@@ -433,11 +435,51 @@ const withModels: QuestionView = {
   ),
 };
 
+/** Answered in writing: no code, no run. */
+const discussed: QuestionView = {
+  ...question,
+  ref: 'chatbot-platform/feed',
+  kind: 'discussed',
+  title: 'A feed for a million readers',
+  summary: 'Choose between writing and reading when a post is made.',
+  minutes: 30,
+  skills: ['options and trade-offs', 'scale'],
+  statementHtml: renderMarkdown(
+    'People follow authors and read what these write, newest first.\n\n- Most authors have a hundred readers, a few have a million.\n- A reader opens the feed ten times a day.',
+    { demoteHeadings: 1 },
+  ),
+  productionHtml: '',
+  requirements: ['A reader sees a post within five seconds.', 'A feed survives the loss of a server.'].map(
+    (text, i) => ({ id: `R${i + 1}`, html: renderInlineMarkdown(text), state: 'not-run' }),
+  ),
+  hints: [{ title: 'Where to begin', html: null }],
+  discussions: question.discussions.map(one => ({
+    ...one,
+    modelWhen: 'Shown when you have begun an answer of your own.',
+  })),
+  doneWhen:
+    'This is done when every discussion is answered, and you have found a point of each rubric in your answer.',
+};
+
+const discussedBegun: QuestionView = {
+  ...discussed,
+  attempt: { folder: 'drills/chatbot-platform/feed', files: [] },
+  state: 'started',
+  discussions: withModels.discussions,
+};
+
 const missingWalls: Walls = { ...standing, permissions: false };
 
 export const fixtures = {
   new: question,
   scaffolded,
+  discussed,
+  'discussed-begun': discussedBegun,
+  'discussed-passed': {
+    ...discussedBegun,
+    state: 'passed',
+    discussions: discussedBegun.discussions.slice(0, 1),
+  },
   running: { ...opened(scaffolded, 1), run: running(6) },
   failed: withReport(
     opened(scaffolded, 1),

@@ -1,3 +1,4 @@
+import type { ExerciseKind } from '../exercise';
 import type { Field } from './yamlFile';
 
 /** What an exercise with code has. Without `files` and `suites` it consists of discussions, and needs none of them. */
@@ -10,7 +11,7 @@ type Key = (typeof codeKeys)[number] | (typeof aboutSuites)[number] | 'discussio
 type Fields = { readonly [K in Key]?: Field };
 
 /** Whether an exercise is checked or only discussed: its keys must be those of one kind. */
-export function checkKind(root: Field, fields: Fields): 'checked' | 'discussed' {
+export function checkKind(root: Field, fields: Fields): ExerciseKind {
   if (fields.files || fields.suites) {
     for (const key of codeKeys) if (!fields[key]) missing(root, key);
     return 'checked';

@@ -1,4 +1,4 @@
-import type { RevealDetail, RevealRule, RevealWhen } from '../exercise';
+import type { ExerciseKind, RevealDetail, RevealRule, RevealWhen } from '../exercise';
 import { needsSuites } from './exerciseKind';
 import type { Field } from './yamlFile';
 
@@ -13,7 +13,7 @@ export const revealPattern = /^(?:always|after-pass|after-submit|after-due|never
 const details: readonly RevealDetail[] = ['state', 'requirement', 'message', 'diff'];
 
 /** Where nothing runs, a model answer is shown when the learner has begun an answer of their own. */
-export function readReveal(field: Field | undefined, kind: 'checked' | 'discussed'): RevealRule {
+export function readReveal(field: Field | undefined, kind: ExerciseKind): RevealRule {
   const fields = field?.record([], ['checks', 'solution', 'model']);
   const model = readWhen(fields?.model);
   if (kind === 'discussed') {

@@ -1,5 +1,5 @@
 import { toError } from '../errors';
-import { isChecked, type Exercise, type Pack } from '../exercise';
+import { kindOf, type Exercise, type ExerciseKind, type Pack } from '../exercise';
 import type { Cancellation, PlannedCheck, SuiteRunner } from '../run/request';
 import { checkBindings, finding, type Finding } from './bindings';
 import { checkDiscussions } from './discussions';
@@ -19,7 +19,7 @@ export interface ExerciseVerdict {
   readonly exercise: string;
   readonly title: string;
   /** `discussed`: there is nothing to run, so there are texts to judge and no designs. */
-  readonly kind: 'checked' | 'discussed';
+  readonly kind: ExerciseKind;
   readonly ok: boolean;
   readonly findings: readonly Finding[];
   readonly requirements: readonly string[];
@@ -69,7 +69,7 @@ export async function verifyExercise(
   const facts = {
     exercise: exercise.id,
     title: exercise.title,
-    kind: isChecked(exercise) ? ('checked' as const) : ('discussed' as const),
+    kind: kindOf(exercise),
     requirements: exercise.requirements.map(r => r.id),
     seeds,
   };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError, toError } from '../../core/errors';
 import type { ExerciseRef } from '../../core/exercise';
-import type { HostChannel, HostContract, PanelContract } from '../../protocol/panel';
+import type { HostChannel, HostContract, PanelContract, QuestionView } from '../../protocol/panel';
 import { Channel, type Handlers } from '../../protocol/rpc';
 import { Coalescer } from '../coalescer';
 import { onDidChangeGate } from '../gate';
@@ -25,6 +25,8 @@ export class Session implements vscode.Disposable {
   private readonly pushQuestion = this.store.add(new Coalescer(30, () => this.sendQuestion()));
   private readonly pushRun = this.store.add(new Coalescer(30, () => this.sendRun()));
 
+  private shownModels = 0;
+
   constructor(
     private current: ExerciseRef,
     private readonly services: SessionServices,
@@ -39,6 +41,7 @@ export class Session implements vscode.Disposable {
     const requests: Handlers<HostContract> = {
       ready: async () => {
         const view = await this.view();
+        this.shownModels = modelsShown(view);
         this.connected.fire();
         return view;
       },
@@ -86,18 +89,32 @@ export class Session implements vscode.Disposable {
         if (ofThis(attempts.containing(uri)?.key ?? '')) question();
       }),
     );
+    this.store.add(
+      answers.onDidWrite(uri => ofThis(attempts.containing(uri)?.key ?? '') && this.noteAnswer()),
+    );
     this.store.add(runs.onDidStart(run => ofThis(run.attempt.key) && this.pushRun.trigger()));
     this.store.add(runs.onDidProgress(({ run }) => ofThis(run.attempt.key) && this.pushRun.trigger()));
     this.store.add(runs.onDidEnd(({ run }) => ofThis(run.attempt.key) && question()));
   }
 
-  private async view() {
+  private async view(): Promise<QuestionView> {
     return questionView(this.services, await this.services.packs.need(this.current));
+  }
+
+  /** The first words of an answer show its model, where the reveal rule allows; the next ones change nothing here. */
+  private noteAnswer(): void {
+    void this.view().then(
+      view => {
+        if (modelsShown(view) !== this.shownModels) this.pushQuestion.trigger();
+      },
+      (error: unknown) => this.services.log.warn(`Panel not updated: ${toError(error).message}`),
+    );
   }
 
   private async sendQuestion(): Promise<void> {
     try {
       const question = await this.view();
+      this.shownModels = modelsShown(question);
       if (question.ref === this.current) this.channel.notify('question', question);
     } catch (error) {
       this.services.log.warn(`Panel not updated: ${toError(error).message}`);
@@ -142,3 +159,6 @@ export class Session implements vscode.Disposable {
     };
   }
 }
+
+const modelsShown = ({ discussions }: QuestionView): number =>
+  discussions.filter(({ model }) => model !== null).length;

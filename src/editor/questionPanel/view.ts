@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Discussion, ExerciseRef } from '../../core/exercise';
+import { isChecked, kindOf, type Discussion, type ExerciseRef } from '../../core/exercise';
 import { renderInlineMarkdown, renderMarkdown } from '../../core/markdown';
 import type { CatalogEntry } from '../../core/pack/catalog';
 import { stateOf, type ExerciseProgress } from '../../core/progress';
@@ -46,6 +46,7 @@ export async function questionView(services: ViewServices, entry: CatalogEntry):
   const modelRevealed = isRevealed(exercise.reveal.model, context);
   return {
     ref,
+    kind: kindOf(exercise),
     packTitle: pack.title,
     title: exercise.title,
     summary: exercise.summary,
@@ -71,7 +72,7 @@ export async function questionView(services: ViewServices, entry: CatalogEntry):
           answer,
           progress,
           modelRevealed,
-          revealSentence(exercise.reveal.model),
+          revealSentence(exercise.reveal.model, exercise),
         );
       }),
     ),
@@ -79,12 +80,21 @@ export async function questionView(services: ViewServices, entry: CatalogEntry):
     gate: currentGate(),
     state: stateOf(progress),
     runs: progress.runs,
+    doneWhen: isChecked(exercise) ? '' : doneSentence(modelRevealed),
     solutionRevealed: attempt !== undefined && isRevealed(exercise.reveal.solution, context),
-    solutionWhen: revealSentence(exercise.reveal.solution),
+    solutionWhen: revealSentence(exercise.reveal.solution, exercise),
     next: next ? { ref: next.ref, title: next.exercise.title } : null,
     run,
   };
 }
+
+/** The rule itself is in core: `applyAnswers`. */
+const doneSentence = (showsRubrics: boolean): string =>
+  showsRubrics
+    ? vscode.l10n.t(
+        'This is done when every discussion is answered, and you have found a point of each rubric in your answer.',
+      )
+    : vscode.l10n.t('This is done when every discussion is answered.');
 
 /** The run that goes on, else the last report, else nothing. */
 export function runView({ attempts, runs, results, staleness }: ViewServices, ref: ExerciseRef): RunView {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toError } from '../../core/errors';
-import type { Exercise } from '../../core/exercise';
+import { isChecked, type Exercise } from '../../core/exercise';
 import { revealPlanned, visibleDetail } from '../../core/reveal';
 import type { PlannedCheck } from '../../core/run/request';
 import type { Attempt } from '../attempts';
@@ -24,7 +24,10 @@ export class TestTree {
   /** Makes the rows of attempts agree with the workspace; checks come when they are asked for. */
   update(): void {
     const { attempts, packs } = this.services;
-    const known = attempts.all.filter(({ ref }) => packs.find(ref));
+    const known = attempts.all.filter(({ ref }) => {
+      const exercise = packs.find(ref)?.exercise;
+      return exercise && isChecked(exercise);
+    });
     this.removeExcept(known);
     const titles = known.map(({ ref }) => packs.find(ref)?.exercise.title);
     known.forEach((attempt, i) => {

@@ -1,3 +1,4 @@
+import type { ExerciseKind } from '../../core/exercise';
 import type { DiscussionView } from '../../protocol/panel';
 import { countWords, draftKey, saveState, type Draft } from '../answers';
 import { Button } from './button';
@@ -8,12 +9,15 @@ import { Icon } from './icon';
 interface Props {
   readonly discussion: DiscussionView;
   readonly draft: Draft | undefined;
+  readonly kind: ExerciseKind;
 }
 
-export function AnswerField({ discussion, draft }: Props) {
+export function AnswerField({ discussion, draft, kind }: Props) {
   const { say, actions } = useSurroundings();
-  if (discussion.answer === null || !draft)
-    return <p class="muted">{say(draft && draft.text !== '' ? 'answerWaits' : 'answerNeedsAttempt')}</p>;
+  if (discussion.answer === null || !draft) {
+    const needs = kind === 'checked' ? 'answerNeedsAttempt' : 'answerNeedsBeginning';
+    return <p class="muted">{say(draft && draft.text !== '' ? 'answerWaits' : needs)}</p>;
+  }
   const key = draftKey(draft.ref, draft.discussion);
   return (
     <div class="answer">

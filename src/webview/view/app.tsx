@@ -67,6 +67,8 @@ interface ExerciseProps {
 function Exercise({ state, question, say }: ExerciseProps) {
   const run = shownRun(state);
   const { open, notice } = state;
+  const isChecked = question.kind === 'checked';
+  const discussions = question.discussions.length > 0 && <Discussions question={question} state={state} />;
   return (
     <>
       <Header state={state} question={question} />
@@ -76,7 +78,7 @@ function Exercise({ state, question, say }: ExerciseProps) {
           <GateNotice gate={question.gate} />
           {question.gate === 'ready' && !question.attempt && (
             <MessageBox kind="info">
-              <p>{say('notScaffolded')}</p>
+              <p>{say(isChecked ? 'notScaffolded' : 'notBegun')}</p>
             </MessageBox>
           )}
         </div>
@@ -88,14 +90,14 @@ function Exercise({ state, question, say }: ExerciseProps) {
           </Section>
         </div>
         <div class="page-work">
-          <Requirements question={question} run={run} open={open} />
+          {question.requirements.length > 0 && <Requirements question={question} run={run} open={open} />}
           {question.hints.length > 0 && (
             <Hints key={question.ref} hints={question.hints} opening={isBusy(state, 'hint')} open={open} />
           )}
-          <Run question={question} run={run} open={open} />
+          {isChecked ? <Run question={question} run={run} open={open} /> : discussions}
         </div>
         <div class="page-rest">
-          {question.discussions.length > 0 && <Discussions question={question} state={state} />}
+          {isChecked && discussions}
           {question.productionHtml !== '' && (
             <Section id="production" open={isSectionOpen(open, 'production')}>
               <Prose html={question.productionHtml} />

@@ -21,6 +21,9 @@ export function Discussions({ question, state }: Props) {
       open={isSectionOpen(state.open, 'discussions')}
       aside={String(question.discussions.length)}
     >
+      {question.doneWhen !== '' && question.state !== 'passed' && (
+        <p class="muted done-when">{question.doneWhen}</p>
+      )}
       {question.discussions.map(discussion => {
         const id = `discussion-${discussion.id}`;
         const draft = state.drafts[draftKey(question.ref, discussion.id)];
@@ -34,7 +37,7 @@ export function Discussions({ question, state }: Props) {
               aside={say.many('minutes', discussion.minutes)}
             >
               <Prose html={discussion.promptHtml} />
-              <AnswerField discussion={discussion} draft={draft} />
+              <AnswerField discussion={discussion} draft={draft} kind={question.kind} />
               {discussion.model ? (
                 <ModelAnswer
                   discussion={discussion.id}

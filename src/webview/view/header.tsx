@@ -40,7 +40,7 @@ function Facts({ question }: { readonly question: QuestionView }) {
       <div>
         <dt>{say('stateName')}</dt>
         <dd>
-          <ExerciseStateLabel state={question.state} />
+          <ExerciseStateLabel state={question.state} kind={question.kind} />
           <LastResult question={question} />
         </dd>
       </div>
@@ -73,12 +73,13 @@ function HeaderActions({ state, question, filesOpen }: Props & { readonly filesO
   const { say, actions } = useSurroundings();
   const { attempt } = question;
   const isReady = question.gate === 'ready';
+  const isChecked = question.kind === 'checked';
   if (!isReady && !attempt) return null;
   return (
     <div class="actions" role="group" aria-label={say('actions')}>
       {isReady && <PrimaryAction state={state} question={question} />}
-      {attempt && isReady && <DebugButton key="debug" state={state} />}
-      {attempt && (
+      {attempt && isReady && isChecked && <DebugButton key="debug" state={state} />}
+      {attempt && (isChecked || attempt.files.length > 0) && (
         <Button
           key="files"
           id={headingId(filesId)}
@@ -89,7 +90,7 @@ function HeaderActions({ state, question, filesOpen }: Props & { readonly filesO
           onPress={() => actions.toggle(filesId, !filesOpen)}
         />
       )}
-      {attempt && isReady && (
+      {attempt && isReady && isChecked && (
         <Button key="reset" icon="discard" label={say('reset')} onPress={() => void actions.reset()} />
       )}
     </div>
@@ -100,6 +101,16 @@ function HeaderActions({ state, question, filesOpen }: Props & { readonly filesO
 function PrimaryAction({ state, question }: Props) {
   const { say, actions } = useSurroundings();
   const { label, icon, press } = ((): { label: string; icon: string; press: () => void } => {
+    if (question.kind === 'discussed') {
+      if (question.attempt)
+        return {
+          label: say('toDiscussions'),
+          icon: 'comment-discussion',
+          press: () => goToSection('discussions', actions),
+        };
+      const label = isBusy(state, 'scaffold') ? say('beginning') : say('begin');
+      return { label, icon: 'edit', press: () => void actions.scaffold() };
+    }
     if (!question.attempt) {
       const label = isBusy(state, 'scaffold') ? say('scaffolding') : say('scaffold');
       return { label, icon: 'new-folder', press: () => void actions.scaffold() };

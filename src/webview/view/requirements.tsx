@@ -16,12 +16,13 @@ export function Requirements({ question, run, open }: Props) {
   const { say } = useSurroundings();
   const rows =
     run.kind === 'running' ? requirementsDuring(question.requirements, run.checks) : question.requirements;
+  const isChecked = question.kind === 'checked';
   const passed = rows.filter(row => row.state === 'passed').length;
   return (
     <Section
       id="requirements"
       open={isSectionOpen(open, 'requirements')}
-      aside={say('requirementsPassed', { passed, total: rows.length })}
+      aside={isChecked ? say('requirementsPassed', { passed, total: rows.length }) : String(rows.length)}
     >
       <ol class="requirements">
         {rows.map(row => (
@@ -35,7 +36,7 @@ export function Requirements({ question, run, open }: Props) {
             <span class="requirement-text">
               <InlineProse html={row.html} />
             </span>
-            <CheckStateLabel state={row.state} />
+            {isChecked && <CheckStateLabel state={row.state} />}
           </li>
         ))}
       </ol>

@@ -1,3 +1,4 @@
+import type { ExerciseKind } from '../../core/exercise';
 import type { ExerciseState } from '../../core/progress';
 import type { LiveState } from '../liveRequirements';
 import { useSurroundings } from './context';
@@ -29,13 +30,21 @@ const exerciseIcons: Readonly<Record<ExerciseState, { icon: string; looks: LiveS
   passed: { icon: 'pass-filled', looks: 'passed' },
 };
 
-export function ExerciseStateLabel({ state }: { readonly state: ExerciseState }) {
+interface ExerciseStateProps {
+  readonly state: ExerciseState;
+  readonly kind: ExerciseKind;
+}
+
+/** What is written has been judged by the learner alone, and the word says so. */
+export function ExerciseStateLabel({ state, kind }: ExerciseStateProps) {
   const { say } = useSurroundings();
   const { icon, looks } = exerciseIcons[state];
   return (
     <span class={`state state-${looks}`}>
       <Icon name={icon} />
-      <span class="state-word">{say(`state.${state}`)}</span>
+      <span class="state-word">
+        {state === 'passed' && kind === 'discussed' ? say('state.reviewed') : say(`state.${state}`)}
+      </span>
     </span>
   );
 }

@@ -22,6 +22,7 @@ describe('the question panel', () => {
     const view = await panel.channel.request('ready', null);
     assert.deepEqual(view, {
       ref: 'sample/counter',
+      kind: 'checked',
       packTitle: 'A sample pack',
       title: 'Count what happens',
       summary: 'A counter with a ceiling.',
@@ -54,6 +55,7 @@ describe('the question panel', () => {
       gate: 'ready',
       state: 'new',
       runs: 0,
+      doneWhen: '',
       solutionRevealed: false,
       solutionWhen: 'Shown when every check has passed.',
       next: { ref: 'sample/gauge', title: 'A gauge in two files' },

@@ -67,6 +67,53 @@ describe('every state of the panel', () => {
   });
 });
 
+describe('an exercise that is only discussed', () => {
+  const paper = (change: Partial<QuestionView> = {}): QuestionView =>
+    question({
+      kind: 'discussed',
+      attempt: { folder: 'pack/feed', files: [] },
+      hints: [],
+      doneWhen: 'Answer and review.',
+      ...change,
+    });
+
+  it('offers to begin, and then the way to the discussions, by one button', () => {
+    const buttons = () => page.texts('.actions vscode-button');
+    page.show(paper({ attempt: null, discussions: [discussion({ answer: null })] }));
+    const primary = page.all('.actions vscode-button')[0];
+    assert.deepEqual(buttons(), ['Begin']);
+    assert.deepEqual(page.texts('.answer, .discussion .muted').slice(0, 1), [
+      'Begin the exercise to write an answer. It becomes a Markdown file in your workspace.',
+    ]);
+    page.press('Begin');
+    assert.deepEqual(page.did, [['scaffold']]);
+    page.show(paper());
+    assert.deepEqual(buttons(), ['Go to Discussions']);
+    assert.equal(page.all('.actions vscode-button')[0], primary);
+  });
+
+  it('has neither a run nor a solution, and requirements without a state', () => {
+    page.show(paper());
+    assert.deepEqual(
+      page.all('section').map(({ id }) => id),
+      ['statement', 'requirements', 'discussions'],
+    );
+    assert.deepEqual(page.texts('.requirement'), ['R1 Admits.', 'R2 Refuses.']);
+    page.show(paper({ requirements: [], next: { ref: 'pack/next', title: 'Next one' } }));
+    assert.deepEqual(page.texts('h2'), ['Statement', 'Discussions 1', 'Next exercise']);
+  });
+
+  it('says when it is done, until it is', () => {
+    const said = () => page.texts('.done-when');
+    page.show(paper());
+    assert.deepEqual(said(), ['Answer and review.']);
+    assert.match(page.texts('.facts > div')[0]!, /^State Started/);
+    page.show(paper({ state: 'passed' }));
+    assert.deepEqual(said(), []);
+    assert.match(page.texts('.facts > div')[0]!, /^State Self-reviewed/);
+  });
+});
+
 describe('the header', () => {
   const actionsOf = (shown: QuestionView) => page.show(shown).texts('.actions vscode-button');
 

@@ -23,6 +23,7 @@ export const discussion = (change: Partial<DiscussionView> = {}): DiscussionView
 
 export const question = (change: Partial<QuestionView> = {}): QuestionView => ({
   ref: 'pack/limiter',
+  kind: 'checked',
   packTitle: 'Pack',
   title: 'Limiter',
   summary: 'Limits.',
@@ -44,6 +45,7 @@ export const question = (change: Partial<QuestionView> = {}): QuestionView => ({
   gate: 'ready',
   state: 'started',
   runs: 0,
+  doneWhen: '',
   solutionRevealed: false,
   solutionWhen: 'After all checks pass.',
   next: null,

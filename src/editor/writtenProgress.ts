@@ -1,0 +1,39 @@
+import { isChecked } from '../core/exercise';
+import { applyAnswers } from '../core/progress';
+import { isRevealed } from '../core/reveal';
+import type { Attempt } from './attempts';
+import { DisposableStore } from './lifecycle';
+import { revealContext } from './revealContext';
+import type { Services } from './services';
+
+/** Where nothing runs, progress follows what is written, and what the learner says about it. */
+export function registerWrittenProgress(
+  services: Pick<Services, 'attempts' | 'packs' | 'answers' | 'progress' | 'log'>,
+): DisposableStore {
+  const { attempts, packs, answers, progress, log } = services;
+  const store = new DisposableStore();
+
+  const review = async (attempt: Attempt | undefined): Promise<void> => {
+    const exercise = attempt && packs.find(attempt.ref)?.exercise;
+    if (!exercise || isChecked(exercise)) return;
+    const texts = await Promise.all(exercise.discussions.map(({ id }) => answers.read(attempt, id)));
+    const answered = exercise.discussions.filter((_, i) => texts[i]?.trim() !== '').map(({ id }) => id);
+    if (store.disposed) return;
+    await progress.update(attempt.ref, entry =>
+      applyAnswers(
+        entry,
+        exercise,
+        answered,
+        isRevealed(exercise.reveal.model, revealContext(entry)),
+        Date.now(),
+      ),
+    );
+  };
+  const later = (attempt: Attempt | undefined): void =>
+    void review(attempt).catch((error: unknown) => log.warn(`Progress not saved: ${String(error)}`));
+
+  for (const event of [answers.onDidWrite, answers.onDidChangeElsewhere])
+    store.add(event(uri => later(attempts.containing(uri))));
+  store.add(progress.onDidChange(ref => later(attempts.of(ref))));
+  return store;
+}
