@@ -84,6 +84,12 @@ export function findExercise({ catalog, problems }: LoadedCatalog, ref: string):
       ref,
       catalog.entries.map(e => e.ref),
     ) ?? catalog.entries.find(e => e.exercise.id === ref)?.ref;
+  const pack = ref.split('/')[0] ?? ref;
+  if (meant === undefined && ref.includes('/') && !catalog.packs.some(({ id: known }) => known === pack))
+    throw new HumanError(
+      'pack-missing',
+      `The pack "${pack}" of this exercise is not installed. Name its folder or its .drillpack with --packs; what you have written stays as it is.`,
+    );
   throw new HumanError(
     'unknown-exercise',
     `There is no exercise "${ref}". ${meant ? `Did you mean "${meant}"?` : '"design-drills list" shows them.'}`,

@@ -126,6 +126,21 @@ function defineCommands(
       },
     );
 
+  program
+    .command('update')
+    .description(
+      'Bring an attempt to the version of its exercise that is there. What you have written stays.',
+    )
+    .argument('<attempt>', 'the folder of the attempt')
+    .option('--dry-run', 'say what would happen and write nothing')
+    .option(...packs)
+    .option('--json', 'print one JSON object')
+    .action(async (attempt: string, options: { dryRun?: true; packs: string[]; json?: true }) => {
+      const { update } = await import('./commands/update');
+      const { dryRun = false, json = false } = options;
+      finish(await update({ ...options, attempt, dryRun, json }, installation, io));
+    });
+
   const make = program.command('new').description('Begin a pack or an exercise.');
   make
     .command('pack')

@@ -56,8 +56,39 @@ export function parseProgress(value: unknown): Progress {
 
 const fieldsOf = (value: object): { readonly version?: unknown; readonly exercises?: unknown } => value;
 
-export const progressOf = (progress: Progress, ref: ExerciseRef): ExerciseProgress =>
-  progress.exercises[ref] ?? freshExercise;
+/**
+ * @param formerly what the exercise was called in earlier versions of its pack. What was remembered then counts, and is
+ *   never deleted: a person may go back to such a version.
+ */
+export function progressOf(
+  progress: Progress,
+  ref: ExerciseRef,
+  formerly: readonly ExerciseRef[] = [],
+): ExerciseProgress {
+  const own = progress.exercises[ref];
+  const inherited = formerly.flatMap(former => progress.exercises[former] ?? []);
+  const all = own ? [own, ...inherited] : inherited;
+  const joined = all.reduce(joinProgress, freshExercise);
+  // A point that is no longer claimed must not come back from before.
+  return own ? { ...joined, claimed: own.claimed } : joined;
+}
+
+/** What both of them say together; joining the same again changes nothing. */
+function joinProgress(a: ExerciseProgress, b: ExerciseProgress): ExerciseProgress {
+  const later = (b.lastRunAt ?? -1) > (a.lastRunAt ?? -1) ? b : a;
+  return {
+    startedAt: earliest(a.startedAt, b.startedAt),
+    firstPassAt: earliest(a.firstPassAt, b.firstPassAt),
+    lastRunAt: later.lastRunAt,
+    lastOutcome: later.lastOutcome,
+    runs: Math.max(a.runs, b.runs),
+    hintsShown: Math.max(a.hintsShown, b.hintsShown),
+    claimed: [...new Set([...a.claimed, ...b.claimed])],
+  };
+}
+
+const earliest = (a: number | null, b: number | null): number | null =>
+  a === null || b === null ? (a ?? b) : Math.min(a, b);
 
 export function stateOf(entry: ExerciseProgress): ExerciseState {
   if (entry.firstPassAt !== null) return 'passed';

@@ -135,7 +135,10 @@ export function planReset(input: ScaffoldInput, folder: FolderState, backupFolde
 }
 
 /** Also when the exercise was, or will be, called otherwise. */
-export const isSameExercise = (input: ScaffoldInput, record: ScaffoldRecord): boolean =>
+export const isSameExercise = (
+  input: Pick<ScaffoldInput, 'exercise' | 'formerly'>,
+  record: Pick<ScaffoldRecord, 'exercise' | 'formerly'>,
+): boolean =>
   record.exercise === refOf(input.exercise) ||
   (input.formerly?.includes(record.exercise) ?? false) ||
   (record.formerly?.includes(refOf(input.exercise)) ?? false);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { UpdateChanges } from '../core/attemptUpdate';
 import { HumanError } from '../core/errors';
 import { answersFolder } from '../core/pack/names';
 import type { PlannedFile } from '../core/scaffold';
@@ -15,6 +16,9 @@ export const attemptLimits = {
   /** Folders below one another. */
   depth: 6,
 } as const;
+
+/** Where copies are kept; its name begins with a dot, so that it is no part of the attempt. */
+const backupRoot = '.backup';
 
 export interface AttemptOnDisk {
   /** Every text file, path -> text. Left out: links, other files, `node_modules` and names with a leading dot. */
@@ -88,6 +92,33 @@ export async function writePlanned(
   for (const file of files)
     if (file.action !== 'keep') await replaceFile(path.join(folder, file.path), file.text);
   if (marker) await replaceFile(path.join(folder, markerName), formatMarker(marker));
+}
+
+/** Carries out an update. Nothing is replaced or moved before it has a copy; the marker comes last. */
+export async function writeUpdate(folder: string, changes: UpdateChanges): Promise<void> {
+  const { backup, moves, files, record } = changes;
+  await writePlanned(
+    folder,
+    backup.map(({ to, text }) => ({ path: to, text, owner: 'learner', action: 'create' })),
+  );
+  for (const { from, to } of moves) {
+    await mkdir(path.dirname(path.join(folder, to)), { recursive: true });
+    await rename(path.join(folder, from), path.join(folder, to));
+  }
+  await writePlanned(folder, files, { version: 1, ...record });
+}
+
+/** A folder for copies, relative to the attempt, that is not there yet, also when two fall into one second. */
+export async function newBackupFolder(folder: string, now: Date): Promise<string> {
+  const moment = now.toISOString().slice(0, 19).replaceAll(':', '-');
+  for (let i = 1; ; i++) {
+    const name = `${backupRoot}/${moment}${i === 1 ? '' : `-${i}`}`;
+    const isTaken = await stat(path.join(folder, name)).then(
+      () => true,
+      () => false,
+    );
+    if (!isTaken) return name;
+  }
 }
 
 /** A crash leaves the old file or the new one, never half of it. A link is replaced, not written through. */

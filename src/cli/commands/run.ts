@@ -1,8 +1,11 @@
+import { compareVersions } from '../../core/attemptUpdate';
 import { HumanError } from '../../core/errors';
 import { isChecked, refOf, type Exercise } from '../../core/exercise';
 import { answersFolder } from '../../core/pack/names';
+import { formerRefsOf } from '../../core/pack/catalog';
 import { nearest, oneOf } from '../../core/pack/suggest';
 import { mayMeasure, revealed, visibleDetail } from '../../core/reveal';
+import { isSameExercise } from '../../core/scaffold';
 import type { Coverage } from '../../core/run/coverage';
 import { outcomeOf } from '../../core/run/report';
 import { readAttempt, sourcesOf } from '../../node/attemptFiles';
@@ -43,11 +46,13 @@ export async function runAttempt(
     );
   const attempt = await readAttempt(options.attempt);
   const { marker } = attempt;
-  if (marker && marker !== 'broken' && marker.exercise !== refOf(exercise))
+  const record = marker === 'broken' ? undefined : marker;
+  if (record && !isSameExercise({ exercise, formerly: formerRefsOf({ exercise, pack }) }, record))
     throw new HumanError(
       'other-exercise',
-      `${options.attempt} holds an attempt at ${marker.exercise}, not at ${options.ref}.`,
+      `${options.attempt} holds an attempt at ${record.exercise}, not at ${options.ref}.`,
     );
+  if (record) sayOtherVersion(record.packVersion, pack.version, options.attempt, io);
   const files = sourcesOf(attempt);
   if (Object.keys(files).length === 0)
     throw new HumanError(
@@ -85,6 +90,21 @@ export async function runAttempt(
     return outcome === 'passed' ? exitCodes.ok : exitCodes.failed;
   } finally {
     runner.dispose();
+  }
+}
+
+function sayOtherVersion(from: string, to: string, attempt: string, io: Io): void {
+  switch (compareVersions(from, to)) {
+    case 'same':
+      return;
+    case 'newer':
+      return io.err(
+        `note: this attempt was made with version ${from} of its pack; ${to} checks it. "design-drills update ${attempt}" brings its files along.`,
+      );
+    case 'older':
+      return io.err(
+        `note: this attempt was made with version ${from} of its pack, which is newer than ${to}, which checks it. "design-drills update ${attempt} --dry-run" says what differs.`,
+      );
   }
 }
 

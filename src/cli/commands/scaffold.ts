@@ -3,6 +3,7 @@ import path from 'node:path';
 import { assertNever, HumanError } from '../../core/errors';
 import { isChecked, type Exercise } from '../../core/exercise';
 import { answersFolder } from '../../core/pack/names';
+import { formerRefsOf } from '../../core/pack/catalog';
 import { nearest, oneOf } from '../../core/pack/suggest';
 import { planScaffold } from '../../core/scaffold';
 import { readAttempt, sha256, writePlanned } from '../../node/attemptFiles';
@@ -23,7 +24,8 @@ export async function scaffold(
   installation: Installation,
   io: Io,
 ): Promise<ExitCode> {
-  const { exercise, pack } = findExercise(await loadCatalog(options.packs, installation), options.ref);
+  const entry = findExercise(await loadCatalog(options.packs, installation), options.ref);
+  const { exercise, pack } = entry;
   const overlay = overlayOf(exercise, options);
   await makeFolder(options.into);
   const { files, marker } = await readAttempt(options.into);
@@ -33,6 +35,7 @@ export async function scaffold(
       packVersion: pack.version,
       environment: await installation.environment(exercise.services),
       sha256,
+      formerly: formerRefsOf(entry),
       overlay,
     },
     { files, ...(marker === undefined || marker === 'broken' ? {} : { record: marker }) },

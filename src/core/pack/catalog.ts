@@ -1,5 +1,6 @@
 import { refOf, type Difficulty, type Exercise, type ExerciseRef, type Pack, type Skill } from '../exercise';
 import type { ExerciseState } from '../progress';
+import { formerNames } from './renames';
 
 export interface CatalogEntry {
   readonly ref: ExerciseRef;
@@ -31,7 +32,6 @@ export class Catalog {
   readonly duplicates: readonly DuplicatePack[];
   readonly entries: readonly CatalogEntry[];
   private readonly byFormer: ReadonlyMap</* former ExerciseRef */ string, ExerciseRef>;
-  private readonly formers: ReadonlyMap</* ExerciseRef */ string, readonly ExerciseRef[]>;
   private readonly byRef: ReadonlyMap</* ExerciseRef */ string, number>;
 
   /** Earlier packs win. */
@@ -46,11 +46,7 @@ export class Catalog {
     this.packs = [...used.values()];
     this.duplicates = duplicates;
     this.entries = this.packs.flatMap(entriesOf);
-    const renames = this.packs.flatMap(renamesOf);
-    this.byFormer = new Map(renames);
-    const formers = new Map<ExerciseRef, ExerciseRef[]>();
-    for (const [former, present] of renames) formers.set(present, [...(formers.get(present) ?? []), former]);
-    this.formers = formers;
+    this.byFormer = new Map(this.packs.flatMap(renamesOf));
     this.byRef = new Map(this.entries.map((entry, i) => [entry.ref, i]));
   }
 
@@ -73,11 +69,6 @@ export class Catalog {
     return this.byFormer.get(ref) ?? ref;
   }
 
-  /** What it was called in earlier versions of its pack, the latest first. */
-  formerRefs(ref: string): readonly ExerciseRef[] {
-    return this.formers.get(ref) ?? [];
-  }
-
   filter(wanted: CatalogFilter, stateOf: (ref: ExerciseRef) => ExerciseState): CatalogEntry[] {
     const words = (wanted.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
     return this.entries.filter(({ exercise, pack, module, ref }) => {
@@ -91,6 +82,10 @@ export class Catalog {
     });
   }
 }
+
+/** What an exercise was called in earlier versions of its pack, the latest first. */
+export const formerRefsOf = ({ exercise, pack }: Pick<CatalogEntry, 'exercise' | 'pack'>): ExerciseRef[] =>
+  formerNames(pack.renamed, exercise.id).map((former): ExerciseRef => `${pack.id}/${former}`);
 
 const renamesOf = ({ id, renamed }: Pack): [former: ExerciseRef, present: ExerciseRef][] =>
   Object.entries(renamed).map(([former, present]) => [`${id}/${former}`, `${id}/${present}`]);

@@ -4,8 +4,6 @@
  */
 export type Renames = Readonly<Record</* former */ string, /* present */ string>>;
 
-export const noRenames: Renames = {};
-
 /** What is now called so, or the name itself. */
 export const presentName = (renames: Renames, name: string): string =>
   Object.hasOwn(renames, name) ? renames[name]! : name;

@@ -133,7 +133,7 @@ describe('the command line', () => {
     ],
     [
       ['run', 'a/b', '--attempt', '.', '--packs', good],
-      'error: There is no exercise "a/b". "design-drills list" shows them.',
+      'error: The pack "a" of this exercise is not installed. Name its folder or its .drillpack with --packs; what you have written stays as it is.',
     ],
     [
       ['run', 'good/counter', '--attempt', 'nowhere', '--packs', good],

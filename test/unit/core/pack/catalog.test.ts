@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Exercise, Pack } from '../../../../src/core/exercise';
-import { Catalog, type CatalogFilter } from '../../../../src/core/pack/catalog';
+import { Catalog, formerRefsOf, type CatalogFilter } from '../../../../src/core/pack/catalog';
 import { counter, goodPack } from '../support/packs';
 
 const exercise = (id: string, change: Partial<Exercise> = {}): Exercise => ({
@@ -65,8 +65,8 @@ describe('a catalogue', () => {
       ),
       ['good/counter', 'good/counter', 'good/counter', undefined, undefined],
     );
-    assert.deepEqual(catalog.formerRefs('good/counter'), ['good/tally', 'good/counting']);
-    assert.deepEqual(catalog.formerRefs('first/cache'), []);
+    assert.deepEqual(formerRefsOf(catalog.find('good/tally')!), ['good/tally', 'good/counting']);
+    assert.deepEqual(formerRefsOf(catalog.find('first/cache')!), []);
     assert.equal(catalog.presentRef('good/counting'), 'good/counter');
     assert.equal(catalog.presentRef('gone/limiter'), 'gone/limiter');
   });
