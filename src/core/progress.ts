@@ -1,4 +1,5 @@
 import { isChecked, type Exercise, type ExerciseRef } from './exercise';
+import { presentName } from './pack/renames';
 import { outcomeOf, type RunReport } from './run/report';
 import { isListOf, isNumber, isOneOf, isShaped, isText, orNull } from './shape';
 
@@ -67,8 +68,8 @@ export function progressOf(
 ): ExerciseProgress {
   const own = progress.exercises[ref];
   const inherited = formerly.flatMap(former => progress.exercises[former] ?? []);
-  const all = own ? [own, ...inherited] : inherited;
-  const joined = all.reduce(joinProgress, freshExercise);
+  if (inherited.length === 0) return own ?? freshExercise;
+  const joined = [own ?? freshExercise, ...inherited].reduce(joinProgress);
   // A point that is no longer claimed must not come back from before.
   return own ? { ...joined, claimed: own.claimed } : joined;
 }
@@ -85,6 +86,19 @@ function joinProgress(a: ExerciseProgress, b: ExerciseProgress): ExerciseProgres
     hintsShown: Math.max(a.hintsShown, b.hintsShown),
     claimed: [...new Set([...a.claimed, ...b.claimed])],
   };
+}
+
+/** With the points that the learner claims under the present ids of their discussions. */
+export function withPresentClaims(
+  entry: ExerciseProgress,
+  { renamed }: Pick<Exercise, 'renamed'>,
+): ExerciseProgress {
+  if (Object.keys(renamed.discussions).length === 0) return entry;
+  const claimed = entry.claimed.map(claim => {
+    const [discussion = '', ...point] = claim.split('/');
+    return [presentName(renamed.discussions, discussion), ...point].join('/');
+  });
+  return { ...entry, claimed: [...new Set(claimed)] };
 }
 
 const earliest = (a: number | null, b: number | null): number | null =>

@@ -6,9 +6,11 @@ import {
   parseProgress,
   progressOf,
   withExercise,
+  withPresentClaims,
   type ExerciseProgress,
   type Progress,
 } from '../../../src/core/progress';
+import { counter } from './support/packs';
 
 const before: ExerciseProgress = {
   startedAt: 10,
@@ -42,6 +44,22 @@ describe('progress on an exercise that was renamed', () => {
   it('belongs to nobody else', () => {
     assert.deepEqual(progressOf(progress, 'good/counter'), freshExercise);
     assert.deepEqual(progressOf(progress, 'good/counter', ['other/tally']), freshExercise);
+  });
+
+  it('claims its points under the present ids of the discussions', () => {
+    const entry: ExerciseProgress = {
+      ...before,
+      claimed: ['restarts/loss', 'durability/cost', 'other/loss'],
+    };
+    assert.deepEqual(withPresentClaims(entry, counter()).claimed, [
+      'durability/loss',
+      'durability/cost',
+      'other/loss',
+    ]);
+    assert.deepEqual(
+      withPresentClaims({ ...entry, claimed: ['restarts/loss', 'durability/loss'] }, counter()).claimed,
+      ['durability/loss'],
+    );
   });
 
   it('takes nothing back, and is the same however often it is read and written', () => {
