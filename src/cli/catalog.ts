@@ -1,17 +1,20 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
-import { Catalog, type CatalogEntry } from '../core/pack/catalog';
+import type { Exercise, Pack } from '../core/exercise';
+import { Catalog, type CatalogEntry, type LoadedEntry } from '../core/pack/catalog';
 import { packIdOf, parsePack } from '../core/pack/parsePack';
 import { formatProblem, type Problem } from '../core/pack/problem';
 import { nearest } from '../core/pack/suggest';
 import type { Installation } from '../node/installation';
 import { packsBelow } from '../node/installation';
 import { isDrillpack, openPackSource } from '../node/openPackSource';
-import { packManifest } from '../node/packFiles';
+import { packManifest, readPack } from '../node/packFiles';
+import { PackReader } from '../node/packIndex/packReader';
 
 export interface LoadedCatalog {
   readonly catalog: Catalog;
+  readonly reader: PackReader;
   /** What is wrong with packs that were asked for, each with the folder of its pack. */
   readonly problems: readonly { readonly folder: string; readonly problem: Problem }[];
 }
@@ -21,13 +24,19 @@ export async function loadCatalog(
   folders: readonly string[],
   installation: Installation,
 ): Promise<LoadedCatalog> {
+  const reader = new PackReader();
   const all = await packFolders(folders, installation);
-  const parsed = await Promise.all(
-    all.map(async folder => ({ folder, ...parsePack(await openPackSource(folder)) })),
+  const listed = await Promise.all(
+    all.map(async folder => {
+      // What somebody hands over is looked at as a whole before anything that it says of itself is passed on.
+      if (isDrillpack(folder)) await openPackSource(folder);
+      return reader.index(folder);
+    }),
   );
   return {
-    catalog: new Catalog(parsed.flatMap(({ pack }) => pack ?? [])),
-    problems: parsed.flatMap(({ folder, problems }) => problems.map(problem => ({ folder, problem }))),
+    reader,
+    catalog: new Catalog(listed.flatMap(({ index }) => index ?? [])),
+    problems: listed.flatMap(({ place, problems }) => problems.map(problem => ({ folder: place, problem }))),
   };
 }
 
@@ -36,29 +45,45 @@ async function packFolders(folders: readonly string[], installation: Installatio
   return [...asked, ...(await installation.bundledPacks())];
 }
 
+/** An exercise with the pack that it belongs to. */
+export interface LoadedExercise {
+  readonly exercise: Exercise;
+  readonly pack: Pick<Pack, 'id' | 'version' | 'hash' | 'renamed'>;
+}
+
 /**
  * One exercise, of the pack that `loadCatalog` would take it from, without understanding all the others.
  *
- * @throws HumanError as `findExercise`.
+ * @throws HumanError `unknown-exercise` saying what is near, or `bad-pack` saying why it cannot be used.
  */
 export async function loadExercise(
   ref: string,
   folders: readonly string[],
   installation: Installation,
-): Promise<CatalogEntry> {
-  const [packId, id] = ref.split('/');
+): Promise<LoadedExercise> {
+  const [packId, id = ''] = ref.split('/');
+  const reader = new PackReader();
   for (const folder of await packFolders(folders, installation)) {
-    // An archive has to be read whole in any case.
-    const archive = isDrillpack(folder) ? await openPackSource(folder) : undefined;
-    const manifest = archive ? archive.read('pack.yaml') : await packManifest(folder);
-    if (manifest === undefined || packIdOf(manifest) !== packId) continue;
-    const { pack } = parsePack(archive ?? (await openPackSource(folder)), { exercise: id });
-    const entry = pack && new Catalog([pack]).find(ref);
-    if (entry) return entry;
+    const index = (await reader.quickIndex(folder))?.index;
+    if (index && index.id === packId && index.exercises.some(card => card.id === id))
+      return { exercise: await reader.exercise(index, id), pack: index };
+    if (index || packIdOf((await packManifest(folder)) ?? '') !== packId) continue;
+    const { pack } = parsePack(await readPack(folder), { exercise: id });
+    const exercise = pack?.exercises.find(found => found.id === id);
+    if (pack && exercise) return { exercise, pack };
     break; // what is wrong needs the whole picture
   }
-  return findExercise(await loadCatalog(folders, installation), ref);
+  const loaded = await loadCatalog(folders, installation);
+  const entry = loaded.catalog.find(ref);
+  if (entry) return loadEntry(loaded, entry);
+  throw notThere(loaded, ref);
 }
+
+/** @throws HumanError `bad-pack` saying why it cannot be used. */
+export const loadEntry = async ({ reader }: LoadedCatalog, entry: CatalogEntry): Promise<LoadedEntry> => ({
+  ...entry,
+  exercise: await reader.exercise(entry.pack, entry.card.id),
+});
 
 async function packsAt(folder: string): Promise<string[]> {
   if (isDrillpack(folder) || existsSync(path.join(folder, 'pack.yaml'))) return [folder];
@@ -70,27 +95,25 @@ async function packsAt(folder: string): Promise<string[]> {
   );
 }
 
-/** @throws HumanError `unknown-exercise` saying what is near, or why the exercise could not be read. */
-export function findExercise({ catalog, problems }: LoadedCatalog, ref: string): CatalogEntry {
-  const entry = catalog.find(ref);
-  if (entry) return entry;
+/** Says what is near, or why the exercise cannot be read. */
+export function notThere({ catalog, problems }: LoadedCatalog, ref: string): HumanError {
   const id = ref.split('/')[1];
   const cause = problems.find(
     ({ problem }) => problem.severity === 'error' && problem.file.startsWith(`${id}/`),
   );
-  if (cause) throw new HumanError('bad-pack', `${ref} cannot be used: ${located(cause)}`);
+  if (cause) return new HumanError('bad-pack', `${ref} cannot be used: ${located(cause)}`);
   const meant =
     nearest(
       ref,
       catalog.entries.map(e => e.ref),
-    ) ?? catalog.entries.find(e => e.exercise.id === ref)?.ref;
+    ) ?? catalog.entries.find(({ card }) => card.id === ref)?.ref;
   const pack = ref.split('/')[0] ?? ref;
   if (meant === undefined && ref.includes('/') && !catalog.packs.some(({ id: known }) => known === pack))
-    throw new HumanError(
+    return new HumanError(
       'pack-missing',
       `The pack "${pack}" of this exercise is not installed. Name its folder or its .drillpack with --packs; what you have written stays as it is.`,
     );
-  throw new HumanError(
+  return new HumanError(
     'unknown-exercise',
     `There is no exercise "${ref}". ${meant ? `Did you mean "${meant}"?` : '"design-drills list" shows them.'}`,
   );

@@ -123,6 +123,8 @@ export type RevealWhen =
 /** How much of a hidden check's result may be seen; each includes the ones before it. */
 export type RevealDetail = 'state' | 'requirement' | 'message' | 'diff';
 
+export const revealDetails: readonly RevealDetail[] = ['state', 'requirement', 'message', 'diff'];
+
 export interface RevealRule {
   readonly checks: { readonly when: RevealWhen; readonly detail: RevealDetail };
   /** The reference solution. */
@@ -182,7 +184,7 @@ export interface Pack {
   readonly exercises: readonly Exercise[];
   /** Where it came from, for messages. */
   readonly label: string;
-  /** SHA-256 in hex over the sorted list of paths and contents. */
+  /** SHA-256 in hex over the sorted paths and the hashes of their contents. */
   readonly hash: string;
 }
 
@@ -198,10 +200,11 @@ export interface PackModule {
 /** `discussed`: answered in writing only. There is nothing to run, and one discussion at least. */
 export type ExerciseKind = 'checked' | 'discussed';
 
-export const kindOf = ({ suites }: Pick<Exercise, 'suites'>): ExerciseKind =>
+export const kindOf = ({ suites }: { readonly suites: readonly unknown[] }): ExerciseKind =>
   suites.length > 0 ? 'checked' : 'discussed';
 
-export const isChecked = (exercise: Pick<Exercise, 'suites'>): boolean => kindOf(exercise) === 'checked';
+export const isChecked = (exercise: { readonly suites: readonly unknown[] }): boolean =>
+  kindOf(exercise) === 'checked';
 
 /** `pack/exercise`, the identity used everywhere outside a pack. */
 export type ExerciseRef = `${string}/${string}`;

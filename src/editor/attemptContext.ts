@@ -17,7 +17,7 @@ export function registerAttemptContext(
   const hasAnswered = new ContextKey('designDrills.hasAnswered');
 
   const filesOf = ({ ref, folder }: Attempt): string[] =>
-    (packs.find(ref)?.exercise.files ?? [])
+    (packs.find(ref)?.card.files ?? [])
       .filter(({ owner }) => owner === 'learner')
       .map(({ path }) => vscode.Uri.joinPath(folder, path).fsPath);
   let shown = '[]';
@@ -39,8 +39,8 @@ export function registerAttemptContext(
   const warmUp = (editor: vscode.TextEditor | undefined) => {
     const attempt = attempts.containing(editor?.document.uri);
     if (!attempt || !vscode.workspace.isTrusted) return;
-    const exercise = packs.find(attempt.ref)?.exercise;
-    if (!exercise || isChecked(exercise)) flows.warmUp();
+    const card = packs.find(attempt.ref)?.card;
+    if (!card || isChecked(card)) flows.warmUp();
   };
   store.add(vscode.window.onDidChangeActiveTextEditor(warmUp));
   void attempts.ready.then(() => warmUp(vscode.window.activeTextEditor));

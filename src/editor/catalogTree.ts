@@ -1,17 +1,18 @@
 import * as vscode from 'vscode';
-import { difficulties, isChecked, type Exercise, type ExerciseRef, type Pack } from '../core/exercise';
-import type { Catalog, CatalogEntry, CatalogFilter } from '../core/pack/catalog';
-import { stateOf, type ExerciseState } from '../core/progress';
+import { difficulties, isChecked, type ExerciseRef } from '../core/exercise';
+import { Catalog, type CatalogFilter } from '../core/pack/catalog';
+import type { PackIndex } from '../core/pack/packIndex';
+import { progressOf, stateOf, type ExerciseState } from '../core/progress';
 import type { Attempts } from './attempts';
+import { CatalogRows, type CatalogNode } from './catalogRows';
 import { asCommand } from './ids';
 import type { PackStore } from './packStore';
 import type { ProgressStore } from './progressStore';
+import { Standings, type Tally } from './standings';
 import { factsOf, stateIcon } from './words';
 
-export type CatalogNode =
-  | { readonly kind: 'pack'; readonly pack: Pack }
-  | { readonly kind: 'module'; readonly pack: Pack; readonly title: string }
-  | { readonly kind: 'exercise'; readonly ref: ExerciseRef; readonly entry: CatalogEntry };
+/** Rows up to so many are shown without a click; of more, a person opens the packs that matter. */
+const mostOpen = 200;
 
 const states: readonly ExerciseState[] = ['new', 'started', 'failing', 'passed'];
 
@@ -30,10 +31,11 @@ export function parseFilter(text: string): CatalogFilter {
 
 /** Packs, their modules, and the exercises in teaching order. */
 export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
+  private readonly changed = new vscode.EventEmitter<CatalogNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private filterText = '';
-  private shown: readonly CatalogEntry[] = [];
+  private rows = new CatalogRows(new Catalog(), []);
+  private standings = new Standings(new Catalog(), () => ({ state: 'new', attempted: false }));
 
   constructor(
     private readonly packs: PackStore,
@@ -50,34 +52,28 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
     this.refresh();
   }
 
+  /** Looks again at everything, and draws again what has changed: all, or the packs in which an exercise stands otherwise. */
   refresh(): void {
-    this.shown = this.catalog.filter(parseFilter(this.filterText), ref => this.stateOf(ref));
-    this.changed.fire();
+    const { catalog } = this.packs;
+    const before = this.standings;
+    this.standings = this.look(catalog);
+    const shown = catalog.filter(parseFilter(this.filterText), ref => this.standings.of(ref).state);
+    if (this.rows.areOf(catalog, shown)) {
+      const packs = this.standings.changedSince(before);
+      const rows = this.rows.packs.filter(node => node.kind === 'pack' && packs.has(node.pack));
+      if (rows.length > 0) this.changed.fire(rows);
+    } else {
+      this.rows = new CatalogRows(catalog, shown);
+      this.changed.fire(undefined);
+    }
   }
 
   getChildren(node?: CatalogNode): CatalogNode[] {
-    if (!node) return this.catalog.packs.filter(pack => this.entriesOf(pack).length > 0).map(asPack);
-    switch (node.kind) {
-      case 'pack':
-        return node.pack.modules
-          .filter(module => this.entriesOf(node.pack, module.title).length > 0)
-          .map(module => ({ kind: 'module', pack: node.pack, title: module.title }));
-      case 'module':
-        return this.entriesOf(node.pack, node.title).map(asExercise);
-      case 'exercise':
-        return [];
-    }
+    return [...this.rows.below(node)];
   }
 
   getParent(node: CatalogNode): CatalogNode | undefined {
-    switch (node.kind) {
-      case 'pack':
-        return undefined;
-      case 'module':
-        return asPack(node.pack);
-      case 'exercise':
-        return { kind: 'module', pack: node.entry.pack, title: node.entry.module };
-    }
+    return this.rows.above(node);
   }
 
   getTreeItem(node: CatalogNode): vscode.TreeItem {
@@ -87,50 +83,42 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
       case 'module':
         return this.moduleItem(node.pack, node.title);
       case 'exercise':
-        return this.exerciseItem(node.entry);
+        return this.exerciseItem(node);
     }
   }
 
   /** The row of an exercise, unless the filter hides it. */
   nodeOf(ref: ExerciseRef): CatalogNode | undefined {
-    const entry = this.shown.find(shown => shown.ref === ref);
-    return entry && asExercise(entry);
+    return this.rows.exercise(ref);
   }
 
   /** "2 of 12 passed", over everything that is installed. */
   summary(): string {
-    return this.passed(this.catalog.entries);
+    return passed(this.standings.tally());
   }
 
   dispose(): void {
     this.changed.dispose();
   }
 
-  private get catalog(): Catalog {
-    return this.packs.catalog;
+  private look(catalog: Catalog): Standings {
+    const progress = this.progress.current;
+    const attempted = new Set(this.attempts.all.map(({ ref }) => ref));
+    return new Standings(catalog, ref => ({
+      state: stateOf(progressOf(progress, ref)),
+      attempted: attempted.has(ref),
+    }));
   }
 
-  private stateOf(ref: ExerciseRef): ExerciseState {
-    return stateOf(this.progress.of(ref));
-  }
-
-  private entriesOf(pack: Pack, module?: string): CatalogEntry[] {
-    return this.shown.filter(
-      entry => entry.pack === pack && (module === undefined || entry.module === module),
-    );
-  }
-
-  private passed(entries: readonly CatalogEntry[]): string {
-    const passed = entries.filter(({ ref }) => this.stateOf(ref) === 'passed').length;
-    return vscode.l10n.t('{0} of {1} passed', passed, entries.length);
-  }
-
-  private packItem(pack: Pack): vscode.TreeItem {
-    const item = new vscode.TreeItem(pack.title, vscode.TreeItemCollapsibleState.Expanded);
-    item.id = pack.id;
+  private packItem(pack: PackIndex): vscode.TreeItem {
+    const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const isOpen = this.rows.count <= mostOpen;
+    const item = new vscode.TreeItem(pack.title, isOpen ? Expanded : Collapsed);
+    // The editor remembers of each row whether it is open, and would go by that when a filter has left few.
+    item.id = isOpen ? pack.id : `${pack.id}#`;
     item.iconPath = new vscode.ThemeIcon('package');
     item.contextValue = 'designDrills.pack';
-    item.description = this.passed(this.catalog.entries.filter(entry => entry.pack === pack));
+    item.description = passed(this.standings.tally(pack));
     item.tooltip = vscode.l10n.t(
       '{0}\nVersion {1}, by {2}',
       pack.description,
@@ -140,38 +128,30 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
     return item;
   }
 
-  /** What can be done with it: menus ask for it. */
-  private stageOf(ref: ExerciseRef, exercise: Exercise): 'fresh' | 'attempt' | 'discussed' {
-    if (!isChecked(exercise)) return 'discussed';
-    return this.attempts.of(ref) ? 'attempt' : 'fresh';
-  }
-
-  private moduleItem(pack: Pack, title: string): vscode.TreeItem {
+  private moduleItem(pack: PackIndex, title: string): vscode.TreeItem {
     const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Expanded);
     item.id = `${pack.id}#${title}`;
     item.contextValue = 'designDrills.module';
-    item.description = this.passed(
-      this.catalog.entries.filter(entry => entry.pack === pack && entry.module === title),
-    );
+    item.description = passed(this.standings.tally(pack, title));
     return item;
   }
 
-  private exerciseItem({ ref, exercise }: CatalogEntry): vscode.TreeItem {
-    const state = this.stateOf(ref);
-    const facts = factsOf(state, exercise);
-    const item = new vscode.TreeItem(exercise.title);
+  private exerciseItem({
+    ref,
+    entry: { card },
+  }: Extract<CatalogNode, { kind: 'exercise' }>): vscode.TreeItem {
+    const { state, attempted } = this.standings.of(ref);
+    const facts = factsOf(state, card);
+    const item = new vscode.TreeItem(card.title);
     item.id = ref;
     item.iconPath = stateIcon(state);
     item.description = facts.join(' · ');
-    item.tooltip = [exercise.title, exercise.summary, facts.join(' · '), exercise.skills.join(', ')].join(
-      '\n',
-    );
-    item.accessibilityInformation = { label: [exercise.title, ...facts].join(', ') };
-    item.contextValue = `designDrills.exercise.${this.stageOf(ref, exercise)}`;
+    item.tooltip = [card.title, card.summary, facts.join(' · '), card.skills.join(', ')].join('\n');
+    item.accessibilityInformation = { label: [card.title, ...facts].join(', ') };
+    item.contextValue = `designDrills.exercise.${isChecked(card) ? (attempted ? 'attempt' : 'fresh') : 'discussed'}`;
     item.command = asCommand('designDrills.openExercise', vscode.l10n.t('Open Exercise'), ref);
     return item;
   }
 }
 
-const asPack = (pack: Pack): CatalogNode => ({ kind: 'pack', pack });
-const asExercise = (entry: CatalogEntry): CatalogNode => ({ kind: 'exercise', ref: entry.ref, entry });
+const passed = ({ passed, total }: Tally): string => vscode.l10n.t('{0} of {1} passed', passed, total);

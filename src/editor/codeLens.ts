@@ -22,9 +22,9 @@ export function registerCodeLens(
       const attempt = attempts.containing(document.uri);
       const path = attempt && sourcePathIn(attempt, document.uri);
       if (!attempt || path === undefined) return [];
-      const exercise = packs.find(attempt.ref)?.exercise;
-      if (exercise && !isChecked(exercise)) return [];
-      const owned = exercise?.files.find(file => file.path === path)?.owner === 'exercise';
+      const card = packs.find(attempt.ref)?.card;
+      if (card && !isChecked(card)) return [];
+      const owned = card?.files.find(file => file.path === path)?.owner === 'exercise';
       if (owned || !readSetting('codeLens.enabled', document.uri)) return [];
       const range = new vscode.Range(firstExport(document), 0, firstExport(document), 0);
       return [

@@ -21,8 +21,8 @@ export function registerCommands(services: Services): vscode.Disposable {
     const attempt = findAttempt(services, target);
     if (attempt) return attempt;
     const ref = await findOrPick(services, target, vscode.l10n.t('Which exercise?'));
-    const exercise = ref && packs.find(ref)?.exercise;
-    if (exercise) requireChecked(exercise);
+    const card = ref && packs.find(ref)?.card;
+    if (card) requireChecked(card);
     return ref && (attempts.of(ref) ?? offerScaffold(services, ref));
   };
 
@@ -91,7 +91,7 @@ const isMessageTarget = (target: Target | MessageTarget | undefined): target is 
 /** Most commands need files; who has none yet is one click away from them. */
 async function offerScaffold({ flows, packs }: Services, ref: Attempt['ref']): Promise<Attempt | undefined> {
   const scaffold = vscode.l10n.t('Scaffold Starter Files');
-  const title = packs.find(ref)?.exercise.title ?? ref;
+  const title = packs.find(ref)?.card.title ?? ref;
   const text = vscode.l10n.t('There are no files for “{0}” yet.', title);
   const answer = await vscode.window.showInformationMessage(text, scaffold);
   return answer === scaffold ? (await flows.scaffold(ref)).attempt : undefined;

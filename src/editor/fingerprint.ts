@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { Exercise } from '../core/exercise';
+import type { ExerciseCard } from '../core/pack/packIndex';
 
 /**
  * Of the learner's own files: equal for equal texts, so that a change that was undone makes a result current again.
  * Files of the exercise do not count, as they are put back before every run.
  */
-export function fingerprint(files: Readonly<Record</* path */ string, string>>, exercise: Exercise): string {
+export function fingerprint(
+  files: Readonly<Record</* path */ string, string>>,
+  exercise: Pick<ExerciseCard, 'files'>,
+): string {
   const owned = new Set(exercise.files.filter(file => file.owner === 'exercise').map(file => file.path));
   const hash = createHash('sha256');
   for (const path of Object.keys(files).sort())

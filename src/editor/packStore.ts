@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 import { HumanError, toError } from '../core/errors';
 import type { ExerciseRef } from '../core/exercise';
-import { Catalog, type CatalogEntry } from '../core/pack/catalog';
-import { parsePack } from '../core/pack/parsePack';
+import { Catalog, type CatalogEntry, type LoadedEntry } from '../core/pack/catalog';
 import type { InstalledPack } from '../core/pack/installDecision';
 import type { Problem } from '../core/pack/problem';
 import type { Installation } from '../node/installation';
-import { isDrillpack, openPackSource } from '../node/openPackSource';
+import { isDrillpack } from '../node/openPackSource';
+import { IndexCache } from '../node/packIndex/indexCache';
+import { PackReader, type IndexedPack } from '../node/packIndex/packReader';
 import { Coalescer } from './coalescer';
 import { ContextKey } from './contextKey';
 import { isIn, onDidDeletePath } from './deletions';
 import { DisposableStore } from './lifecycle';
+import { LoadedExercises } from './loadedExercises';
 import { packLocations, type OwnPacks, type PackLocation } from './packLocations';
 import { contributions } from './packs/contributions';
 import { FolderPackWatch } from './packs/folderPackWatch';
@@ -23,9 +25,13 @@ export interface PackProblems {
   readonly problems: readonly Problem[];
 }
 
+/** Packs that take long are shown as they come, so often. Milliseconds. */
+const showEveryMs = 500;
+
 /**
  * The packs that can be used: bundled, configured, installed, contributed by extensions, and those that lie in the
- * workspace. A broken one never hides the rest.
+ * workspace. A broken one never hides the rest. What is kept of them is their index; exercises are read when somebody
+ * opens or runs them.
  */
 export class PackStore implements vscode.Disposable {
   private readonly store = new DisposableStore();
@@ -36,6 +42,9 @@ export class PackStore implements vscode.Disposable {
   private found: readonly PackProblems[] = [];
   private known: readonly InstalledPack[] = [];
   private loading: Promise<void> | undefined;
+  private reading: Promise<PackReader> | undefined;
+  private cache: IndexCache | undefined;
+  private readonly loaded = new LoadedExercises();
   private loads = 0;
   private readonly state = new ContextKey('designDrills.catalog');
   private readonly reload = this.store.add(new Coalescer(300, () => this.refresh()));
@@ -45,6 +54,8 @@ export class PackStore implements vscode.Disposable {
     private readonly installation: Installation,
     private readonly own: OwnPacks,
     private readonly log: vscode.LogOutputChannel,
+    /** Where the indexes of built packs are kept. */
+    private readonly cacheFile: string,
   ) {
     this.state.set('loading');
     this.store.add(onDidChangeSetting('packs.folders', () => this.reload.trigger()));
@@ -72,7 +83,7 @@ export class PackStore implements vscode.Disposable {
 
   /** Settled when the packs have been read once. The first caller starts it, so activation waits for nothing. */
   get ready(): Promise<void> {
-    return (this.loading ??= this.load());
+    return (this.loading ??= this.readAll());
   }
 
   get catalog(): Catalog {
@@ -92,17 +103,35 @@ export class PackStore implements vscode.Disposable {
     return this.merged.find(ref);
   }
 
-  /** @throws HumanError when no installed pack has it. */
-  async need(ref: ExerciseRef): Promise<CatalogEntry> {
-    await this.ready;
-    const entry = this.find(ref);
+  /** The exercise itself. @throws HumanError when no installed pack has it, or it cannot be read. */
+  async need(ref: ExerciseRef): Promise<LoadedEntry> {
+    const entry = await this.load(ref);
     if (entry) return entry;
     throw missingPack(ref, this.merged, this.known);
   }
 
+  /** As `need`; undefined when no installed pack has it. */
+  async load(ref: ExerciseRef): Promise<LoadedEntry | undefined> {
+    const entry = await this.entry(ref);
+    if (!entry) return undefined;
+    const { pack, card } = entry;
+    const exercise = await this.loaded.get(`${pack.hash} ${ref}`, async () =>
+      (await this.reader()).exercise(pack, card.id),
+    );
+    return { ...entry, exercise };
+  }
+
+  /** As `find`, when the packs have been read; what is there already waits for no other pack. */
+  async entry(ref: ExerciseRef): Promise<CatalogEntry | undefined> {
+    const known = this.find(ref);
+    if (known) return known;
+    await this.ready;
+    return this.find(ref);
+  }
+
   /** Reads everything again. */
   async refresh(): Promise<void> {
-    this.loading = this.load();
+    this.loading = this.readAll();
     await this.loading;
   }
 
@@ -110,49 +139,83 @@ export class PackStore implements vscode.Disposable {
     this.store.dispose();
   }
 
-  private async load(): Promise<void> {
+  private async readAll(): Promise<void> {
     const started = performance.now();
     const turn = ++this.loads;
-    const loaded = await this.readAll().catch((thrown: unknown) => {
-      if (!this.store.disposed) this.log.error(toError(thrown));
-      return []; // the view says that there is no pack, and the log says why
-    });
-    const known = await this.own.library.remembered();
-    if (this.store.disposed || turn !== this.loads) return; // a later load knows better
-    this.merged = new Catalog(loaded.flatMap(({ pack }) => pack ?? []));
-    this.known = known;
-    this.found = loaded.map(({ location, problems }) => ({ location, problems }));
-    this.folderWatch.follow(loaded.map(({ location }) => location));
+    const isOver = () => this.store.disposed || turn !== this.loads; // a later load knows better
+    let shown = started;
+    try {
+      const reader = await this.reader();
+      const locations = await packLocations(this.installation, this.own, this.log);
+      const found = await Promise.all(
+        locations.map(location => this.orProblem(location, reader.quickIndex(location.path))),
+      );
+      for (const [i, location] of locations.entries()) {
+        if (found[i] || isOver()) continue;
+        found[i] = await this.orProblem(location, reader.parsedIndex(location.path));
+        // At first only: later there is something to look at already.
+        if (turn > 1 || performance.now() - shown < showEveryMs) continue;
+        shown = performance.now();
+        if (!isOver()) this.show(locations, found);
+      }
+      const known = await this.own.library.remembered();
+      if (isOver()) return;
+      this.known = known;
+      this.show(locations, found);
+      this.folderWatch.follow(locations);
+    } catch (thrown) {
+      if (isOver()) return;
+      this.log.error(toError(thrown));
+      this.show([], []); // the view says that there is no pack, and the log says why
+    }
     for (const { id, used, ignored } of this.merged.duplicates)
       this.log.info(`Pack "${id}" is used from ${used}; the one in ${ignored} is not.`);
     this.log.info(
-      `${this.merged.entries.length} exercises in ${this.merged.packs.length} packs read in ${Math.round(performance.now() - started)} ms`,
+      `${this.merged.entries.length} exercises in ${this.merged.packs.length} packs listed in ${Math.round(performance.now() - started)} ms`,
     );
     this.state.set(this.merged.entries.length > 0 ? 'ready' : 'empty');
-    this.changed.fire();
+    void this.remember();
   }
 
-  private async readAll() {
-    const locations = await packLocations(this.installation, this.own, this.log);
-    return [
-      ...(await Promise.all(locations.map(location => this.read(location)))),
+  private show(locations: readonly PackLocation[], found: readonly (IndexedPack | undefined)[]): void {
+    const read = locations.flatMap((location, i) => (found[i] ? [{ location, ...found[i] }] : []));
+    this.merged = new Catalog(read.flatMap(({ index }) => index ?? []));
+    this.found = [
+      ...read.map(({ location, problems }) => ({ location, problems })),
       ...contributions()
         .filter(({ problems }) => problems.length > 0)
         .map(({ folder, extension, problems }) => ({
           location: { path: folder, origin: 'extension' as const, extension },
-          pack: undefined,
           problems,
         })),
     ];
+    if (this.merged.entries.length > 0) this.state.set('ready');
+    this.changed.fire();
   }
 
-  private async read(location: PackLocation) {
+  /** A pack that cannot be read at all has one thing wrong with it. */
+  private async orProblem<T>(location: PackLocation, reading: Promise<T>): Promise<T | IndexedPack> {
     try {
-      return { location, ...parsePack(await openPackSource(location.path)) };
+      return await reading;
     } catch (thrown) {
       const error = toError(thrown);
-      this.log.warn(`${location.path}: ${error.message}`);
-      return { location, pack: undefined, problems: [unreadable(error, location)] };
+      if (!this.store.disposed) this.log.warn(`${location.path}: ${error.message}`);
+      return { place: location.path, problems: [unreadable(error, location)] };
+    }
+  }
+
+  private reader(): Promise<PackReader> {
+    return (this.reading ??= IndexCache.open(this.cacheFile).then(cache => {
+      this.cache = cache;
+      return new PackReader(cache);
+    }));
+  }
+
+  private async remember(): Promise<void> {
+    try {
+      await this.cache?.save();
+    } catch (thrown) {
+      if (!this.store.disposed) this.log.warn(`Indexes not kept: ${toError(thrown).message}`);
     }
   }
 

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../core/errors';
-import { isChecked, type Exercise } from '../core/exercise';
+import { isChecked } from '../core/exercise';
+import type { ExerciseCard } from '../core/pack/packIndex';
 
 /** @throws HumanError where there is no code: nothing to check, to debug, to reset or to compare. */
-export function requireChecked(exercise: Exercise): void {
+export function requireChecked(exercise: Pick<ExerciseCard, 'suites' | 'title'>): void {
   if (isChecked(exercise)) return;
   throw new HumanError(
     'nothing-to-run',

@@ -83,8 +83,7 @@ export class Runs implements vscode.Disposable {
   async check(attempt: Attempt, options: RunOptions): Promise<RunReport> {
     requireReady();
     const { packs, progress } = this.parts;
-    await packs.ready;
-    const entry = packs.find(attempt.ref);
+    const entry = await packs.load(attempt.ref);
     if (!entry) throw notInstalled(attempt);
     const { exercise } = entry;
     requireChecked(exercise);

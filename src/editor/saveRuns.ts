@@ -68,9 +68,9 @@ export class SaveRuns implements vscode.Disposable {
     const attempt = attempts.containing(uri);
     const path = attempt && sourcePathIn(attempt, uri);
     if (!attempt || path === undefined || currentGate() !== 'ready') return;
-    const exercise = packs.find(attempt.ref)?.exercise;
-    if (!exercise || !isChecked(exercise) || scaffolder.isWriting(attempt)) return;
-    const isOwned = exercise.files.some(file => file.path === path && file.owner === 'exercise');
+    const card = packs.find(attempt.ref)?.card;
+    if (!card || !isChecked(card) || scaffolder.isWriting(attempt)) return;
+    const isOwned = card.files.some(file => file.path === path && file.owner === 'exercise');
     if (isOwned) void scaffolder.restore(attempt).catch((error: unknown) => this.fail(error));
     if (!this.followed.has(attempt.key) && !readSetting('run.onSave', attempt.folder)) return;
     this.due.set(attempt.key, attempt);
@@ -90,9 +90,9 @@ export class SaveRuns implements vscode.Disposable {
     this.typed.clear();
     const { files, packs, runner } = this.parts;
     for (const attempt of attempts) {
-      const exercise = packs.find(attempt.ref)?.exercise;
-      if (!exercise || !isChecked(exercise)) continue;
       try {
+        const exercise = (await packs.load(attempt.ref))?.exercise;
+        if (!exercise || !isChecked(exercise)) continue;
         const suites = await runner.get();
         suites.foresee({ exercise, files: await files.read(attempt, { fresh: false }) });
       } catch (error) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { assertNever, HumanError } from '../core/errors';
 import type { ExerciseRef } from '../core/exercise';
-import type { CatalogEntry } from '../core/pack/catalog';
+import type { LoadedEntry } from '../core/pack/catalog';
 import {
   planReset,
   planRestore,
@@ -107,7 +107,7 @@ export class Scaffolder {
 
   /** Puts back the files of the exercise that are missing or have been changed. */
   async restore(attempt: Attempt): Promise<void> {
-    const entry = this.parts.packs.find(attempt.ref);
+    const entry = await this.parts.packs.load(attempt.ref);
     if (!entry) return;
     const state = await folderState(attempt.folder);
     await this.write(attempt.folder, planRestore(await this.input(entry), state));
@@ -132,7 +132,7 @@ export class Scaffolder {
     }
   }
 
-  private async newFolder({ exercise, ref }: CatalogEntry): Promise<vscode.Uri> {
+  private async newFolder({ exercise, ref }: LoadedEntry): Promise<vscode.Uri> {
     const { uri } = await pickWorkspaceFolder(this.parts.attempts, exercise.title);
     const root = readSetting('attempts.folder', uri).split(/[/\\]/).filter(Boolean);
     if (root.length === 0 || root.includes('..'))
@@ -145,7 +145,7 @@ export class Scaffolder {
     return vscode.Uri.joinPath(uri, ...root, ref);
   }
 
-  private async input({ exercise, pack }: CatalogEntry): Promise<ScaffoldInput> {
+  private async input({ exercise, pack }: LoadedEntry): Promise<ScaffoldInput> {
     const environment = await this.parts.installation.environment(exercise.services);
     return { exercise, packVersion: pack.version, environment, sha256 };
   }

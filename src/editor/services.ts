@@ -52,7 +52,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'packs').fsPath;
   const library = new PackLibrary(storage);
   const folders = new LinkedFolders(path.join(storage, 'folders'));
-  const packs = store.add(new PackStore(installation, { library, folders }, log));
+  const indexFile = path.join(storage, 'packs.index');
+  const packs = store.add(new PackStore(installation, { library, folders }, log, indexFile));
   const attempts = store.add(new Attempts(log));
   const files = store.add(new AttemptFiles());
   const results = store.add(new Results(context.workspaceState));

@@ -24,9 +24,8 @@ export function registerSolutionDocuments({
   const provider: vscode.TextDocumentContentProvider = {
     onDidChange: changed.event,
     provideTextDocumentContent: async uri => {
-      await packs.ready;
       const [pack, exercise, ...path] = uri.query.split('/');
-      const entry = packs.find(`${pack ?? ''}/${exercise ?? ''}`);
+      const entry = await packs.load(`${pack ?? ''}/${exercise ?? ''}`);
       const file = entry?.exercise.files.find(known => known.path === path.join('/'));
       if (!entry || !file) return '';
       const when = entry.exercise.reveal.solution;

@@ -66,10 +66,10 @@ export class Staleness implements vscode.Disposable {
     const { attempts, files, packs, results } = this.parts;
     const attempt = attempts.byFolder(key);
     const result = results.get({ key });
-    const exercise = attempt && packs.find(attempt.ref)?.exercise;
-    if (!attempt || !result || !exercise) return false;
+    const card = attempt && packs.find(attempt.ref)?.card;
+    if (!attempt || !result || !card) return false;
     try {
-      return fingerprint(await files.read(attempt, { fresh: false }), exercise) !== result.fingerprint;
+      return fingerprint(await files.read(attempt, { fresh: false }), card) !== result.fingerprint;
     } catch {
       return true; // the folder has just gone
     }

@@ -31,9 +31,9 @@ export function registerStatusBar(
     const attempt = question?.active ? attempts.of(question.ref) : attempts.active;
     const entry = attempt && packs.find(attempt.ref);
     if (!attempt || !entry) return item.hide();
-    const title = entry.exercise.title;
-    if (!isChecked(entry.exercise)) {
-      const word = stateWord(stateOf(progress.of(attempt.ref)), entry.exercise);
+    const title = entry.card.title;
+    if (!isChecked(entry.card)) {
+      const word = stateWord(stateOf(progress.of(attempt.ref)), entry.card);
       return show(attempt.ref, 'comment-discussion', title, word);
     }
     const running = runs.get(attempt) !== undefined;

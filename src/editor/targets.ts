@@ -66,12 +66,12 @@ export async function pickExercise(
   return picked?.ref;
 }
 
-function rowOf({ progress }: TargetServices, { ref, exercise }: CatalogEntry) {
+function rowOf({ progress }: TargetServices, { ref, card }: CatalogEntry) {
   const state = stateOf(progress.of(ref));
   return {
-    label: exercise.title,
-    description: factsOf(state, exercise).join(' · '),
-    detail: exercise.summary,
+    label: card.title,
+    description: factsOf(state, card).join(' · '),
+    detail: card.summary,
     iconPath: stateIcon(state),
     ref,
   };

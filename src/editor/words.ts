@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../core/errors';
-import { isChecked, type Difficulty, type Exercise } from '../core/exercise';
+import { isChecked, type Difficulty } from '../core/exercise';
+import type { ExerciseCard } from '../core/pack/packIndex';
 import type { ExerciseState } from '../core/progress';
 import type { RunReport } from '../core/run/report';
 
 /** A state is never shown by colour or icon alone. Nobody but the learner has judged what is written. */
-export function stateWord(state: ExerciseState, exercise: Pick<Exercise, 'suites'>): string {
+export function stateWord(state: ExerciseState, exercise: Pick<ExerciseCard, 'suites'>): string {
   switch (state) {
     case 'new':
       return vscode.l10n.t('new');
@@ -49,7 +50,7 @@ export function difficultyWord(difficulty: Difficulty): string {
 }
 
 /** How an exercise stands and what it asks for, in a few words each. */
-export const factsOf = (state: ExerciseState, exercise: Exercise): string[] => [
+export const factsOf = (state: ExerciseState, exercise: ExerciseCard): string[] => [
   stateWord(state, exercise),
   difficultyWord(exercise.difficulty),
   vscode.l10n.t('{0} min', exercise.minutes),

@@ -14,7 +14,7 @@ export function registerWrittenProgress(
   const store = new DisposableStore();
 
   const review = async (attempt: Attempt | undefined): Promise<void> => {
-    const exercise = attempt && packs.find(attempt.ref)?.exercise;
+    const exercise = attempt && (await packs.load(attempt.ref))?.exercise;
     if (!exercise || isChecked(exercise)) return;
     const texts = await Promise.all(exercise.discussions.map(({ id }) => answers.read(attempt, id)));
     const answered = exercise.discussions.filter((_, i) => texts[i]?.trim() !== '').map(({ id }) => id);

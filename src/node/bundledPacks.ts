@@ -3,10 +3,12 @@ import path from 'node:path';
 import { HumanError } from '../core/errors';
 import type { Pack } from '../core/exercise';
 import { buildPack } from '../core/pack/buildPack';
+import { formatManifest, manifestFile, manifestOf } from '../core/pack/manifest';
 import { parsePack } from '../core/pack/parsePack';
 import { formatProblem, type Problem } from '../core/pack/problem';
 import { compileSuiteModule } from './compile';
 import { readPack } from './packFiles';
+import { sha256 } from './packHash';
 
 export interface BuiltPack {
   readonly pack: Pack;
@@ -32,7 +34,9 @@ export async function buildBundledPack(
       'bad-pack',
       `${folder} cannot be built: ${errors.map(formatProblem)[0] ?? 'it is empty'}`,
     );
-  const files = buildPack(pack, source, compileSuite);
+  const files: Record<string, string> = buildPack(pack, source, compileSuite);
+  const hashes = Object.entries(files).map(([name, text]): [string, string] => [name, sha256(text)]);
+  files[manifestFile] = formatManifest(manifestOf(pack, new Map(hashes)));
   await rm(into, { recursive: true, force: true });
   for (const [name, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(into, name)), { recursive: true });

@@ -4,7 +4,8 @@ import { HumanError } from '../core/errors';
 import { isPortablePath } from '../core/pack/names';
 import type { Problem } from '../core/pack/problem';
 import type { PackSource } from '../core/pack/source';
-import { hashOfTexts } from './packHash';
+import { manifestFile, signatureFile } from '../core/pack/manifest';
+import { hashOfFiles, sha256 } from './packHash';
 import { inParallel } from './inParallel';
 import { readTextFile } from './textFile';
 
@@ -25,6 +26,9 @@ const readers = 16;
 /** Names that are never part of a pack. Everything that begins with a dot is left out as well. */
 const ignoredFolders = new Set(['node_modules']);
 
+/** What a build adds: they speak of the pack and are no part of it. */
+const ofBuilds = new Set([manifestFile, signatureFile]);
+
 /**
  * Reads a whole pack into memory. Links, files that are too large and files that are not text are left out and reported
  * among the problems of the source; so is everything beyond the limits.
@@ -32,14 +36,21 @@ const ignoredFolders = new Set(['node_modules']);
  * Texts have their byte-order mark removed and their line ends made `\n`, so that a checkout on Windows has the same
  * hash as one on Linux.
  *
+ * @param only with an exercise, its folder and pack.yaml are read and nothing else; the hash is of those
  * @throws HumanError `no-pack` when there is no such folder, `pack-too-large` when the limits are exceeded.
  */
-export async function readPack(folder: string): Promise<PackSource> {
+export async function readPack(
+  folder: string,
+  only: { readonly exercise?: string } = {},
+): Promise<PackSource> {
   const root = path.resolve(folder);
   const problems: Problem[] = [];
   const files = new Map</* path in the pack */ string, string>();
   const found: string[] = [];
   let total = 0;
+
+  const isWanted = (name: string): boolean =>
+    only.exercise === undefined ? !ofBuilds.has(name) : name === only.exercise || name === 'pack.yaml';
 
   const visit = async (relative: string, depth: number): Promise<void> => {
     if (depth > packLimits.depth)
@@ -47,6 +58,7 @@ export async function readPack(folder: string): Promise<PackSource> {
     const entries = await readdir(path.join(root, relative), { withFileTypes: true });
     for (const entry of entries.sort((a, b) => compare(a.name, b.name))) {
       if (entry.name.startsWith('.') || ignoredFolders.has(entry.name)) continue;
+      if (relative === '' && !isWanted(entry.name)) continue;
       const name = relative === '' ? entry.name : `${relative}/${entry.name}`;
       if (entry.isDirectory()) await visit(name, depth + 1);
       else if (entry.isFile()) {
@@ -93,9 +105,10 @@ export async function readPack(folder: string): Promise<PackSource> {
     });
   }
   const paths = [...files.keys()].sort(compare);
+  const hashes = Object.fromEntries(paths.map(name => [name, sha256(files.get(name)!)]));
   return {
     label: folder,
-    hash: hashOfTexts(paths, files),
+    hash: hashOfFiles(hashes),
     problems: problems.sort((a, b) => compare(a.file, b.file)),
     list: () => paths,
     read: name => files.get(name),

@@ -1,4 +1,5 @@
-import { isChecked, type Exercise } from '../../core/exercise';
+import { isChecked } from '../../core/exercise';
+import type { ExerciseCard } from '../../core/pack/packIndex';
 import type { Installation } from '../../node/installation';
 import { loadCatalog, located } from '../catalog';
 import { exitCodes, type ExitCode, type Io } from '../io';
@@ -18,16 +19,16 @@ export async function listExercises(
   const { catalog, problems } = loaded;
   for (const problem of problems) io.err(located(problem));
   if (options.json) {
-    const exercises = catalog.entries.map(({ ref, exercise, module }) => ({
+    const exercises = catalog.entries.map(({ ref, card, module }) => ({
       ref,
-      title: exercise.title,
-      summary: exercise.summary,
+      title: card.title,
+      summary: card.summary,
       module,
-      difficulty: exercise.difficulty,
-      minutes: exercise.minutes,
-      skills: exercise.skills,
-      discussions: exercise.discussions.map(({ id, title, minutes }) => ({ id, title, minutes })),
-      suites: exercise.suites.map(({ id, title }) => ({ id, title })),
+      difficulty: card.difficulty,
+      minutes: card.minutes,
+      skills: card.skills,
+      discussions: card.discussions,
+      suites: card.suites,
     }));
     const packs = catalog.packs.map(({ id, title, version, hash }) => ({ id, title, version, hash }));
     io.out(JSON.stringify({ version: 1, packs, exercises }, null, 2));
@@ -39,10 +40,8 @@ export async function listExercises(
     io.out(`${bold(pack.title)} ${dim(`${pack.id} ${pack.version}`)}`);
     for (const module of pack.modules) {
       io.out(`  ${module.title}`);
-      for (const { ref, exercise } of catalog.entries.filter(
-        e => e.pack === pack && e.module === module.title,
-      )) {
-        io.out(`    ${ref.padEnd(width)}  ${exercise.title} ${dim(`(${factsOf(exercise)})`)}`);
+      for (const { ref, card } of catalog.entries.filter(e => e.pack === pack && e.module === module.title)) {
+        io.out(`    ${ref.padEnd(width)}  ${card.title} ${dim(`(${factsOf(card)})`)}`);
       }
     }
   }
@@ -50,7 +49,5 @@ export async function listExercises(
   return exitCodes.ok;
 }
 
-const factsOf = (exercise: Exercise): string =>
-  [exercise.difficulty, `${exercise.minutes} min`, ...(isChecked(exercise) ? [] : ['discussed only'])].join(
-    ', ',
-  );
+const factsOf = (card: ExerciseCard): string =>
+  [card.difficulty, `${card.minutes} min`, ...(isChecked(card) ? [] : ['discussed only'])].join(', ');

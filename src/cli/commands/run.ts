@@ -47,7 +47,7 @@ export async function runAttempt(
   const attempt = await readAttempt(options.attempt);
   const { marker } = attempt;
   const record = marker === 'broken' ? undefined : marker;
-  if (record && !isSameExercise({ exercise, formerly: formerRefsOf({ exercise, pack }) }, record))
+  if (record && !isSameExercise({ exercise, formerly: formerRefsOf({ card: exercise, pack }) }, record))
     throw new HumanError(
       'other-exercise',
       `${options.attempt} holds an attempt at ${record.exercise}, not at ${options.ref}.`,

@@ -8,7 +8,7 @@ import { nearest, oneOf } from '../../core/pack/suggest';
 import { planScaffold } from '../../core/scaffold';
 import { readAttempt, sha256, writePlanned } from '../../node/attemptFiles';
 import type { Installation } from '../../node/installation';
-import { findExercise, loadCatalog } from '../catalog';
+import { loadExercise } from '../catalog';
 import { exitCodes, type ExitCode, type Io } from '../io';
 
 export interface ScaffoldOptions {
@@ -24,8 +24,7 @@ export async function scaffold(
   installation: Installation,
   io: Io,
 ): Promise<ExitCode> {
-  const entry = findExercise(await loadCatalog(options.packs, installation), options.ref);
-  const { exercise, pack } = entry;
+  const { exercise, pack } = await loadExercise(options.ref, options.packs, installation);
   const overlay = overlayOf(exercise, options);
   await makeFolder(options.into);
   const { files, marker } = await readAttempt(options.into);
@@ -35,7 +34,7 @@ export async function scaffold(
       packVersion: pack.version,
       environment: await installation.environment(exercise.services),
       sha256,
-      formerly: formerRefsOf(entry),
+      formerly: formerRefsOf({ card: exercise, pack }),
       overlay,
     },
     { files, ...(marker === undefined || marker === 'broken' ? {} : { record: marker }) },

@@ -8,11 +8,11 @@ import {
   type UpdateStep,
 } from '../../core/attemptUpdate';
 import { assertNever, HumanError } from '../../core/errors';
-import { formerRefsOf, type CatalogEntry } from '../../core/pack/catalog';
+import { formerRefsOf, type LoadedEntry } from '../../core/pack/catalog';
 import { newBackupFolder, readAttempt, sha256, writeUpdate } from '../../node/attemptFiles';
 import type { Installation } from '../../node/installation';
 import type { Marker } from '../../protocol/marker';
-import { findExercise, loadCatalog } from '../catalog';
+import { loadCatalog, loadEntry, notThere } from '../catalog';
 import { exitCodes, type ExitCode, type Io } from '../io';
 
 export interface UpdateOptions {
@@ -56,17 +56,17 @@ async function entryOf(
   { exercise, formerly = [] }: Marker,
   packs: readonly string[],
   installation: Installation,
-): Promise<CatalogEntry> {
+): Promise<LoadedEntry> {
   const loaded = await loadCatalog(packs, installation);
   for (const ref of [exercise, ...formerly.toReversed()]) {
     const entry = loaded.catalog.find(ref);
-    if (entry) return entry;
+    if (entry) return loadEntry(loaded, entry);
   }
-  return findExercise(loaded, exercise);
+  throw notThere(loaded, exercise);
 }
 
 function print(
-  { ref, pack }: CatalogEntry,
+  { ref, pack }: LoadedEntry,
   folder: string,
   { from, to, change, steps }: AttemptUpdate,
   { dryRun, backup }: { readonly dryRun: boolean; readonly backup: string | undefined },
@@ -107,7 +107,7 @@ function lineOf(step: UpdateStep, folder: string): string {
   }
 }
 
-const asJson = ({ ref }: CatalogEntry, planned: AttemptUpdate, backup: string | undefined) => ({
+const asJson = ({ ref }: LoadedEntry, planned: AttemptUpdate, backup: string | undefined) => ({
   version: 1,
   exercise: ref,
   from: planned.from,

@@ -1,13 +1,19 @@
-import { refOf, type Difficulty, type Exercise, type ExerciseRef, type Pack, type Skill } from '../exercise';
+import { refOf, type Difficulty, type Exercise, type ExerciseRef, type Skill } from '../exercise';
 import type { ExerciseState } from '../progress';
+import type { ExerciseCard, PackIndex } from './packIndex';
 import { formerNames } from './renames';
 
 export interface CatalogEntry {
   readonly ref: ExerciseRef;
-  readonly exercise: Exercise;
-  readonly pack: Pack;
+  readonly card: ExerciseCard;
+  readonly pack: PackIndex;
   /** Title of the module that lists the exercise. */
   readonly module: string;
+}
+
+/** An entry whose exercise has been read. */
+export interface LoadedEntry extends CatalogEntry {
+  readonly exercise: Exercise;
 }
 
 /** Two packs with one id: the first is used. */
@@ -28,15 +34,17 @@ export interface CatalogFilter {
 
 /** All exercises of several packs, in teaching order. */
 export class Catalog {
-  readonly packs: readonly Pack[];
+  readonly packs: readonly PackIndex[];
   readonly duplicates: readonly DuplicatePack[];
   readonly entries: readonly CatalogEntry[];
   private readonly byFormer: ReadonlyMap</* former ExerciseRef */ string, ExerciseRef>;
   private readonly byRef: ReadonlyMap</* ExerciseRef */ string, number>;
+  /** What words are looked for in; made when somebody looks. */
+  private texts: readonly string[] | undefined;
 
   /** Earlier packs win. */
-  constructor(packs: readonly Pack[] = []) {
-    const used = new Map</* pack id */ string, Pack>();
+  constructor(packs: readonly PackIndex[] = []) {
+    const used = new Map</* pack id */ string, PackIndex>();
     const duplicates: DuplicatePack[] = [];
     for (const pack of packs) {
       const first = used.get(pack.id);
@@ -71,31 +79,37 @@ export class Catalog {
 
   filter(wanted: CatalogFilter, stateOf: (ref: ExerciseRef) => ExerciseState): CatalogEntry[] {
     const words = (wanted.text ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-    return this.entries.filter(({ exercise, pack, module, ref }) => {
-      if (wanted.difficulty && !wanted.difficulty.includes(exercise.difficulty)) return false;
-      if (wanted.skills && !wanted.skills.some(skill => exercise.skills.includes(skill))) return false;
-      if (wanted.states && !wanted.states.includes(stateOf(ref))) return false;
-      const haystack = [exercise.title, exercise.summary, ref, pack.title, module, ...exercise.skills]
-        .join('\n')
-        .toLowerCase();
-      return words.every(word => haystack.includes(word));
+    const texts = words.length > 0 ? (this.texts ??= this.entries.map(searchedText)) : [];
+    return this.entries.filter(({ card, ref }, index) => {
+      if (wanted.difficulty && !wanted.difficulty.includes(card.difficulty)) return false;
+      if (wanted.skills && !wanted.skills.some(skill => card.skills.includes(skill))) return false;
+      if (!words.every(word => texts[index]?.includes(word))) return false;
+      return !wanted.states || wanted.states.includes(stateOf(ref));
     });
   }
 }
 
 /** What an exercise was called in earlier versions of its pack, the latest first. */
-export const formerRefsOf = ({ exercise, pack }: Pick<CatalogEntry, 'exercise' | 'pack'>): ExerciseRef[] =>
-  formerNames(pack.renamed, exercise.id).map((former): ExerciseRef => `${pack.id}/${former}`);
+export const formerRefsOf = ({
+  card,
+  pack,
+}: {
+  readonly card: Pick<ExerciseCard, 'id'>;
+  readonly pack: Pick<PackIndex, 'id' | 'renamed'>;
+}): ExerciseRef[] => formerNames(pack.renamed, card.id).map((former): ExerciseRef => `${pack.id}/${former}`);
 
-const renamesOf = ({ id, renamed }: Pack): [former: ExerciseRef, present: ExerciseRef][] =>
+const renamesOf = ({ id, renamed }: PackIndex): [former: ExerciseRef, present: ExerciseRef][] =>
   Object.entries(renamed).map(([former, present]) => [`${id}/${former}`, `${id}/${present}`]);
 
-function entriesOf(pack: Pack): CatalogEntry[] {
-  const byId = new Map(pack.exercises.map(exercise => [exercise.id, exercise]));
+const searchedText = ({ card, ref, pack, module }: CatalogEntry): string =>
+  [card.title, card.summary, ref, pack.title, module, ...card.skills].join('\n').toLowerCase();
+
+function entriesOf(pack: PackIndex): CatalogEntry[] {
+  const byId = new Map(pack.exercises.map(card => [card.id, card]));
   return pack.modules.flatMap(module =>
     module.exercises.flatMap(id => {
-      const exercise = byId.get(id);
-      return exercise ? [{ ref: refOf(exercise), exercise, pack, module: module.title }] : [];
+      const card = byId.get(id);
+      return card ? [{ ref: refOf(card), card, pack, module: module.title }] : [];
     }),
   );
 }

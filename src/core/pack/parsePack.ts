@@ -30,10 +30,23 @@ export function packIdOf(manifest: string): string | undefined {
  *
  * @param wanted with an exercise, the others are left out unread, and links are not followed: for whoever runs one
  */
-export function parsePack(
+export function parsePack(source: PackSource, wanted: WantedPart = {}): ParsedPack {
+  const steps = parsePackInSteps(source, wanted);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+export interface WantedPart {
+  readonly exercise?: string | undefined;
+}
+
+/** As `parsePack`; stops after each exercise, so that whoever has something else to do can do it in between. */
+export function* parsePackInSteps(
   source: PackSource,
-  wanted: { readonly exercise?: string | undefined } = {},
-): ParsedPack {
+  wanted: WantedPart = {},
+): Generator<void, ParsedPack, void> {
   const problems: Problem[] = [...source.problems];
   const text = source.read('pack.yaml');
   if (text === undefined) {
@@ -68,6 +81,7 @@ export function parsePack(
       problems.push(...parsed.problems);
       if (parsed.exercise) exercises.push(parsed.exercise);
     }
+    yield;
   }
   problems.push(
     ...unlisted(

@@ -1,4 +1,4 @@
-import type { ExerciseKind, RevealDetail, RevealRule, RevealWhen } from '../exercise';
+import { revealDetails, type ExerciseKind, type RevealRule, type RevealWhen } from '../exercise';
 import { needsSuites } from './exerciseKind';
 import type { Field } from './yamlFile';
 
@@ -9,8 +9,6 @@ export const defaultReveal: RevealRule = {
 };
 
 export const revealPattern = /^(?:always|after-pass|after-submit|after-due|never|after-runs [1-9]\d{0,3})$/;
-
-const details: readonly RevealDetail[] = ['state', 'requirement', 'message', 'diff'];
 
 /** Where nothing runs, a model answer is shown when the learner has begun an answer of their own. */
 export function readReveal(field: Field | undefined, kind: ExerciseKind): RevealRule {
@@ -30,7 +28,7 @@ export function readReveal(field: Field | undefined, kind: ExerciseKind): Reveal
   return {
     checks: {
       when: readWhen(checks?.when) ?? defaultReveal.checks.when,
-      detail: checks?.detail?.word(details) ?? defaultReveal.checks.detail,
+      detail: checks?.detail?.word(revealDetails) ?? defaultReveal.checks.detail,
     },
     solution: readWhen(fields?.solution) ?? defaultReveal.solution,
     model: model ?? defaultReveal.model,

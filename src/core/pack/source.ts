@@ -8,7 +8,7 @@ export interface PackSource {
   list(): readonly string[];
   /** The text, or undefined if there is no such file. Never throws. */
   read(path: string): string | undefined;
-  /** SHA-256 in hex over the sorted paths and contents. */
+  /** SHA-256 in hex over the sorted paths and the hashes of the contents. */
   readonly hash: string;
   /** What could not be taken in: links, files that are too large or not text. Such files are not listed. */
   readonly problems: readonly Problem[];

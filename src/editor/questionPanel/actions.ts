@@ -117,7 +117,7 @@ export class Actions {
   /** The path is looked up among the attempt's files; it is never joined to a folder unseen. */
   private async openFile(path: string, line = 1, column = 1): Promise<void> {
     const attempt = this.attempt();
-    const entry = this.services.packs.find(attempt.ref);
+    const entry = await this.services.packs.load(attempt.ref);
     const files = entry ? (await attemptView(this.services, attempt, entry)).files : [];
     const file = files.find(known => known.path === path);
     if (!file) throw new HumanError('no-file', vscode.l10n.t('There is no file {0} in this attempt.', path));

@@ -128,8 +128,8 @@ export class Session implements vscode.Disposable {
 
   private async updateTitle(): Promise<void> {
     const { packs } = this.services;
-    await packs.ready;
-    this.window?.setTitle(packs.find(this.current)?.exercise.title ?? this.current);
+    const entry = await packs.entry(this.current);
+    this.window?.setTitle(entry?.card.title ?? this.current);
   }
 
   /** A failure travels to the panel, which shows it where it happened; the log keeps what a bug needs. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isChecked, kindOf, type Discussion, type ExerciseRef } from '../../core/exercise';
 import { renderInlineMarkdown, renderMarkdown } from '../../core/markdown';
-import type { CatalogEntry } from '../../core/pack/catalog';
+import type { LoadedEntry } from '../../core/pack/catalog';
 import { stateOf, type ExerciseProgress } from '../../core/progress';
 import { isRevealed } from '../../core/reveal';
 import { requirementStates } from '../../core/run/report';
@@ -31,7 +31,7 @@ export type ViewServices = Pick<
 >;
 
 /** Everything the panel shows about an exercise, read now. */
-export async function questionView(services: ViewServices, entry: CatalogEntry): Promise<QuestionView> {
+export async function questionView(services: ViewServices, entry: LoadedEntry): Promise<QuestionView> {
   const { exercise, pack, ref } = entry;
   const attempt = services.attempts.of(ref);
   const progress = services.progress.of(ref);
@@ -83,7 +83,7 @@ export async function questionView(services: ViewServices, entry: CatalogEntry):
     doneWhen: isChecked(exercise) ? '' : doneSentence(modelRevealed),
     solutionRevealed: attempt !== undefined && isRevealed(exercise.reveal.solution, context),
     solutionWhen: revealSentence(exercise.reveal.solution, exercise),
-    next: next ? { ref: next.ref, title: next.exercise.title } : null,
+    next: next ? { ref: next.ref, title: next.card.title } : null,
     run,
   };
 }
@@ -111,7 +111,7 @@ export function runView({ attempts, runs, results, staleness }: ViewServices, re
 export async function attemptView(
   { files }: Pick<ViewServices, 'files'>,
   attempt: Attempt,
-  { exercise }: CatalogEntry,
+  { exercise }: LoadedEntry,
 ): Promise<AttemptView> {
   const present = Object.keys(await files.read(attempt, { fresh: true })).sort();
   const known = exercise.files.filter(({ path }) => present.includes(path));

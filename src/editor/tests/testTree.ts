@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { toError } from '../../core/errors';
-import { isChecked, type Exercise } from '../../core/exercise';
+import { isChecked } from '../../core/exercise';
+import type { ExerciseCard } from '../../core/pack/packIndex';
 import { revealPlanned, visibleDetail } from '../../core/reveal';
 import type { PlannedCheck } from '../../core/run/request';
 import type { Attempt } from '../attempts';
@@ -25,24 +26,24 @@ export class TestTree {
   update(): void {
     const { attempts, packs } = this.services;
     const known = attempts.all.filter(({ ref }) => {
-      const exercise = packs.find(ref)?.exercise;
-      return exercise && isChecked(exercise);
+      const card = packs.find(ref)?.card;
+      return card && isChecked(card);
     });
     this.removeExcept(known);
-    const titles = known.map(({ ref }) => packs.find(ref)?.exercise.title);
+    const titles = known.map(({ ref }) => packs.find(ref)?.card.title);
     known.forEach((attempt, i) => {
-      const exercise = packs.find(attempt.ref)?.exercise;
-      if (!exercise) return;
+      const card = packs.find(attempt.ref)?.card;
+      if (!card) return;
       const item = putItem(this.controller, this.controller.items, {
         id: attempt.key,
-        label: exercise.title,
+        label: card.title,
         node: { kind: 'attempt', attempt },
-        ...mainFile(attempt, exercise),
+        ...mainFile(attempt, card),
       });
-      const twin = titles.filter(title => title === exercise.title).length > 1;
+      const twin = titles.filter(title => title === card.title).length > 1;
       item.description = twin
         ? vscode.workspace.asRelativePath(attempt.folder, true)
-        : difficultyWord(exercise.difficulty);
+        : difficultyWord(card.difficulty);
       item.sortText = String(i).padStart(4, '0');
       this.forgetOldChecks(item, packs.find(attempt.ref)?.pack.hash);
       item.canResolveChildren = item.children.size === 0;
@@ -52,9 +53,8 @@ export class TestTree {
   /** Finds out what the suites of an attempt check, without running any code of the learner. */
   async resolve(item: vscode.TestItem): Promise<void> {
     const { attempt } = nodeOf(item);
-    const exercise = this.services.packs.find(attempt.ref)?.exercise;
     const top = this.itemOf(attempt);
-    if (!exercise || !top) return;
+    if (!top || !this.services.packs.find(attempt.ref)) return;
     top.busy = true;
     try {
       this.setChecks(attempt, this.visible(attempt, await this.planOf(attempt)));
@@ -73,7 +73,7 @@ export class TestTree {
    */
   async planOf(attempt: Attempt): Promise<readonly PlannedCheck[]> {
     requireReady();
-    const exercise = this.services.packs.find(attempt.ref)?.exercise;
+    const exercise = (await this.services.packs.load(attempt.ref))?.exercise;
     return exercise ? (await this.services.runner.get()).plan(exercise) : [];
   }
 
@@ -86,9 +86,9 @@ export class TestTree {
   /** The rows for a whole list of checks, titles as they may be seen. */
   setChecks(attempt: Attempt, checks: readonly PlannedCheck[]): void {
     const top = this.itemOf(attempt);
-    const exercise = this.services.packs.find(attempt.ref)?.exercise;
-    if (!top || !exercise) return;
-    const used = exercise.suites.filter(({ id }) => checks.some(check => check.suite === id));
+    const card = this.services.packs.find(attempt.ref)?.card;
+    if (!top || !card) return;
+    const used = card.suites.filter(({ id }) => checks.some(check => check.suite === id));
     keepOnly(
       top.children,
       used.map(({ id }) => id),
@@ -147,8 +147,7 @@ export class TestTree {
   private detailOf(attempt: Attempt) {
     const entry = this.services.packs.find(attempt.ref);
     return (
-      entry &&
-      visibleDetail(entry.exercise.reveal.checks, revealContext(this.services.progress.of(attempt.ref)))
+      entry && visibleDetail(entry.card.reveal.checks, revealContext(this.services.progress.of(attempt.ref)))
     );
   }
 
@@ -165,7 +164,7 @@ function keepOnly(items: vscode.TestItemCollection, ids: readonly string[]): voi
 }
 
 /** What "Go to Test" opens: the file where the learner begins. */
-function mainFile({ folder }: Attempt, { files }: Exercise): { readonly uri?: vscode.Uri } {
+function mainFile({ folder }: Attempt, { files }: ExerciseCard): { readonly uri?: vscode.Uri } {
   const first = files.find(({ owner }) => owner === 'learner');
   return first ? { uri: vscode.Uri.joinPath(folder, first.path) } : {};
 }

@@ -28,6 +28,9 @@ export type ReadArchive =
   | { readonly ok: true; readonly files: ReadonlyMap</* path */ string, Uint8Array> }
   | ({ readonly ok: false } & ArchiveRefusal);
 
+export type ReadEntry =
+  { readonly ok: true; readonly content: Uint8Array | undefined } | ({ readonly ok: false } & ArchiveRefusal);
+
 class Refused extends Error {
   constructor(
     readonly code: string,
@@ -53,19 +56,58 @@ export async function readArchive(
       );
     return { ok: true, files: await unpack(bytes, limits) };
   } catch (thrown) {
-    if (thrown instanceof Refused) return { ok: false, code: thrown.code, message: thrown.message };
-    const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return { ok: false, code: 'bad-archive', message: `This is not an archive that can be read: ${reason}.` };
+    return refusalOf(thrown);
   }
+}
+
+/**
+ * One file of an archive on disk, undefined if it is not there. Only what stands before it in the directory is read, and
+ * only it is judged: whoever uses the archive for more than a list calls `readArchive`. Never throws.
+ */
+export async function readArchiveEntry(
+  archive: string,
+  name: string,
+  limits: ArchiveLimits = archiveLimits,
+): Promise<ReadEntry> {
+  try {
+    const zip = await yauzl.openPromise(archive, { ...strictly, autoClose: false });
+    try {
+      return { ok: true, content: await findEntry(zip, name, limits) };
+    } finally {
+      zip.close();
+    }
+  } catch (thrown) {
+    return refusalOf(thrown);
+  }
+}
+
+async function findEntry(
+  zip: yauzl.ZipFile,
+  name: string,
+  limits: ArchiveLimits,
+): Promise<Uint8Array | undefined> {
+  let seen = 0;
+  for await (const entry of zip.eachEntry()) {
+    if (++seen > limits.files)
+      throw new Refused('too-many-files', `The archive holds more than ${limits.files} files.`);
+    if (entry.fileName !== name) continue;
+    judgeEntry(entry);
+    return readEntry(zip, entry, limits.fileBytes, limits);
+  }
+  return undefined;
+}
+
+const strictly = { lazyEntries: true, validateEntrySizes: true, strictFileNames: true } as const;
+
+function refusalOf(thrown: unknown): { readonly ok: false } & ArchiveRefusal {
+  if (thrown instanceof Refused) return { ok: false, code: thrown.code, message: thrown.message };
+  const reason = thrown instanceof Error ? thrown.message : String(thrown);
+  return { ok: false, code: 'bad-archive', message: `This is not an archive that can be read: ${reason}.` };
 }
 
 async function unpack(bytes: Uint8Array, limits: ArchiveLimits): Promise<Map<string, Uint8Array>> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const zip = await yauzl.fromBufferPromise(buffer, {
-    lazyEntries: true,
-    validateEntrySizes: true,
-    strictFileNames: true,
-  });
+  const zip = await yauzl.fromBufferPromise(buffer, strictly);
   const files = new Map<string, Uint8Array>();
   const names = new TakenNames();
   let compressed = 0;
@@ -171,12 +213,17 @@ async function readEntry(
 /**
  * A zip archive of these files: the same bytes for the same files, on every machine and Node. (fflate compresses in
  * JavaScript; the zlib that comes with Node differs from version to version.)
+ *
+ * @param first the file that stands at the beginning, where it is found without a look at the others
  */
-export function writeArchive(files: ReadonlyMap</* path */ string, Uint8Array>): Uint8Array {
+export function writeArchive(files: ReadonlyMap</* path */ string, Uint8Array>, first?: string): Uint8Array {
   // A date without a time zone: the archive stores local time. The earliest that the format knows.
   const mtime = new Date(1980, 0, 1);
   const entries: Zippable = {};
-  for (const name of [...files.keys()].sort(byCodeUnit)) {
+  const names = [...files.keys()].sort(
+    (a, b) => Number(b === first) - Number(a === first) || byCodeUnit(a, b),
+  );
+  for (const name of names) {
     if (!isPortablePath(name)) throw new Error(`${name} cannot be a name in an archive.`);
     entries[name] = [files.get(name)!, { mtime, level: 9, os: 0, attrs: 0 }];
   }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Pack } from '../../core/exercise';
 import type { Signer } from '../../core/pack/installDecision';
 import {
@@ -11,8 +10,8 @@ import {
 } from '../../core/pack/manifest';
 import { decodeText } from '../textFile';
 import type { PackSource } from '../../core/pack/source';
-import { hashOfTexts } from '../packHash';
-import { readArchive, writeArchive, type ArchiveRefusal } from './archive';
+import { hashOfFiles, sha256 } from '../packHash';
+import { readArchive, readArchiveEntry, writeArchive, type ArchiveRefusal } from './archive';
 import { formatSignature, isSignedBy, parseSignature, signManifest, type PackSignature } from './signing';
 
 /** A `.drillpack` that is whole: every file is the one that the manifest names. */
@@ -23,6 +22,9 @@ export interface OpenedPack {
   /** Null for a pack that nobody signed. */
   readonly signer: Signer | null;
 }
+
+export type ReadManifest =
+  { readonly ok: true; readonly manifest: PackManifest } | ({ readonly ok: false } & ArchiveRefusal);
 
 export type OpenResult =
   { readonly ok: true; readonly opened: OpenedPack } | ({ readonly ok: false } & ArchiveRefusal);
@@ -39,7 +41,7 @@ export function packDrillpack(
   contents.set(manifestFile, manifest);
   if (key)
     contents.set(signatureFile, encode(formatSignature(signManifest(manifest, key.name, key.privateKey))));
-  return writeArchive(contents);
+  return writeArchive(contents, manifestFile);
 }
 
 /**
@@ -59,7 +61,27 @@ export async function signDrillpack(
   const files = new Map(archive.files);
   const signature = signManifest(files.get(manifestFile)!, key.name, key.privateKey);
   files.set(signatureFile, encode(formatSignature(signature)));
-  return { ok: true, bytes: writeArchive(files) };
+  return { ok: true, bytes: writeArchive(files, manifestFile) };
+}
+
+/**
+ * What a `.drillpack` on disk says of itself, by a few small reads. It may say anything: `openDrillpack` finds out whether
+ * it is true. Never throws.
+ */
+export async function readDrillpackManifest(archive: string): Promise<ReadManifest> {
+  const read = await readArchiveEntry(archive, manifestFile);
+  if (!read.ok) return read;
+  return read.content ? manifestIn(read.content) : noManifest();
+}
+
+const noManifest = () => refuse('no-manifest', `There is no ${manifestFile} in it: it is not a built pack.`);
+
+function manifestIn(bytes: Uint8Array): ReadManifest {
+  const text = decodeText(bytes);
+  const manifest = text === undefined ? undefined : parseManifest(text);
+  return manifest
+    ? { ok: true, manifest }
+    : refuse('bad-manifest', `Its ${manifestFile} is damaged, or made for a newer Design Drills.`);
 }
 
 /**
@@ -74,12 +96,10 @@ export async function openDrillpack(
   if (!archive.ok) return archive;
   const { files } = archive;
   const manifestBytes = files.get(manifestFile);
-  if (!manifestBytes)
-    return refuse('no-manifest', `There is no ${manifestFile} in it: it is not a built pack.`);
-  const manifestText = decodeText(manifestBytes);
-  const manifest = manifestText === undefined ? undefined : parseManifest(manifestText);
-  if (!manifest)
-    return refuse('bad-manifest', `Its ${manifestFile} is damaged, or made for a newer Design Drills.`);
+  if (!manifestBytes) return noManifest();
+  const said = manifestIn(manifestBytes);
+  if (!said.ok) return said;
+  const { manifest } = said;
 
   const texts = new Map<string, string>();
   for (const [path, content] of files) {
@@ -115,7 +135,7 @@ export async function openDrillpack(
       signer: signer && { name: signer.name, publicKey: signer.publicKey },
       source: {
         label,
-        hash: hashOfTexts(paths, texts),
+        hash: hashOfFiles(manifest.files),
         problems: [],
         list: () => paths,
         read: path => texts.get(path),
@@ -131,5 +151,3 @@ const refuse = (code: string, message: string): { ok: false } & ArchiveRefusal =
 });
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { HumanError } from '../../core/errors';
 import type { Pack } from '../../core/exercise';
 import { decideInstall, type InstallDecision, type InstalledPack } from '../../core/pack/installDecision';
-import { cardOf } from '../../core/pack/manifest';
 import { idPattern } from '../../core/pack/names';
+import { describes } from '../../core/pack/packIndex';
 import { parsePack } from '../../core/pack/parsePack';
 import type { Problem } from '../../core/pack/problem';
 import { openDrillpack, type OpenedPack } from './drillpack';
@@ -62,7 +62,7 @@ export class PackLibrary {
     const { pack, problems } = parsePack(opened.source);
     if (!pack || pack.exercises.length === 0)
       throw new HumanError('bad-pack', `${origin} is not installed. No exercise in it can be read.`);
-    if (!describes(opened, pack))
+    if (!isDescribed(opened, pack))
       throw new HumanError(
         'bad-manifest',
         `${origin} is not installed. Its manifest describes another pack.`,
@@ -143,11 +143,11 @@ export class PackLibrary {
 const archiveEnding = '.drillpack';
 
 /** The tree shows what the manifest says, before anything is read: it must say what is there. */
-function describes({ manifest }: OpenedPack, pack: Pack): boolean {
+function isDescribed({ manifest }: OpenedPack, pack: Pack): boolean {
   const { id, title, version } = manifest;
   if (id !== pack.id || title !== pack.title || version !== pack.version) return false;
-  const cards = new Map(manifest.exercises.map(card => [card.id, JSON.stringify(card)]));
-  return pack.exercises.every(exercise => cards.get(exercise.id) === JSON.stringify(cardOf(exercise)));
+  const cards = new Map(manifest.exercises.map(card => [card.id, card]));
+  return pack.exercises.every(exercise => describes(cards.get(exercise.id), exercise));
 }
 
 /** Why a pack is not installed, and what to do. */

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import type { CatalogNode, CatalogTree } from '../../../src/editor/catalogTree';
+import type { CatalogNode } from '../../../src/editor/catalogRows';
+import type { CatalogTree } from '../../../src/editor/catalogTree';
 
 /** A row as a person sees it, and the rows below. */
 export type Row = readonly [row: string, below?: readonly Row[]];

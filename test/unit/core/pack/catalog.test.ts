@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Exercise, Pack } from '../../../../src/core/exercise';
 import { Catalog, formerRefsOf, type CatalogFilter } from '../../../../src/core/pack/catalog';
+import { indexOf } from '../../../../src/core/pack/packIndex';
 import { counter, goodPack } from '../support/packs';
 
 const exercise = (id: string, change: Partial<Exercise> = {}): Exercise => ({
@@ -27,7 +28,7 @@ const first: Pack = {
   ],
 };
 const again: Pack = { ...first, label: 'two', version: '9.0.0' };
-const catalog = new Catalog([first, again, goodPack()]);
+const catalog = new Catalog([first, again, goodPack()].map(indexOf));
 
 describe('a catalogue', () => {
   it('lists exercises in the order of the modules, without those that could not be read', () =>
@@ -53,7 +54,7 @@ describe('a catalogue', () => {
   });
 
   it('finds an exercise by its name', () => {
-    assert.equal(catalog.find('first/cache')?.exercise.title, 'Title of cache');
+    assert.equal(catalog.find('first/cache')?.card.title, 'Title of cache');
     assert.equal(catalog.find('first/lost'), undefined);
     assert.equal(catalog.find('constructor'), undefined);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parsePack } from '../../../../src/core/pack/parsePack';
+import { parsePack, parsePackInSteps } from '../../../../src/core/pack/parsePack';
 import type { Problem } from '../../../../src/core/pack/problem';
 import { memorySource } from '../../../../src/core/pack/source';
 import {
@@ -42,6 +42,18 @@ describe('a pack without mistakes', () => {
     silent['feed/exercise.yaml'] = silent['feed/exercise.yaml']!.replace('reveal:\n  model: always\n', '');
     const again = parsePack(memorySource('test', silent)).pack?.exercises[0];
     assert.deepEqual(again?.reveal.model, { at: 'always' });
+  });
+
+  it('is read an exercise at a time by whoever has other things to do', () => {
+    const steps = parsePackInSteps(memorySource('test/packs/good', goodFiles));
+    const first = steps.next();
+    assert.deepEqual(
+      [first, steps.next()],
+      [
+        { done: false, value: undefined },
+        { done: true, value: parsePack(memorySource('test/packs/good', goodFiles)) },
+      ],
+    );
   });
 
   it('is read whole', () => {
