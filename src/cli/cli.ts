@@ -158,7 +158,7 @@ function defineCommands(
     .argument('<id>', 'lower-case words joined by hyphens')
     .requiredOption('--pack <folder>', 'the folder of the pack')
     .requiredOption('--title <title>', 'what people call the exercise')
-    .requiredOption('--template <name>', 'limiter, breaker, cache, data-structure or http-handler')
+    .requiredOption('--template <name>', 'limiter, breaker, cache, data-structure, http-handler, sql or discussion')
     .action(async (id: string, options: { pack: string; title: string; template: string }) => {
       const { newExercise } = await import('./commands/new');
       finish(await newExercise({ ...options, id }, installation, io));

@@ -94,10 +94,9 @@ export async function writeNewExercise(
   if (existsSync(path.join(pack, id)))
     throw new HumanError('occupied', `${path.join(pack, id)} exists already. Choose another id.`);
 
-  const files = {
-    ...exerciseFrom(templates, template, { id, title }),
-    [`${id}/tsconfig.json`]: exerciseTsconfig,
-  };
+  const begun = exerciseFrom(templates, template, { id, title });
+  const hasCode = Object.keys(begun).some(file => file.endsWith('.ts'));
+  const files = hasCode ? { ...begun, [`${id}/tsconfig.json`]: exerciseTsconfig } : begun;
   for (const [file, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(pack, file)), { recursive: true });
     await writeFile(path.join(pack, file), text, { flag: 'wx' });

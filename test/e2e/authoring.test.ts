@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const cli = path.resolve(__dirname, '..', '..', 'cli.js');
-const templates = ['limiter', 'breaker', 'cache', 'data-structure', 'http-handler'];
+const templates = ['limiter', 'breaker', 'cache', 'data-structure', 'http-handler', 'sql', 'discussion'];
 
 /** A pack from nothing, with the built command line. */
 describe('an author', () => {
@@ -64,14 +64,17 @@ modules:
     }
     assert.match(
       readFileSync(path.join(folder, 'my-pack', 'pack.yaml'), 'utf8'),
-      /exercises:\n(?: {6}- own-[a-z-]+\n){5}$/,
+      /exercises:\n(?: {6}- own-[a-z-]+\n){7}$/,
     );
     assert.ok(existsSync(path.join(folder, 'my-pack', '.design-drills', 'types', 'testkit.d.ts')));
     const question = readFileSync(path.join(folder, 'my-pack', 'own-cache', 'question.md'), 'utf8');
     assert.match(question, /^# A cache of my own\n/);
     const { code, out, err } = await drills('verify', 'my-pack', '--seeds', '1', '--no-mutants');
     assert.deepEqual([code, err], [0, ''], out);
-    assert.match(out, /5 of 5 exercises are sound\.\n$/);
+    assert.match(out, /7 of 7 exercises are sound\.\n$/);
+    assert.ok(!existsSync(path.join(folder, 'my-pack', 'own-discussion', 'tsconfig.json')));
+    const noticed = await drills('verify', 'my-pack', '--exercise', 'own-sql', '--seeds', '1');
+    assert.match(noticed.out, /\n {2}✓ 8 of 8 changes to the solution are noticed \(100 %\)\n/);
   });
 
   it('is told what is in the way', async () => {

@@ -1,0 +1,23 @@
+import type { Indexes, MarkRead, Message, Unread } from './types.ts';
+
+export const indexes: Indexes = [
+  'create index unread_messages on messages (recipient_id, sent desc, id desc) where not read',
+];
+
+export const unread: Unread = async (db, recipientId, limit) => {
+  const { rows } = await db.query<Message>(
+    `select id, subject from messages
+     where recipient_id = $1 and not read
+     order by sent desc, id desc
+     limit $2`,
+    [recipientId, limit],
+  );
+  return rows;
+};
+
+export const markRead: MarkRead = async (db, _recipientId, ids) => {
+  const { rowCount } = await db.query('update messages set read = true where id = any ($1) and not read', [
+    ids,
+  ]);
+  return rowCount;
+};

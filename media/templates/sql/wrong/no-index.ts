@@ -1,0 +1,22 @@
+import type { Indexes, MarkRead, Message, Unread } from './types.ts';
+
+export const indexes: Indexes = [];
+
+export const unread: Unread = async (db, recipientId, limit) => {
+  const { rows } = await db.query<Message>(
+    `select id, subject from messages
+     where recipient_id = $1 and not read
+     order by sent desc, id desc
+     limit $2`,
+    [recipientId, limit],
+  );
+  return rows;
+};
+
+export const markRead: MarkRead = async (db, recipientId, ids) => {
+  const { rowCount } = await db.query(
+    'update messages set read = true where recipient_id = $1 and id = any ($2) and not read',
+    [recipientId, ids],
+  );
+  return rowCount;
+};
