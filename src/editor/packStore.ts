@@ -142,7 +142,7 @@ export class PackStore implements vscode.Disposable {
   private async readAll(): Promise<void> {
     const started = performance.now();
     const turn = ++this.loads;
-    const isOver = () => this.store.disposed || turn !== this.loads; // a later load knows better
+    const isOver = () => this.store.disposed || turn !== this.loads;
     let shown = started;
     try {
       const reader = await this.reader();
@@ -159,12 +159,12 @@ export class PackStore implements vscode.Disposable {
         if (!isOver()) this.show(locations, found);
       }
       const known = await this.own.library.remembered();
-      if (isOver()) return;
+      if (isOver()) return await this.later;
       this.known = known;
       this.show(locations, found);
       this.folderWatch.follow(locations);
     } catch (thrown) {
-      if (isOver()) return;
+      if (isOver()) return await this.later;
       this.log.error(toError(thrown));
       this.show([], []); // the view says that there is no pack, and the log says why
     }
@@ -175,6 +175,11 @@ export class PackStore implements vscode.Disposable {
     );
     this.state.set(this.merged.entries.length > 0 ? 'ready' : 'empty');
     void this.remember();
+  }
+
+  /** Whoever waited for a reading that another has overtaken waits for the other, which knows better. */
+  private get later(): Promise<void> | undefined {
+    return this.store.disposed ? undefined : this.loading;
   }
 
   private show(locations: readonly PackLocation[], found: readonly (IndexedPack | undefined)[]): void {
