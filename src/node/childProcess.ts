@@ -13,7 +13,7 @@ import { childFlags, residentCeilingMb, type PermissionFlag } from './childFlags
 const maxOutput = 64 * 1_024;
 
 /**
- * Characters of all messages of one child. A check may keep 64 Ki of console text and 5,000 trace events, of which a
+ * Characters of all messages about one job. A check may keep 64 Ki of console text and 5,000 trace events, of which a
  * plot is made; a run with hundreds of such checks is far below this.
  */
 const maxSent = 64 * 1_024 * 1_024;
@@ -64,7 +64,7 @@ export const childArguments = (
   ...(hasCodeCache ? [String(codeCacheDescriptor)] : []),
 ];
 
-/** One child process. It is handed one job, and then thrown away. */
+/** One child process. It is handed one job, and then thrown away, unless the pack's own author wrote all that it runs. */
 export class SandboxChild {
   /** Rejects if the child ends before it is ready. */
   readonly ready: Promise<Walls>;
@@ -116,6 +116,7 @@ export class SandboxChild {
   }
 
   listen(listener: ChildListener): void {
+    this.lines.renew();
     this.listener = listener;
     if (this.ended) listener.onExit(this.ended);
   }

@@ -12,11 +12,12 @@ interface JobParts {
   /** Path -> URL of the learner's modules, to run them in a debugger. */
   readonly debug?: Readonly<Record<string, string>> | undefined;
   readonly coverage?: boolean;
+  readonly bail?: boolean | undefined;
 }
 
 /** @throws HumanError if a suite does not compile or there is none of that name. */
 export function jobOf(exercise: Exercise, parts: JobParts): Job {
-  const { seed, attempt, suite, only, debug, coverage } = parts;
+  const { seed, attempt, suite, only, debug, coverage, bail } = parts;
   const testModules: Record<string, string> = {};
   for (const [path, text] of Object.entries(exercise.testModules)) {
     const compiled = compileSuiteModule(path, text);
@@ -43,6 +44,7 @@ export function jobOf(exercise: Exercise, parts: JobParts): Job {
     runMs: exercise.limits.runMs,
     debug: debug ?? null,
     coverage: coverage ?? false,
+    ...(bail && { bail }),
   };
 }
 

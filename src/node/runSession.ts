@@ -56,6 +56,9 @@ export class RunSession {
   private runEnds = 0;
   private settle!: (result: SessionResult) => void;
   private readonly settled: Promise<SessionResult>;
+  private sayGoodbye!: () => void;
+  /** Resolved when the child has nothing more to say of this job, which may be never. */
+  readonly goodbye = new Promise<void>(resolve => (this.sayGoodbye = resolve));
 
   constructor(
     private readonly ready: SessionChild,
@@ -90,6 +93,7 @@ export class RunSession {
   }
 
   private receive(message: ChildMessage | undefined): void {
+    if (message?.type === 'done' && message.nonce === this.nonce) this.sayGoodbye();
     if (this.isOver) return;
     if (message?.type === 'service' && message.nonce === this.nonce) return this.serve(message);
     this.messages++;
@@ -118,6 +122,7 @@ export class RunSession {
         this.events.onProgress({ type: 'finished', index: message.index, result });
         // Whoever waits for the verdict need not wait for the goodbye: nothing said after the last check would change it.
         if (this.isVerdictComplete()) return this.end({ kind: 'finished' });
+        if (this.job.bail && result.state === 'failed') return this.end({ kind: 'cancelled' });
         return this.begin();
       }
       case 'covered':

@@ -17,6 +17,7 @@ import type { MapCoverage } from './mapCoverage/mapCoverage';
 import { fileUrls } from './fileUrls';
 import { thisMachine, waitingChildren } from './poolSize';
 import { brokenSuite, jobOf, nothingToRun, rehearsalOf } from './runJob';
+import { KeptChildren } from './keptChildren';
 import { RunSession, type SessionEvents, type SessionResult } from './runSession';
 import { RedisHost, type HeldService } from './services/redisHost';
 
@@ -27,6 +28,11 @@ export interface RunnerOptions {
   readonly execPath?: string;
   /** How many children wait for the next run. By default what the machine can spare; with 0 every run starts its own. */
   readonly warm?: number;
+  /**
+   * How many children may be used again for the same exercise. 0 unless told, and never more where a learner's work is
+   * judged: this is for authors, who prove with their own designs that their own suites work.
+   */
+  readonly keeps?: number;
   /** How long a child may wait without being used, in milliseconds. Default five minutes. */
   readonly idleMs?: number;
   /** Instead of one of its own; it goes with the runner. */
@@ -52,6 +58,7 @@ export class Runner implements SuiteRunner {
   private nextSeed = newSeed();
   private readonly plans = new WeakMap<Exercise, readonly PlannedCheck[]>();
 
+  private readonly kept: KeptChildren | undefined;
   private readonly redis: RedisHost;
   private readonly log: (line: string) => void;
 
@@ -69,6 +76,7 @@ export class Runner implements SuiteRunner {
         cacheDir: options.cacheDir,
         log: this.log,
       });
+    if (options.keeps) this.kept = new KeptChildren(options.keeps, ({ child }) => this.pool.release(child));
     const linkFile = path.join(path.dirname(path.resolve(options.sandboxDir)), 'redisLink.js');
     this.redis = new RedisHost({ url: options.redisUrl ?? urlOfEnvironment, linkFile });
   }
@@ -112,10 +120,10 @@ export class Runner implements SuiteRunner {
     const errors = [...missing, ...syntaxErrors];
     if (errors.length > 0) return unrun({ kind: 'did-not-compile', errors });
 
-    const { suite, only, debug, onCoverage } = request;
+    const { suite, only, debug, onCoverage, bail } = request;
     const coverage = onCoverage !== undefined;
     const urls = debug && fileUrls(debug.folder, Object.keys(modules));
-    const job = jobOf(exercise, { seed, attempt: modules, suite, only, debug: urls, coverage });
+    const job = jobOf(exercise, { seed, attempt: modules, suite, only, debug: urls, coverage, bail });
     const result = await this.onChild(exercise, job, 'run', request);
     if (result.broken) throw brokenSuite(exercise, result.broken);
     if (result.state.checks.length === 0 && result.state.end?.kind === 'finished')
@@ -154,14 +162,15 @@ export class Runner implements SuiteRunner {
     exercise: Exercise,
     job: Job,
     type: 'run' | 'plan',
-    { signal, onProgress, debug }: Pick<RunRequest, 'signal' | 'onProgress' | 'debug'>,
+    request: Pick<RunRequest, 'signal' | 'onProgress' | 'debug'>,
   ): Promise<SessionResult> {
+    const { signal, onProgress, debug } = request;
     const kind = kindOf(exercise, modeOf(job));
     clearTimeout(this.rehearsal);
-    const ready = await this.pool.take(
-      kind,
-      type === 'run' && isPooled(kind) ? withoutTexts(job) : undefined,
-    );
+    const kept = isPooled(kind) && type === 'run' ? this.kept : undefined;
+    const ready =
+      kept?.take(exercise) ??
+      (await this.pool.take(kind, type === 'run' && isPooled(kind) ? withoutTexts(job) : undefined));
     const redis = await this.redisFor(exercise, type, ready);
     const began = performance.now();
     const nonce = randomBytes(16).toString('hex');
@@ -180,17 +189,23 @@ export class Runner implements SuiteRunner {
     const served = redis ? { ...job, served: ['redis'] } : job;
     const session = new RunSession(ready, served, nonce, events, this.log);
     this.sessions.add(session);
+    let mayKeep = false;
     try {
       const result = session.start(type);
       signal?.addEventListener('abort', cancel, { once: true });
       if (signal?.aborted) cancel();
       const ended = await result;
       if (unattached) throw unattached;
+      // What ends a child that has run before may be what it ran before.
+      if (ended.state.end?.kind === 'crashed' && kept?.hasRun(ready))
+        return await this.onChild(exercise, job, type, request);
+      mayKeep = kept !== undefined && !signal?.aborted && (await isAtRest(ended, session));
       return ended;
     } finally {
       signal?.removeEventListener('abort', cancel);
       this.sessions.delete(session);
-      this.pool.release(ready.child);
+      if (kept && mayKeep) kept.keep(ready, exercise);
+      else this.pool.release(ready.child);
       await redis?.close();
       setImmediate(() => this.pool.fill(kind)); // the answer comes first
       if (isPooled(kind) && performance.now() - began < longestRehearsalMs) this.rehearseSoon(exercise);
@@ -229,6 +244,18 @@ export class Runner implements SuiteRunner {
   }
 }
 
+/** Whether a child has come to the end of its job by itself and can take another. */
+function isAtRest({ state }: SessionResult, { goodbye }: RunSession): Promise<boolean> {
+  if (state.end?.kind !== 'finished' && state.end?.kind !== 'cancelled') return Promise.resolve(false);
+  return new Promise(resolve => {
+    const tooLong = setTimeout(resolve, restMs, false);
+    void goodbye.then(() => {
+      clearTimeout(tooLong);
+      resolve(true);
+    });
+  });
+}
+
 /** Defining suites takes the names of the attempt's files, not what is in them. */
 const withoutTexts = (job: Job): Job => ({
   ...job,
@@ -261,6 +288,8 @@ const isWanted = (check: CheckId, { suite, only }: Pick<RunRequest, 'suite' | 'o
 
 const newSeed = (): number => randomInt(2 ** 32);
 
+/** After the last result there is nothing left to do but to say so. Milliseconds. */
+const restMs = 1_000;
 /** By then the first child has started, with the machine to itself. Milliseconds. */
 const settledMs = 2_000;
 /** A run that took longer is not rehearsed: the next one could have to wait for the rehearsal. Milliseconds. */

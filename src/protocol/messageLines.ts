@@ -20,6 +20,11 @@ export class MessageLines {
   /** @param maxCharacters of all messages together, and so of one. */
   constructor(private readonly maxCharacters: number) {}
 
+  /** Counts from nought again. */
+  renew(): void {
+    this.taken = this.begun.length;
+  }
+
   take(text: string): TakenLine[] {
     if (this.flooded) return [];
     this.taken += text.length;

@@ -35,6 +35,8 @@ export interface Job {
   readonly debug: Readonly<Record<string, string>> | null;
   /** Whether to measure what of the learner's modules is executed. */
   readonly coverage: boolean;
+  /** Whether the run ends with the first check that fails. */
+  readonly bail?: boolean;
   /** Services that the host speaks to, on a server of the person's own; the child has the others in itself. */
   readonly served?: readonly string[];
 }
@@ -221,7 +223,8 @@ function parseJob(value: unknown): Job | undefined {
   if (debug === undefined || typeof coverage !== 'boolean') return undefined;
   const served = parseList(value['served'] ?? [], 10, name => (typeof name === 'string' ? name : undefined));
   if (!served) return undefined;
-  const job = { seed, suites, testModules, attempt, owned, only, checkMs, runMs, debug, coverage };
+  const bail = value['bail'] === true ? { bail: true } : {};
+  const job = { seed, suites, testModules, attempt, owned, only, checkMs, runMs, debug, coverage, ...bail };
   return served.length > 0 ? { ...job, served } : job;
 }
 

@@ -138,6 +138,7 @@ export class JobRun {
     runner.on('fail', test => {
       passed = false;
       report(test);
+      if (this.job.bail) runner.abort();
     });
     await new Promise(resolve => runner.run(resolve));
     runner.dispose();
@@ -199,5 +200,5 @@ export class JobRun {
 }
 
 /** Everything that a definition can depend on, as text: of the learner's files it sees the names. */
-const definitionOf = ({ attempt, checkMs: _, runMs: __, ...job }: Job): string =>
+const definitionOf = ({ attempt, checkMs: _, runMs: __, bail: ___, ...job }: Job): string =>
   JSON.stringify([job, Object.keys(attempt).sort()]);

@@ -46,6 +46,7 @@ declare module 'mocha/lib/runner.js' {
     on(event: 'test' | 'pass', listener: (test: Test) => void): this;
     on(event: 'fail', listener: (test: Test, error: Error) => void): this;
     run(done: (failures: number) => void): this;
+    abort(): this;
     dispose(): void;
   }
 }

@@ -12,6 +12,8 @@ export interface RunRequest {
   readonly suite?: string;
   /** Only these checks, by suite and full title. */
   readonly only?: readonly CheckId[];
+  /** Whether the first check that fails ends the run, which is then reported as cancelled. */
+  readonly bail?: boolean;
   /** A 32-bit unsigned integer; chosen by the runner when absent. */
   readonly seed?: number;
   readonly signal?: Cancellation;

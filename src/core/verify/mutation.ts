@@ -1,7 +1,6 @@
 import type { Exercise, Pack } from '../exercise';
 import { outcomeOf } from '../run/report';
 import type { Cancellation, SuiteRunner } from '../run/request';
-import { Stopper } from '../run/stopper';
 
 /** One small change of the reference solution that a good suite notices. Lines and columns start at 1. */
 export interface Mutant {
@@ -77,19 +76,9 @@ async function judge(
   signal: Cancellation | undefined,
 ): Promise<Pick<JudgedMutant, 'fate' | 'by'>> {
   for (const seed of seeds) {
-    const stopper = new Stopper(signal);
-    const noticed: string[] = [];
-    const report = await runner.run({
-      ...{ exercise, pack, files, seed, signal: stopper },
-      onProgress: event => {
-        if (event.type !== 'finished' || event.result.state !== 'failed') return;
-        noticed.push(event.result.title);
-        stopper.stop();
-      },
-    });
-    stopper.dispose();
-    const [by] = noticed;
-    if (by !== undefined) return { fate: 'killed', by };
+    const report = await runner.run({ exercise, pack, files, seed, bail: true, ...(signal && { signal }) });
+    const noticed = report.checks.find(({ state }) => state === 'failed');
+    if (noticed) return { fate: 'killed', by: noticed.title };
     if (report.kind === 'did-not-compile') return { fate: 'invalid', by: null };
     if (report.kind === 'timed-out' || report.kind === 'crashed') return { fate: 'ended', by: report.during };
     if (outcomeOf(report) === 'failed') return { fate: 'ended', by: null }; // it did not load
