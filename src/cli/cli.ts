@@ -173,9 +173,27 @@ function defineCommands(
     .option('--exercise <id>', 'this exercise only; may be repeated', collect, [])
     .option('--seeds <number>', 'how many seeds every design runs with', wholeNumber(1, 1000), 3)
     .option('--no-mutants', 'do not try the suites on changes of the solution')
+    .option('--mutant-minutes <number>', 'time for those of one exercise', wholeNumber(1, 1_000), 10)
+    .option('--no-cache', 'run everything, what has not changed too')
+    .option('--junit <file>', 'write JUnit XML as well')
+    .option('--ctrf <file>', 'write a Common Test Report as well')
+    .option('--gradescope <file>', 'write results.json for Gradescope as well')
     .option('--json', 'print one JSON object')
     .action(
-      async (pack: string, options: { exercise: string[]; seeds: number; mutants: boolean; json?: true }) => {
+      async (
+        pack: string,
+        options: {
+          exercise: string[];
+          seeds: number;
+          mutants: boolean;
+          mutantMinutes: number;
+          cache: boolean;
+          junit?: string;
+          ctrf?: string;
+          gradescope?: string;
+          json?: true;
+        },
+      ) => {
         const { verify } = await import('./commands/verify');
         finish(await verify({ ...options, pack, json: options.json ?? false }, installation, io));
       },

@@ -69,6 +69,8 @@ export interface WrongVariant extends Overlay {
   readonly mistake: string;
   /** The requirements whose checks must fail. At least one. */
   readonly caughtBy: readonly string[];
+  /** Others whose checks may fail on it as well. What is in neither list must accept it. */
+  readonly alsoFails: readonly string[];
 }
 
 export interface RubricPoint {
@@ -107,6 +109,8 @@ export interface Limits {
   readonly runMs: number;
   /** MiB of heap in the child. */
   readonly memoryMb: number;
+  /** Milliseconds of processor time in which each suite should be done with the solution. Only `verify` asks. */
+  readonly suiteMs?: number;
 }
 
 export const defaultLimits: Limits = { checkMs: 2_000, runMs: 10_000, memoryMb: 256 };

@@ -35,6 +35,8 @@ export interface SessionResult {
 
 export interface SessionEvents {
   readonly onProgress: (event: RunProgress) => void;
+  /** Whether the child has seen the suites before, so that its times mean something. */
+  readonly isHot?: boolean;
   /** The child waits for a debugger at this port. */
   readonly onListening: (port: number) => void;
   /** Does what a service of the child asks for; absent when it has every service in itself. */
@@ -119,7 +121,8 @@ export class RunSession {
         if (!result) return this.step({ type: 'finished', index: message.index, result: noResult });
         this.step({ type: 'finished', index: message.index, result });
         if (this.state.end) return;
-        this.events.onProgress({ type: 'finished', index: message.index, result });
+        const cost = this.events.isHot && message.cpuMs !== undefined ? { cpuMs: message.cpuMs } : {};
+        this.events.onProgress({ type: 'finished', index: message.index, result, ...cost });
         // Whoever waits for the verdict need not wait for the goodbye: nothing said after the last check would change it.
         if (this.isVerdictComplete()) return this.end({ kind: 'finished' });
         if (this.job.bail && result.state === 'failed') return this.end({ kind: 'cancelled' });

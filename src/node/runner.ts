@@ -184,6 +184,7 @@ export class Runner implements SuiteRunner {
           cancel();
         });
       },
+      isHot: kept?.hasRun(ready) ?? false,
       onService: redis && (request => redis.answer(request)),
     };
     const served = redis ? { ...job, served: ['redis'] } : job;

@@ -83,6 +83,8 @@ export type ChildMessage =
       readonly index: number;
       readonly passed: boolean;
       readonly ms: number;
+      /** Milliseconds of processor time, for whoever asks whether a suite is quick; in no report. */
+      readonly cpuMs?: number;
       readonly failure: Failure | null;
       readonly logs: readonly LogLine[];
       readonly trace: readonly TraceEvent[];
@@ -177,7 +179,7 @@ function parsePlanned(value: unknown): PlannedTitles | undefined {
 }
 
 function parseFinished(nonce: string, value: Record<string, unknown>): ChildMessage | undefined {
-  const { index, passed, ms } = value;
+  const { index, passed, ms, cpuMs } = value;
   const failure = parseFailure(value['failure']);
   const logs = parseLogs(value['logs']);
   const trace = parseTrace(value['trace']);
@@ -187,7 +189,8 @@ function parseFinished(nonce: string, value: Record<string, unknown>): ChildMess
   if (failure === undefined || !logs || !trace) return undefined;
   // A pass with a failure, or a failure without one, is a contradiction and not a result.
   if (passed !== (failure === null)) return undefined;
-  return { type: 'finished', nonce, index, passed, ms, failure, logs, trace };
+  const result = { type: 'finished', nonce, index, passed, ms, failure, logs, trace } as const;
+  return typeof cpuMs === 'number' && cpuMs >= 0 && cpuMs < Infinity ? { ...result, cpuMs } : result;
 }
 
 /** Undefined for anything that is not a message. */

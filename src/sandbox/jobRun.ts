@@ -110,6 +110,7 @@ export class JobRun {
     runner.uncaught = runner.unhandled = () => undefined; // ours are in checkRecord.ts
     const indexes = new Map(plan.checks.map((check, index) => [check.test, index]));
     let began = 0;
+    let used = process.cpuUsage();
     let passed: boolean;
     const report = (test: Test): void => {
       const outcome = this.outcomes.get(test);
@@ -121,6 +122,7 @@ export class JobRun {
         index,
         passed: passed && outcome.failure === null,
         ms: performance.now() - began,
+        cpuMs: milliseconds(process.cpuUsage(used)),
         failure: outcome.failure,
         logs: outcome.record.logs,
         trace: outcome.record.trace,
@@ -130,6 +132,7 @@ export class JobRun {
     };
     runner.on('test', () => {
       began = performance.now();
+      used = process.cpuUsage();
     });
     runner.on('pass', test => {
       passed = true;
@@ -198,6 +201,8 @@ export class JobRun {
     return randomStream(this.job.seed, purpose);
   }
 }
+
+const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000;
 
 /** Everything that a definition can depend on, as text: of the learner's files it sees the names. */
 const definitionOf = ({ attempt, checkMs: _, runMs: __, bail: ___, ...job }: Job): string =>

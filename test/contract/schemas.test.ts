@@ -71,6 +71,9 @@ describe('the JSON Schemas of packs', () => {
     };
     assert.deepEqual(shown(schemas.pack, parse(goodFiles['pack.yaml']!), 'pack'), []);
     assert.deepEqual(shown(schemas.exercise, parse(goodFiles['counter/exercise.yaml']!), 'exercise'), [
+      // Its suites are quick, and each of its variants makes one mistake.
+      'exercise.limits.suiteMs',
+      'exercise.wrong[].alsoFails',
       // It shows the other way to say where a variant lies.
       'exercise.alternatives[].file',
       'exercise.alternatives[].replaces',

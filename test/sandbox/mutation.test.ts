@@ -19,11 +19,11 @@ describe('a suite against mutants', () => {
   const judge = async (text: Readonly<Record<string, string>>, mutants?: readonly Mutant[]) => {
     const exercise = exerciseOf({ files: { 'clamp.ts': solution }, suites: text });
     const pack = { id: 'test', version: '1.0.0', hash: '' };
-    const seen: string[] = [];
+    let seen = 0;
     const score = await runMutants(exercise, pack, mutants ?? (await createMutants(exercise)), runner, {
       seeds: [1],
       parallel: 2,
-      onJudged: (done, all) => seen.push(`${done}/${all}`),
+      onJudged: () => seen++,
     });
     return { score, seen };
   };
@@ -37,13 +37,14 @@ describe('a suite against mutants', () => {
       ['2: value < low -> value <= low', '3: value > high -> false', '3: value > high -> value >= high'],
     );
     assert.deepEqual([score.killed, score.survived, score.percent], [6, 3, 66.7]);
-    assert.equal(seen.at(-1), '9/9');
+    assert.equal(seen, 9);
     assert.equal(score.mutants.find(({ replacement }) => replacement === '{}')?.by, 'R1 is never below');
   });
 
   it('takes an end for a kill, and says which mutants were none', async () => {
     const mutant = (text: string): Mutant => ({
       ...{ file: 'clamp.ts', mutator: 'X', line: 1, column: 1, original: '', replacement: '' },
+      ...{ before: [], after: [] },
       text,
     });
     const { score } = await judge(suites, [

@@ -92,7 +92,7 @@ describe('a report of a bundled exercise', function () {
 
   async function compareWrong(exercise: Exercise, pack: Pack): Promise<void> {
     const limits = { ...exercise.limits, checkMs: 60_000, runMs: 120_000 };
-    const wrong = designsOf(exercise, [7]).find(({ key }) => key.startsWith('wrong '));
+    const wrong = designsOf(exercise, [7], []).find(({ key }) => key.startsWith('wrong '));
     assert.ok(wrong);
     const request = { exercise: { ...exercise, limits }, pack, files: wrong.files, seed: 7 };
     const [one, two] = await Promise.all([runner.run(request), runner.run(request)]);

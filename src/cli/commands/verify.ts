@@ -1,17 +1,23 @@
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { HumanError } from '../../core/errors';
 import { nearest, oneOf } from '../../core/pack/suggest';
 import { parsePack } from '../../core/pack/parsePack';
-import { verifyExercise, type ExerciseVerdict } from '../../core/verify/verifyExercise';
+import type { VerifiedExercise } from '../../core/verify/verified';
 import { loadAuthoring } from '../../node/authoring/loadAuthoring';
 import type { Installation } from '../../node/installation';
 import { readPack } from '../../node/packFiles';
 import { Runner } from '../../node/runner';
+import { userCacheFolder } from '../../node/userCache';
 import { located } from '../catalog';
 import { exitCodes, type ExitCode, type Io } from '../io';
 import { printVerdict, printVerifyEnd } from '../print/verdict';
+import { verdictsAsJson } from '../print/verdictJson';
+import { VerifyBar } from '../print/verifyBar';
+import { type ReportFiles } from './writeReports';
+import { writeVerifyReports } from './writeVerifyReports';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends ReportFiles {
   /** The folder of the pack. */
   readonly pack: string;
   /** Ids; all when empty. */
@@ -20,58 +26,66 @@ export interface VerifyOptions {
   readonly seeds: number;
   /** Whether the suites are tried on changes of the solution as well; it takes most of the time. */
   readonly mutants: boolean;
+  /** For those of one exercise. */
+  readonly mutantMinutes: number;
+  /** Whether what has not changed keeps its verdict. */
+  readonly cache: boolean;
   readonly json: boolean;
 }
 
 export async function verify(options: VerifyOptions, installation: Installation, io: Io): Promise<ExitCode> {
-  const { pack, problems } = parsePack(await readPack(options.pack));
+  const startedAt = Date.now();
+  const source = await readPack(options.pack);
+  const { pack, problems } = parsePack(source);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const listed = problems.map(problem => ({ folder: options.pack, problem }));
   if (!options.json) for (const problem of listed) io.err(located(problem));
   if (!pack) {
-    if (options.json) io.out(JSON.stringify({ version: 1, ok: false, pack: null, problems, exercises: [] }));
+    if (options.json)
+      io.out(JSON.stringify(verdictsAsJson({ ok: false, pack: null, problems, verdicts: [] })));
     else io.err(`error: ${options.pack} is not a pack that can be checked.`);
     return exitCodes.usage;
   }
   const known = pack.exercises.map(({ id }) => id);
-  const chosen = options.exercise.length > 0 ? options.exercise : known;
   // An exercise with errors is not among the known ones; its problems have been shown.
   const broken = new Set(problems.filter(p => p.severity === 'error').map(p => p.file.split('/')[0]!));
-  for (const id of chosen) if (!known.includes(id) && !broken.has(id)) throw unknownExercise(id, known);
+  for (const id of options.exercise)
+    if (!known.includes(id) && !broken.has(id)) throw unknownExercise(id, known);
 
   const parallel = Math.min(8, availableParallelism());
-  const runner = new Runner({ sandboxDir: installation.sandboxDir, warm: parallel });
-  const verdicts: ExerciseVerdict[] = [];
-  const authoring = loadAuthoring(installation.dist);
-  const environment = await installation.suiteEnvironment();
+  const redisUrl = process.env['DESIGN_DRILLS_REDIS_URL'];
+  const cacheDir = userCacheFolder();
+  const { dist, sandboxDir } = installation;
+  const runner = new Runner({
+    ...{ sandboxDir, warm: 0, keeps: parallel },
+    cacheDir: path.join(cacheDir, 'code'),
+  });
+  const bar = new VerifyBar(io);
+  let verdicts: readonly VerifiedExercise[];
   try {
-    for (const exercise of pack.exercises.filter(({ id }) => chosen.includes(id))) {
-      const seeds = Array.from({ length: options.seeds }, (_, i) => i + 1);
-      const verdict = await verifyExercise(exercise, pack, runner, {
-        ...{ seeds, parallel, signal: io.signal },
-        findings: authoring.lintContract(exercise, environment),
-        ...(options.mutants && {
-          mutation: {
-            mutants: await authoring.createMutants(exercise),
-            floor: pack.mutationScore,
-            onJudged: (done: number, all: number) =>
-              io.progress?.(`${exercise.id}: ${done} of ${all} changes`),
-          },
-        }),
-      });
-      io.progress?.('');
-      if (io.signal.aborted) throw new HumanError('cancelled', 'Interrupted.');
-      verdicts.push(verdict);
-      if (!options.json) printVerdict(verdict, io);
-    }
+    verdicts = await loadAuthoring(dist).verifyPack(pack, source, {
+      ...{ runner, dist, sandboxDir, parallel, redisUrl },
+      environment: await installation.suiteEnvironment(),
+      ...(options.exercise.length > 0 && { exercises: options.exercise }),
+      ...{ seeds: options.seeds, mutants: options.mutants, mutantMs: options.mutantMinutes * 60_000 },
+      cacheDir: options.cache ? path.join(cacheDir, 'verdicts') : undefined,
+      signal: io.signal,
+      onProgress: progress => bar.show(progress),
+      onVerdict: verdict => {
+        bar.clear();
+        if (!options.json) printVerdict(verdict, io);
+      },
+    });
   } finally {
+    bar.clear();
     runner.dispose();
   }
+  if (io.signal.aborted) throw new HumanError('cancelled', 'Interrupted.');
   const ok = errors === 0 && verdicts.every(verdict => verdict.ok);
-  const { id, version, hash } = pack;
-  if (options.json)
-    io.out(JSON.stringify({ version: 1, ok, pack: { id, version, hash }, problems, exercises: verdicts }));
+  if (options.json) io.out(JSON.stringify(verdictsAsJson({ ok, pack, problems, verdicts })));
   else printVerifyEnd({ ok, errors, verdicts }, io);
+  const version = await installation.version();
+  await writeVerifyReports(options, { pack, problems, verdicts, startedAt, version });
   if (errors > 0) return exitCodes.usage;
   return ok ? exitCodes.ok : exitCodes.failed;
 }

@@ -23,13 +23,15 @@ export async function writeReports(
   shown: ReportedRun,
   whole: RunReport,
 ): Promise<void> {
-  const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
   if (junit !== undefined) await write(junit, junitOf(shown));
   if (ctrf !== undefined) await write(ctrf, json(ctrfOf(shown)));
   if (gradescope !== undefined) await write(gradescope, json(gradescopeOf({ ...shown, report: whole })));
 }
 
-const write = (file: string, text: string): Promise<void> =>
+export const json = (value: object): string => `${JSON.stringify(value, null, 2)}\n`;
+
+/** @throws HumanError `not-written` naming the file. */
+export const write = (file: string, text: string): Promise<void> =>
   writeFile(file, text).catch((cause: unknown) => {
     throw new HumanError('not-written', `${file} cannot be written: ${toError(cause).message}.`, { cause });
   });

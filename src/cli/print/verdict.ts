@@ -1,110 +1,110 @@
 import { assertNever } from '../../core/errors';
-import type { DesignResult, WrongResult } from '../../core/verify/judge';
-import type { MutationScore } from '../../core/verify/mutation';
-import type { ExerciseVerdict } from '../../core/verify/verifyExercise';
+import { isError, type Finding } from '../../core/verify/finding';
+import type { DesignResult } from '../../core/verify/judge';
+import type { JudgedMutant, MutationScore } from '../../core/verify/mutation';
+import type { VerifiedExercise } from '../../core/verify/verified';
 import type { Io } from '../io';
 import { printable, styleFor, type Style } from '../style';
+import { printMatrix } from './killMatrix';
 
-/** The proof of one exercise, ending in the matrix of wrong variants and requirements. */
-export function printVerdict(verdict: ExerciseVerdict, io: Io): void {
+/** Lines shown of each side of a change, and characters of each. */
+const shownLines = 4;
+const shownLength = 72;
+
+/** The proof of one exercise, with the matrix of wrong variants and requirements. */
+export function printVerdict(verdict: VerifiedExercise, io: Io): void {
   const style = styleFor(io.color);
   const { checks, requirements, seeds, starter, solution, alternatives, wrong, findings, mutation } = verdict;
-  io.out(`\n${style.bold(verdict.title)} ${style.dim(verdict.exercise)}`);
+  const unchanged = verdict.unchanged ? style.dim(' (unchanged)') : '';
+  io.out(`\n${style.bold(verdict.title)} ${style.dim(verdict.exercise)}${unchanged}`);
   if (verdict.kind === 'discussed') line(io, style, verdict.ok, 'discussed only: there is nothing to run');
-  else io.out(`  ${checks.length} checks of ${requirements.length} requirements, seeds ${seeds.join(', ')}`);
-  if (starter) line(io, style, starter.ok, `the starter compiles and ${outcomeWord(starter)}`);
-  if (solution) line(io, style, solution.ok, `the solution ${outcomeWord(solution)}`);
+  else
+    io.out(
+      `  ${counted(checks.length, 'check')} of ${counted(requirements.length, 'requirement')}, ${counted(seeds.length, 'seed')}`,
+    );
+  if (starter) line(io, style, starter.ok, `the starter compiles and ${outcomeWord(starter, requirements)}`);
+  if (solution) line(io, style, solution.ok, `the solution ${outcomeWord(solution, requirements)}`);
   for (const design of alternatives)
-    line(io, style, design.ok, `the alternative ${design.id} ${outcomeWord(design)}`);
+    line(io, style, design.ok, `the alternative ${design.id} ${outcomeWord(design, requirements)}`);
   if (wrong.length > 0) printMatrix(wrong, requirements, io, style);
-  if (mutation) printMutation(mutation, findings.length === 0, io, style);
-  for (const { code, message, remedy } of findings)
-    io.out(`  ${style.red('✗')} ${printable(message)} ${remedy} ${style.dim(`[${code}]`)}`);
+  if (mutation) printMutation(mutation, findings, io, style);
+  for (const found of findings) printFinding(found, io, style);
 }
 
 export interface VerifyEnd {
   readonly ok: boolean;
   /** In the files of the pack. */
   readonly errors: number;
-  readonly verdicts: readonly ExerciseVerdict[];
+  readonly verdicts: readonly VerifiedExercise[];
 }
 
 export function printVerifyEnd({ ok, errors, verdicts }: VerifyEnd, io: Io): void {
-  const { green, red } = styleFor(io.color);
-  const findings = verdicts.reduce((sum, verdict) => sum + verdict.findings.length, 0);
+  const { green, red, yellow } = styleFor(io.color);
+  const findings = verdicts.flatMap(verdict => verdict.findings);
+  const wrong = findings.filter(isError).length;
   const proven = verdicts.filter(verdict => verdict.ok).length;
-  const summary = `${proven} of ${verdicts.length} exercises are sound`;
-  const trouble = [counted(findings, 'finding'), counted(errors, 'error') + ' in the files'].join(', ');
+  const unchanged = verdicts.filter(verdict => verdict.unchanged).length;
+  const summary =
+    `${proven} of ${verdicts.length} exercises are sound` +
+    (unchanged > 0 ? `, ${unchanged === verdicts.length ? 'all' : unchanged} unchanged` : '');
+  const trouble = [counted(wrong, 'finding'), `${counted(errors, 'error')} in the files`].join(', ');
   io.out(`\n${ok ? green(`${summary}.`) : red(`${summary}; ${trouble}.`)}`);
+  if (findings.length > wrong) io.out(yellow(`${counted(findings.length - wrong, 'warning')}.`));
+}
+
+function printFinding({ severity, code, message, remedy, place }: Finding, io: Io, style: Style): void {
+  const sign = severity === 'error' ? style.red('✗') : style.yellow('! warning:');
+  io.out(`  ${sign} ${printable(message)} ${printable(remedy)} ${style.dim(`[${code}]`)}`);
+  if (place) io.out(style.dim(`    ${place.file}:${place.line}:${place.column}`));
 }
 
 /** The score, and every change that no check noticed. */
 function printMutation(
   { killed, survived, percent, mutants }: MutationScore,
-  ok: boolean,
+  findings: readonly Finding[],
   io: Io,
   style: Style,
 ): void {
-  if (percent === null) return line(io, style, ok, 'nothing in the solution could be changed');
-  const all = killed + survived;
-  line(io, style, ok, `${killed} of ${all} changes to the solution are noticed (${percent} %)`);
-  for (const mutant of mutants.filter(({ fate }) => fate === 'survived')) {
-    io.out(style.dim(`    ${mutant.file}:${mutant.line}:${mutant.column} ${mutant.mutator}`));
-    io.out(`      ${style.red(`- ${oneLine(mutant.original)}`)}`);
-    io.out(`      ${style.green(`+ ${oneLine(mutant.replacement)}`)}`);
-  }
+  if (percent === null) return line(io, style, true, 'nothing in the solution could be changed');
+  const ok = !findings.some(({ code }) => code === 'mutation-score');
+  const noticed = `${killed} of ${killed + survived} changes to the solution are noticed (${percent} %)`;
+  line(io, style, ok, survived === 0 ? noticed : `${noticed}; not:`);
+  for (const mutant of mutants.filter(({ fate }) => fate === 'survived')) printSurvivor(mutant, io, style);
 }
 
-function oneLine(text: string): string {
-  const short = printable(text).replaceAll(/\s+/g, ' ');
-  return short.length > 120 ? `${short.slice(0, 117)}…` : short;
-}
-
-/** Rows are wrong variants, columns requirements. */
-function printMatrix(
-  wrong: readonly WrongResult[],
-  requirements: readonly string[],
+function printSurvivor(
+  { file, line: at, column, mutator, before, after }: JudgedMutant,
   io: Io,
   style: Style,
 ): void {
-  const width = Math.max(...wrong.map(({ id }) => id.length));
-  const cells = requirements.map(id => Math.max(3, id.length));
-  const header = requirements.map((id, i) => id.padStart(cells[i]!)).join(' ');
-  io.out(`\n  ${'wrong variant'.padEnd(Math.max(width, 13) + 11)} ${header}`);
-  for (const variant of wrong) {
-    const row = requirements.map((id, i) => ' '.repeat(cells[i]! - 1) + cell(variant, id, style)).join(' ');
-    const verdict = variant.ok ? style.green('✓ caught  ') : style.red('✗ NOT     ');
-    io.out(`  ${verdict} ${variant.id.padEnd(Math.max(width, 13))} ${row}`);
-  }
-  io.out(
-    style.dim(
-      '  X failed as named, x failed as well, ! named but passed, ~ failed on some seeds, · passed\n',
-    ),
-  );
+  io.out(style.dim(`    ${file}:${at}:${column} ${mutator}`));
+  side('-', before, style.red, io);
+  side('+', after, style.green, io);
 }
 
-function cell(
-  { caughtBy, failed, sometimes }: WrongResult,
-  id: string,
-  { red, green, yellow, dim }: Style,
-): string {
-  const named = caughtBy.includes(id);
-  if (failed.includes(id)) return named ? green('X') : 'x';
-  if (named) return red('!');
-  return sometimes.includes(id) ? yellow('~') : dim('·');
+/** Without the blanks in front that all lines have. */
+function side(sign: string, lines: readonly string[], paint: (text: string) => string, io: Io): void {
+  const indent = Math.min(...lines.filter(text => text.trim() !== '').map(text => text.search(/\S/)));
+  for (const text of lines.slice(0, shownLines)) {
+    const own = printable(text.slice(Number.isFinite(indent) ? indent : 0));
+    io.out(paint(`    ${sign} ${own.length > shownLength ? `${own.slice(0, shownLength - 1)}…` : own}`));
+  }
+  if (lines.length > shownLines) io.out(paint(`    ${sign} … ${lines.length - shownLines} more lines`));
 }
 
 const line = (io: Io, { green, red }: Style, ok: boolean, text: string): void =>
   io.out(`  ${ok ? green('✓') : red('✗')} ${text}`);
 
-function outcomeWord({ outcome, failed, sometimes }: DesignResult): string {
+function outcomeWord({ outcome, failed, sometimes }: DesignResult, requirements: readonly string[]): string {
   switch (outcome) {
     case 'passed':
       return 'passes';
     case 'failed':
       return [
         'fails',
-        failed.join(', '),
+        failed.length === requirements.length && failed.length > 3
+          ? `all ${failed.length} requirements`
+          : failed.join(', '),
         sometimes.length > 0 ? `(on some seeds ${sometimes.join(', ')})` : '',
       ]
         .filter(Boolean)

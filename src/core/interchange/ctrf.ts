@@ -11,12 +11,31 @@ export function ctrfOf({ exercise, report, outcome, startedAt, version }: Report
       ? [{ name: 'run', status: 'failed', duration: 0, message: plainText(headline(report)) }]
       : []),
   ];
+  const { pack, seed, walls } = report;
+  const extra = { exercise: report.exercise, outcome, pack, seed, walls };
+  return ctrfDocument(tests, { startedAt, stop: startedAt + report.durationMs, version, extra });
+}
+
+/** The frame around the tests, with its counts. */
+export function ctrfDocument(
+  tests: readonly { readonly status: string }[],
+  {
+    startedAt,
+    stop,
+    version,
+    extra,
+  }: {
+    readonly startedAt: number;
+    readonly stop: number;
+    readonly version: string;
+    readonly extra: object;
+  },
+): object {
   const count = (status: string): number => tests.filter(test => test.status === status).length;
-  const stop = Math.round(startedAt + report.durationMs);
   return {
     reportFormat: 'CTRF',
     specVersion: '0.0.0',
-    timestamp: new Date(stop).toISOString(),
+    timestamp: new Date(Math.round(stop)).toISOString(),
     generatedBy: `design-drills ${version}`,
     results: {
       tool: { name: 'design-drills', version },
@@ -24,14 +43,10 @@ export function ctrfOf({ exercise, report, outcome, startedAt, version }: Report
         tests: tests.length,
         ...{ passed: count('passed'), failed: count('failed'), skipped: count('skipped') },
         ...{ pending: count('pending'), other: count('other') },
-        ...{ start: Math.round(startedAt), stop },
+        ...{ start: Math.round(startedAt), stop: Math.round(stop) },
       },
       tests,
-      extra: {
-        exercise: report.exercise,
-        outcome,
-        ...{ pack: report.pack, seed: report.seed, walls: report.walls },
-      },
+      extra,
     },
   };
 }

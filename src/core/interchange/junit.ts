@@ -1,95 +1,49 @@
 import { headline } from '../run/headline';
 import type { CheckResult } from '../run/report';
-import { plainText, type ReportedRun } from './reported';
+import { junitXml, type JunitCase, type JunitSuite } from './junitXml';
+import type { ReportedRun } from './reported';
 
-/**
- * JUnit's XML as CI servers read it: a testsuite for each suite, a testcase for each check, and one error for a run that
- * gave no verdict. https://github.com/testmoapp/junitxml
- */
+/** A testsuite for each suite, a testcase for each check, and one error for a run that gave no verdict. */
 export function junitOf({ exercise, report, startedAt }: ReportedRun): string {
-  const suites = exercise.suites.map(({ id, title }) => ({
-    title,
-    checks: report.checks.filter(check => check.suite === id),
-  }));
-  const body = suites
-    .filter(({ checks }) => checks.length > 0)
-    .map(({ title, checks }) => testSuite(`${report.exercise} ${title}`, checks, startedAt));
-  const noVerdict = report.kind !== 'finished' || report.loadFailure !== undefined;
-  if (noVerdict) body.push(errorSuite(report.exercise, headline(report), startedAt));
-  const counts = countsOf(report.checks, noVerdict ? 1 : 0);
-  const attributes = attributesOf({
-    name: report.exercise,
-    ...counts,
-    time: seconds(report.durationMs),
+  const suites: JunitSuite[] = exercise.suites.map(({ id, title }) => {
+    const name = `${report.exercise} ${title}`;
+    const cases = report.checks.filter(({ suite }) => suite === id).map(check => testCase(name, check));
+    return { name, cases };
   });
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes}>\n${body.join('')}</testsuites>\n`;
+  const told = suites.filter(({ cases }) => cases.length > 0);
+  if (report.kind !== 'finished' || report.loadFailure !== undefined) {
+    const error = { kind: 'error', message: headline(report) } as const;
+    const run = { name: 'run', classname: report.exercise, ms: 0, result: error };
+    told.push({ name: report.exercise, cases: [run] });
+  }
+  return junitXml(report.exercise, told, { startedAt, durationMs: report.durationMs });
 }
 
-function testSuite(name: string, checks: readonly CheckResult[], startedAt: number): string {
-  const time = seconds(checks.reduce((sum, { ms }) => sum + ms, 0));
-  const attributes = attributesOf({ name, ...countsOf(checks, 0), time, timestamp: timestamp(startedAt) });
-  return `  <testsuite${attributes}>\n${checks.map(check => testCase(name, check)).join('')}  </testsuite>\n`;
+function testCase(classname: string, check: CheckResult): JunitCase {
+  const { title, ms, logs } = check;
+  const result = resultOf(check);
+  return {
+    ...{ name: title, classname, ms },
+    ...(result && { result }),
+    ...(logs.length > 0 && { output: logs.map(({ text }) => text).join('\n') }),
+  };
 }
 
-function errorSuite(name: string, message: string, startedAt: number): string {
-  const attributes = attributesOf({
-    name,
-    ...countsOf([], 1),
-    time: seconds(0),
-    timestamp: timestamp(startedAt),
-  });
-  return `  <testsuite${attributes}>\n    <testcase${attributesOf({ name: 'run', classname: name, time: seconds(0) })}>\n      <error${attributesOf({ message })}></error>\n    </testcase>\n  </testsuite>\n`;
-}
-
-function testCase(classname: string, check: CheckResult): string {
-  const attributes = attributesOf({ name: check.title, classname, time: seconds(check.ms) });
-  const inside = [resultOf(check), outputOf(check)].filter(Boolean);
-  if (inside.length === 0) return `    <testcase${attributes}></testcase>\n`;
-  return `    <testcase${attributes}>\n${inside.join('')}    </testcase>\n`;
-}
-
-function resultOf({ state, failure, requirements }: CheckResult): string {
+function resultOf({ state, failure, requirements }: CheckResult): JunitCase['result'] {
   switch (state) {
     case 'passed':
-      return '';
+      return undefined;
     case 'failed': {
-      const [first = ''] = (failure?.message ?? 'This check failed.').split('\n', 1);
+      const [message = ''] = (failure?.message ?? 'This check failed.').split('\n', 1);
       const places = failure?.frames.map(
         ({ file, line, column, fn }) => `    at ${fn} ${file}:${line}:${column}`,
       );
       const text = [failure?.message ?? '', ...(places ?? [])].join('\n');
-      return `      <failure${attributesOf({ message: first, type: requirements.join(',') || 'check' })}>${escapeText(text)}</failure>\n`;
+      return { kind: 'failure', message, type: requirements.join(',') || 'check', text };
     }
     case 'not-run':
-      return '      <skipped message="not run"></skipped>\n';
+      return { kind: 'skipped', message: 'not run' };
     case 'not-revealed':
-      return '      <skipped message="not revealed"></skipped>\n';
+      return { kind: 'skipped', message: 'not revealed' };
   }
 }
-
-const outputOf = ({ logs }: CheckResult): string =>
-  logs.length === 0
-    ? ''
-    : `      <system-out>${escapeText(logs.map(({ text }) => text).join('\n'))}</system-out>\n`;
-
-const countsOf = (checks: readonly CheckResult[], errors: number) => ({
-  tests: checks.length + errors,
-  failures: checks.filter(({ state }) => state === 'failed').length,
-  errors,
-  skipped: checks.filter(({ state }) => state === 'not-run' || state === 'not-revealed').length,
-});
-
-const seconds = (ms: number): string => (ms / 1_000).toFixed(3);
-/** Without a zone, as the format has it. */
-const timestamp = (at: number): string => new Date(at).toISOString().slice(0, 19);
-
-const attributesOf = (attributes: Readonly<Record<string, string | number>>): string =>
-  Object.entries(attributes)
-    .map(
-      ([name, value]) =>
-        ` ${name}="${escapeText(String(value)).replaceAll('"', '&quot;').replaceAll('\n', '&#10;')}"`,
-    )
-    .join('');
-
-const escapeText = (text: string): string =>
-  plainText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -36,6 +36,7 @@ export const ranges = {
   checkMs: [10, 60_000],
   runMs: [100, 300_000],
   memoryMb: [32, 2048],
+  suiteMs: [10, 60_000],
 } as const;
 
 const services: readonly Service[] = ['redis', 'postgres'];
@@ -197,11 +198,13 @@ function readSuites(field: Field, folder: ExerciseFolder): Suite[] {
 }
 
 function readLimits(field: Field): Limits {
-  const fields = field.record([], ['checkMs', 'runMs', 'memoryMb']);
+  const fields = field.record([], ['checkMs', 'runMs', 'memoryMb', 'suiteMs']);
+  const suiteMs = fields?.suiteMs?.integer(...ranges.suiteMs);
   return {
     checkMs: fields?.checkMs?.integer(...ranges.checkMs) ?? defaultLimits.checkMs,
     runMs: fields?.runMs?.integer(...ranges.runMs) ?? defaultLimits.runMs,
     memoryMb: fields?.memoryMb?.integer(...ranges.memoryMb) ?? defaultLimits.memoryMb,
+    ...(suiteMs !== undefined && { suiteMs }),
   };
 }
 

@@ -16,13 +16,18 @@ export function readWrongVariants(
 ): WrongVariant[] {
   const ids = new Set<string>();
   return (field.list() ?? []).map(item => {
-    const fields = item.record(['id', 'title', 'mistake', 'caughtBy'], ['file', 'folder', 'replaces']);
+    const fields = item.record(
+      ['id', 'title', 'mistake', 'caughtBy'],
+      ['file', 'folder', 'replaces', 'alsoFails'],
+    );
+    const caughtBy = fields?.caughtBy ? readIds(fields.caughtBy, requirements) : [];
     return {
       id: readId(fields?.id, ids),
       title: fields?.title?.text() ?? '',
       files: fields ? readOverlay(item, fields, folder, files) : {},
       mistake: fields?.mistake?.text() ?? '',
-      caughtBy: fields?.caughtBy ? readCaughtBy(fields.caughtBy, requirements) : [],
+      caughtBy,
+      alsoFails: fields?.alsoFails ? readIds(fields.alsoFails, requirements, caughtBy) : [],
     };
   });
 }
@@ -39,8 +44,9 @@ export function readAlternatives(field: Field, folder: ExerciseFolder, files: Fi
   });
 }
 
-function readCaughtBy(field: Field, requirements: readonly string[]): string[] {
-  const caughtBy: string[] = [];
+/** Ids of requirements. None of `others` may be among them: it has been said already what those do. */
+function readIds(field: Field, requirements: readonly string[], others: readonly string[] = []): string[] {
+  const ids: string[] = [];
   for (const item of field.list(1) ?? []) {
     const id = item.text();
     if (id === undefined) continue;
@@ -51,11 +57,11 @@ function readCaughtBy(field: Field, requirements: readonly string[]): string[] {
         `There is no requirement "${id}".`,
         meant ? `Did you mean "${meant}"?` : 'Name one of those listed under "requirements".',
       );
-    } else if (caughtBy.includes(id))
+    } else if (ids.includes(id) || others.includes(id))
       item.problem('duplicate', `"${id}" is listed twice.`, 'Keep one of the two.');
-    else caughtBy.push(id);
+    else ids.push(id);
   }
-  return caughtBy;
+  return ids;
 }
 
 /** Either one file and what it is laid over, or a folder that holds files under their own paths. */

@@ -58,7 +58,13 @@ export interface PlannedCheck extends CheckId {
 export type RunProgress =
   | { readonly type: 'planned'; readonly checks: readonly PlannedCheck[] }
   | { readonly type: 'started'; readonly index: number }
-  | { readonly type: 'finished'; readonly index: number; readonly result: CheckResult };
+  | {
+      readonly type: 'finished';
+      readonly index: number;
+      readonly result: CheckResult;
+      /** Milliseconds of processor time, from a child that has seen the suites before; others tell nothing. */
+      readonly cpuMs?: number;
+    };
 
 /** Implemented by node/runner.ts; the editor and the CLI depend on this only. */
 export interface SuiteRunner {

@@ -1,18 +1,19 @@
 import { isChecked, type Exercise } from '../exercise';
-import { finding, type Finding } from './bindings';
+import { finding, type UnplacedFinding } from './finding';
 
 /** What would leave a person who answers in writing without a measure, or without time. */
-export function checkDiscussions(exercise: Exercise): Finding[] {
+export function checkDiscussions(exercise: Exercise): UnplacedFinding[] {
   const { discussions, minutes } = exercise;
-  const aimless = discussions
-    .filter(({ rubric }) => rubric.every(({ level }) => level === 'great'))
-    .map(({ id }) =>
-      finding(
-        'no-good-point',
-        `The rubric of the discussion "${id}" asks for great answers only.`,
-        'Give the level good to what every sound answer says.',
-      ),
-    );
+  const aimless = discussions.flatMap(({ id, rubric }, index) =>
+    rubric.every(({ level }) => level === 'great')
+      ? finding(
+          'no-good-point',
+          `The rubric of the discussion "${id}" asks for great answers only.`,
+          'Give the level good to what every sound answer says.',
+          { yaml: ['discussions', index, 'rubric'] },
+        )
+      : [],
+  );
   const writing = discussions.reduce((sum, discussion) => sum + discussion.minutes, 0);
   // Where there is code, nobody says whether the discussions belong to its time.
   if (isChecked(exercise) || writing <= minutes) return aimless;
@@ -22,6 +23,7 @@ export function checkDiscussions(exercise: Exercise): Finding[] {
       'too-little-time',
       `The discussions take ${writing} minutes, and the whole exercise ${minutes}.`,
       'Correct one of them; reading the statement takes time as well.',
+      { yaml: ['minutes'] },
     ),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Exercise, WrongVariant } from '../exercise';
 import { headline } from '../run/headline';
 import { citedRequirements, outcomeOf, type Outcome, type RunReport } from '../run/report';
-import { finding, type Finding } from './bindings';
+import { finding, type Anchor, type UnplacedFinding } from './finding';
 
 /** How one design fared against the suites. */
 export interface DesignResult {
@@ -22,12 +22,14 @@ export interface WrongResult extends DesignResult {
   readonly caughtBy: readonly string[];
   /** Named requirements that let it pass, on one seed at least. */
   readonly missed: readonly string[];
+  /** Requirements that neither list names and that failed all the same, on one seed at least. */
+  readonly unrelated: readonly string[];
 }
 
 /** A verdict on a design, and what is to be said about it. */
 export interface Judged<R extends DesignResult> {
   readonly result: R;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly UnplacedFinding[];
 }
 
 type Reports = readonly RunReport[];
@@ -35,14 +37,18 @@ type Reports = readonly RunReport[];
 /** The starter compiles, loads, and fails. */
 export function judgeStarter(exercise: Exercise, reports: Reports): Judged<DesignResult> {
   const result = resultOf(exercise, { id: 'starter', title: 'Starter' }, reports, ['failed']);
+  const at = ownFile(exercise, 'starter');
   if (result.outcome === 'passed') {
     const passes = 'The starter passes every check.';
-    return { result, findings: [finding('starter-passes', passes, 'Take the answer out of the starter.')] };
+    return {
+      result,
+      findings: [finding('starter-passes', passes, 'Take the answer out of the starter.', at)],
+    };
   }
   if (result.ok) return { result, findings: [] };
   const code = result.loads ? 'starter-ends-early' : 'starter-does-not-load';
   const message = `The starter gets no verdict: ${worst(reports).words}.`;
-  return { result, findings: [finding(code, message, 'Make it compile and fail its checks.')] };
+  return { result, findings: [finding(code, message, 'Make it compile and fail its checks.', at)] };
 }
 
 /** A right design passes on every seed. */
@@ -50,27 +56,50 @@ export function judgeRight(
   exercise: Exercise,
   design: { readonly id: string; readonly title: string },
   reports: Reports,
-  words: { readonly name: string; readonly code: string },
+  words: { readonly name: string; readonly code: string; readonly at: Anchor },
 ): Judged<DesignResult> {
   const result = resultOf(exercise, design, reports, ['passed']);
   if (result.ok) return { result, findings: [] };
   const { words: why, seed } = worst(reports);
   const message = `Seed ${seed}: ${words.name} does not pass: ${why}.${firstFailures(reports)}`;
-  return { result, findings: [finding(words.code, message, 'Correct it, or the check that rejects it.')] };
+  return {
+    result,
+    findings: [finding(words.code, message, 'Correct it, or the check that rejects it.', words.at)],
+  };
 }
 
-/** A wrong variant fails on the requirements that it names, on every seed. */
+/** The first file that the learner writes. */
+export const ownFile = ({ files }: Exercise, folder: 'starter' | 'solution'): Anchor => ({
+  file: `${folder}/${files.find(({ owner }) => owner === 'learner')?.path ?? ''}`,
+});
+
+/**
+ * A wrong variant fails on the requirements that it names, on every seed, and on nothing else: who reads that R4 failed
+ * looks for the mistake at R4.
+ */
 export function judgeWrong(exercise: Exercise, variant: WrongVariant, reports: Reports): Judged<WrongResult> {
   const base = resultOf(exercise, variant, reports, ['failed', 'timed-out', 'crashed']);
-  const { caughtBy } = variant;
+  const { caughtBy, alsoFails } = variant;
+  const at = { yaml: ['wrong', exercise.wrong.indexOf(variant)] };
   const missed = caughtBy.filter(r => !base.failed.includes(r));
-  const result = { ...base, ok: base.ok && missed.length === 0, caughtBy, missed };
+  const unrelated = [...base.failed, ...base.sometimes].filter(
+    r => !caughtBy.includes(r) && !alsoFails.includes(r),
+  );
+  const ok = base.ok && missed.length === 0 && unrelated.length === 0;
+  const result = { ...base, ok, caughtBy, missed, unrelated };
   const name = `The wrong variant "${variant.id}"`;
   if (!result.loads) {
     const message = `${name} does not get as far as a check: ${worst(reports).words}.`;
-    return { result, findings: [finding('wrong-does-not-load', message, 'Correct the variant.')] };
+    return { result, findings: [finding('wrong-does-not-load', message, 'Correct the variant.', at)] };
   }
-  if (missed.length === 0) return { result, findings: [] };
+  if (missed.length === 0 && unrelated.length === 0) return { result, findings: [] };
+  if (missed.length === 0) {
+    const seldom = unrelated.filter(r => result.sometimes.includes(r));
+    const when = seldom.length > 0 ? ` (${seldom.join(', ')} on some seeds only)` : '';
+    const message = `${name} fails ${unrelated.join(', ')} as well${when}.`;
+    const remedy = `Make one mistake only in it, or say that it may: "alsoFails: [${unrelated.join(', ')}]".`;
+    return { result, findings: [finding('caught-elsewhere', message, remedy, at)] };
+  }
   const some = missed.filter(r => result.sometimes.includes(r));
   const when = some.length > 0 ? ` (${some.join(', ')} on some seeds only)` : '';
   const instead = result.failed.length > 0 ? `; it fails ${result.failed.join(', ')}` : '';
@@ -78,21 +107,7 @@ export function judgeWrong(exercise: Exercise, variant: WrongVariant, reports: R
     result.outcome === 'failed' || result.outcome === 'passed' ? '' : ` (${worst(reports).words})`;
   const message = `${name} is not caught by ${missed.join(', ')}${when}${instead}${early}.`;
   const remedy = 'Sharpen the checks of that requirement, or name another in "caughtBy".';
-  return { result, findings: [finding('not-caught', message, remedy)] };
-}
-
-/** One seed, two runs: what is seen of each check is equal, the time taken and the words of a failure aside. */
-export function judgeDeterminism(first: RunReport | undefined, second: RunReport | undefined): Finding[] {
-  // A run that was ended has been reported, and says nothing of the checks that it did not reach.
-  if (first?.kind !== 'finished' || second?.kind !== 'finished') return [];
-  const differing = first.checks.filter((check, i) => observed(check) !== observed(second.checks[i]));
-  return differing.map(({ title }) =>
-    finding(
-      'not-deterministic',
-      `"${title}" gives two results for seed ${first.seed}.`,
-      'Take time from "clock" and randomness from "random".',
-    ),
-  );
+  return { result, findings: [finding('not-caught', message, remedy, at)] };
 }
 
 function resultOf(
@@ -145,10 +160,4 @@ function firstFailures(reports: Reports): string {
         ` ${title}: ${(failure?.message ?? 'failed').split('\n', 1)[0]!.replace(/\.$/, '')}.`,
     );
   return shown.join('') + (failed.length > 3 ? ` And ${failed.length - 3} more.` : '');
-}
-
-function observed(check: RunReport['checks'][number] | undefined): string {
-  if (!check) return '';
-  const { suite, title, state, logs, trace } = check;
-  return JSON.stringify({ suite, title, state, logs, trace });
 }

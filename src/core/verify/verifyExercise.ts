@@ -1,25 +1,34 @@
 import { toError } from '../errors';
 import { kindOf, type Exercise, type ExerciseKind, type Pack } from '../exercise';
-import type { Cancellation, PlannedCheck, SuiteRunner } from '../run/request';
-import { checkBindings, finding, type Finding } from './bindings';
+import type { PackSource } from '../pack/source';
+import type { RunReport } from '../run/report';
+import type { Cancellation, PlannedCheck, RunProgress, SuiteRunner } from '../run/request';
+import { checkBindings } from './bindings';
+import { judgeAlone, judgeRepetition } from './determinism';
 import { checkDiscussions } from './discussions';
+import { finding, isError, type Finding, type UnplacedFinding } from './finding';
 import {
-  judgeDeterminism,
   judgeRight,
   judgeStarter,
   judgeWrong,
+  ownFile,
   type DesignResult,
+  type Judged,
   type WrongResult,
 } from './judge';
+import { judgeScore } from './judgeScore';
 import { runMutants, type Mutant, type MutationScore } from './mutation';
-import { designsOf, runDesigns } from './runDesigns';
+import { Places } from './places';
+import { designsOf, runDesigns, runsOf } from './runDesigns';
 import { checkStatement } from './statement';
+import { judgeTimes, SuiteTimes } from './suiteTimes';
 
 export interface ExerciseVerdict {
   readonly exercise: string;
   readonly title: string;
   /** `discussed`: there is nothing to run, so there are texts to judge and no designs. */
   readonly kind: ExerciseKind;
+  /** Nothing worse than a warning was found. */
   readonly ok: boolean;
   readonly findings: readonly Finding[];
   readonly requirements: readonly string[];
@@ -40,32 +49,44 @@ export interface ExerciseVerdict {
  */
 const patience = 5;
 
+/** A change of the solution that makes the slowest check take so much longer is taken to hang. */
+const patienceWithMutants = 5;
+
+/** Seeds of the solution's changes: one that survives the first has these many chances to be noticed. */
+const mutantSeeds = 3;
+
 export interface VerifyOptions {
   readonly seeds: readonly number[];
   /** How many runs may go on at once. Default 1. */
   readonly parallel?: number;
   readonly signal?: Cancellation;
+  /** The files of the pack, for the places of what is found. */
+  readonly source?: Pick<PackSource, 'read'>;
   /** What only a reader of the suites' text can say: see node/authoring. */
-  readonly findings?: readonly Finding[];
+  readonly findings?: readonly UnplacedFinding[];
   /** Changes of the solution that the suites should notice, and how many of them, in percent. */
   readonly mutation?: {
     readonly mutants: readonly Mutant[];
     readonly floor: number;
-    readonly onJudged?: (done: number, all: number) => void;
+    /** Whether the time for it is over. */
+    readonly isOver?: () => boolean;
   };
+  /** After each run, of those that may come; fewer come when something is amiss. */
+  readonly onProgress?: (done: number, all: number) => void;
 }
 
 /**
  * Proves that the suites of an exercise accept what is right and reject what is wrong: the starter compiles and fails,
- * the solution and every alternative pass on every seed, each wrong variant fails on the requirements it names, and one
- * seed gives one result.
+ * the solution and every alternative pass on every seed, each wrong variant fails on the requirements it names and on
+ * nothing else, one seed gives one result, and no suite takes longer than it may.
  */
 export async function verifyExercise(
   exercise: Exercise,
   pack: Pick<Pack, 'id' | 'version' | 'hash'>,
   runner: Pick<SuiteRunner, 'plan' | 'run'>,
-  { seeds, parallel = 1, signal, findings: given = [], mutation }: VerifyOptions,
+  { seeds, parallel = 1, signal, source, findings: given = [], mutation, onProgress }: VerifyOptions,
 ): Promise<ExerciseVerdict> {
+  const { placed } = new Places(exercise.id, source);
   const facts = {
     exercise: exercise.id,
     title: exercise.title,
@@ -73,58 +94,107 @@ export async function verifyExercise(
     requirements: exercise.requirements.map(r => r.id),
     seeds,
   };
+  const nothingRun = (found: readonly UnplacedFinding[]): ExerciseVerdict => ({
+    ...{ ...facts, ok: !found.some(isError), findings: found.map(placed) },
+    ...{ checks: [], alternatives: [], wrong: [] },
+  });
   const texts = [...given, ...checkStatement(exercise), ...checkDiscussions(exercise)];
-  if (facts.kind === 'discussed')
-    return { ...facts, ok: texts.length === 0, findings: texts, checks: [], alternatives: [], wrong: [] };
+  if (facts.kind === 'discussed') return nothingRun(texts);
   let checks: readonly PlannedCheck[];
   try {
     checks = await runner.plan(exercise);
   } catch (thrown) {
-    const broken = finding('broken-suite', toError(thrown).message, 'Correct the suite.');
-    return { ...facts, ok: false, findings: [broken], checks: [], alternatives: [], wrong: [] };
+    return nothingRun([brokenSuite(exercise, toError(thrown).message)]);
   }
   const limits = signal ? { parallel, signal } : { parallel };
-  const all = await runDesigns(patiently(exercise), pack, designsOf(exercise, seeds), runner, limits);
-  const reports = (key: string) => all.get(key) ?? [];
-
-  const starter = judgeStarter(exercise, reports('starter'));
-  const solution = judgeRight(exercise, { id: 'solution', title: 'Solution' }, reports('solution'), {
-    name: 'the solution',
-    code: 'solution-fails',
+  const designs = designsOf(exercise, seeds, checks);
+  const all = runsOf(designs) + (mutation?.mutants.length ?? 0);
+  let done = 0;
+  const onRun = (): void => onProgress?.(++done, all);
+  const times = new SuiteTimes();
+  const reports = await runDesigns(patiently(exercise), pack, designs, runner, {
+    ...limits,
+    onRun,
+    listen: design => (design.startsWith('solution') ? timesOf(times) : undefined),
   });
-  const alternatives = exercise.alternatives.map(design =>
-    judgeRight(exercise, design, reports(`alternative ${design.id}`), {
-      name: `the alternative "${design.id}"`,
-      code: 'alternative-fails',
-    }),
-  );
-  const wrong = exercise.wrong.map(variant => judgeWrong(exercise, variant, reports(`wrong ${variant.id}`)));
+  const judged = judgeDesigns(exercise, key => reports.get(key) ?? []);
+  const { starter, solution, alternatives, wrong } = judged;
   const findings = [
     ...texts,
     ...checkBindings(exercise, checks),
-    ...[starter, solution, ...alternatives, ...wrong].flatMap(judged => judged.findings),
-    ...judgeDeterminism(reports('solution')[0], reports('solution again')[0]),
+    ...[starter, solution, ...alternatives, ...wrong].flatMap(one => one.findings),
+    ...judged.repetition,
+    ...judgeTimes(exercise, times),
   ];
   // A suite that does not even accept what is right has nothing to say about what is wrong.
   const score =
-    mutation && findings.length === 0
-      ? await runMutants(patiently(exercise), pack, mutation.mutants, runner, {
-          ...limits,
-          seeds: seeds.slice(0, 1),
-          ...(mutation.onJudged && { onJudged: mutation.onJudged }),
-        })
+    mutation && !findings.some(isError)
+      ? await runMutants(
+          forMutants(exercise, reports.get('solution') ?? []),
+          pack,
+          mutation.mutants,
+          runner,
+          {
+            ...{ ...limits, seeds: seeds.slice(0, mutantSeeds), onJudged: onRun },
+            ...(mutation.isOver && { isOver: mutation.isOver }),
+          },
+        )
       : undefined;
   if (mutation && score) findings.push(...judgeScore(score, mutation.floor));
   return {
     ...facts,
-    ok: findings.length === 0,
-    findings,
+    ok: !findings.some(isError),
+    findings: findings.map(placed),
     checks,
     starter: starter.result,
     solution: solution.result,
-    alternatives: alternatives.map(judged => judged.result),
-    wrong: wrong.map(judged => judged.result),
+    alternatives: alternatives.map(({ result }) => result),
+    wrong: wrong.map(({ result }) => result),
     ...(score && { mutation: score }),
+  };
+}
+
+interface JudgedDesigns {
+  readonly starter: Judged<DesignResult>;
+  readonly solution: Judged<DesignResult>;
+  readonly alternatives: readonly Judged<DesignResult>[];
+  readonly wrong: readonly Judged<WrongResult>[];
+  readonly repetition: readonly UnplacedFinding[];
+}
+
+function judgeDesigns(exercise: Exercise, reports: (key: string) => readonly RunReport[]): JudgedDesigns {
+  const solution = { id: 'solution', title: 'Solution' };
+  const words = { name: 'the solution', code: 'solution-fails', at: ownFile(exercise, 'solution') };
+  const repeated = [
+    ...judgeRepetition(exercise, reports('solution'), reports('solution again')),
+    ...judgeRepetition(exercise, reports('starter'), reports('starter again')),
+  ];
+  const alone = judgeAlone(exercise, reports('solution')[0], reports('alone')[0]);
+  return {
+    starter: judgeStarter(exercise, reports('starter')),
+    solution: judgeRight(exercise, solution, reports('solution'), words),
+    alternatives: exercise.alternatives.map((design, index) =>
+      judgeRight(exercise, design, reports(`alternative ${design.id}`), {
+        name: `the alternative "${design.id}"`,
+        code: 'alternative-fails',
+        at: { yaml: ['alternatives', index] },
+      }),
+    ),
+    wrong: exercise.wrong.map(variant => judgeWrong(exercise, variant, reports(`wrong ${variant.id}`))),
+    repetition: [...repeated, ...(repeated.length === 0 ? alone : [])],
+  };
+}
+
+function brokenSuite({ suites }: Exercise, message: string): UnplacedFinding {
+  const [, file = suites[0]?.entry, line = '1'] = /\b(tests\/[\w./-]+):(\d+)/.exec(message) ?? [];
+  const at = file === undefined ? {} : { at: { file, line: Number(line) } };
+  return { ...finding('broken-suite', message, 'Correct the suite.'), ...at };
+}
+
+function timesOf(times: SuiteTimes): (event: RunProgress) => void {
+  const add = times.begin();
+  return event => {
+    if (event.type === 'finished' && event.cpuMs !== undefined) add(event.result.suite, event.cpuMs);
   };
 }
 
@@ -133,13 +203,10 @@ const patiently = (exercise: Exercise): Exercise => {
   return { ...exercise, limits: { checkMs: checkMs * patience, runMs: runMs * patience, memoryMb } };
 };
 
-function judgeScore({ percent, survived }: MutationScore, floor: number): Finding[] {
-  if (percent === null || percent >= floor) return [];
-  return [
-    finding(
-      'mutation-score',
-      `The suites notice ${percent} % of the changes to the solution; ${floor} % are wanted (${survived} went unnoticed).`,
-      'Add checks for those listed, or exclude one that changes nothing with a comment: // Stryker disable next-line …',
-    ),
-  ];
+/** Many a change makes a loop that never ends: waiting for it as long as for an honest design takes most of the time. */
+function forMutants(exercise: Exercise, solution: readonly RunReport[]): Exercise {
+  const slowest = Math.max(0, ...solution.flatMap(({ checks }) => checks.map(({ ms }) => ms)));
+  const { limits } = exercise;
+  const checkMs = Math.max(limits.checkMs, Math.round(slowest * patienceWithMutants));
+  return { ...exercise, limits: { ...limits, checkMs, runMs: Math.max(checkMs, limits.runMs * patience) } };
 }

@@ -2,5 +2,4 @@
  * What authors need and learners do not: the entry of a bundle of its own, which brings a parser and a mutation engine and
  * is loaded by the first verification.
  */
-export { lintContract } from './contractLint';
-export { createMutants } from './createMutants';
+export { verifyPack } from './verifyPack';

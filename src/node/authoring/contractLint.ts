@@ -1,6 +1,6 @@
 import { parse, type ParserOptions } from '@babel/parser';
 import type { Exercise } from '../../core/exercise';
-import { finding, type Finding } from '../../core/verify/bindings';
+import { finding, type UnplacedFinding } from '../../core/verify/finding';
 
 /** A node of Babel's tree, as far as it is looked at here. */
 interface Node {
@@ -23,7 +23,7 @@ interface Use {
  *
  * @param environment the type declarations of what suites may import: those names are no news
  */
-export function lintContract(exercise: Exercise, environment: string): Finding[] {
+export function lintContract(exercise: Exercise, environment: string): UnplacedFinding[] {
   const told = new Set(words(publicTexts(exercise).join('\n')));
   const modules = Object.entries(exercise.testModules).map(([file, text]) => ({ file, root: read(text) }));
   const own = new Set([...builtInNames, ...words(environment)]);
@@ -37,6 +37,7 @@ export function lintContract(exercise: Exercise, environment: string): Finding[]
       'untold-name',
       `${file}:${line} relies on ${wordFor[what]} “${name}”, which a learner is never told of.`,
       'Name it in question.md, in a requirement or in a read-only file, or do not rely on it.',
+      { file, line },
     ),
   );
 }

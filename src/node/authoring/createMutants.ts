@@ -59,6 +59,7 @@ export async function createMutants(exercise: Pick<Exercise, 'files'>): Promise<
 
 function mutantOf(file: string, text: string, lines: readonly number[], mutant: ApiMutant): Mutant {
   const offset = ({ line, column }: ApiMutant['location']['start']): number => (lines[line] ?? 0) + column;
+  const { replacement } = mutant;
   const [start, end] = [offset(mutant.location.start), offset(mutant.location.end)];
   return {
     file,
@@ -66,9 +67,19 @@ function mutantOf(file: string, text: string, lines: readonly number[], mutant: 
     line: mutant.location.start.line + 1,
     column: mutant.location.start.column + 1,
     original: text.slice(start, end),
-    replacement: mutant.replacement,
-    text: text.slice(0, start) + mutant.replacement + text.slice(end),
+    replacement,
+    before: linesAround(text, start, end, text.slice(start, end)),
+    after: linesAround(text, start, end, replacement),
+    text: text.slice(0, start) + replacement + text.slice(end),
   };
+}
+
+/** The lines of `text` from `start` to `end`, with `middle` in the place of what is between. */
+function linesAround(text: string, start: number, end: number, middle: string): readonly string[] {
+  const from = text.lastIndexOf('\n', start - 1) + 1;
+  const newline = text.indexOf('\n', end);
+  const to = newline < 0 ? text.length : newline;
+  return (text.slice(from, start) + middle + text.slice(end, to)).split('\n');
 }
 
 /** Offset of each line's first character. */

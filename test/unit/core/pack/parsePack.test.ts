@@ -125,6 +125,7 @@ describe('a pack without mistakes', () => {
             files: { 'counter.ts': at('wrong/no-ceiling.ts') },
             mistake: 'The ceiling is ignored, so whatever it protects is overrun.',
             caughtBy: ['R3'],
+            alsoFails: [],
           },
           {
             id: 'returns-old-value',
@@ -132,6 +133,7 @@ describe('a pack without mistakes', () => {
             files: { 'counter.ts': at('wrong/returns-old-value/counter.ts') },
             mistake: 'Callers are always one behind.',
             caughtBy: ['R2'],
+            alsoFails: [],
           },
         ],
         alternatives: [

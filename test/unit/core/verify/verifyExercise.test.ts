@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { noWalls, type CheckResult, type RunReport } from '../../../../src/core/run/report';
 import type { RunRequest, SuiteRunner } from '../../../../src/core/run/request';
 import { verifyExercise } from '../../../../src/core/verify/verifyExercise';
+import { memorySource } from '../../../../src/core/pack/source';
 import { counter, discussedPack, goodFiles, goodPack } from '../support/packs';
 
 const titles = ['R1 begins at 0', 'R2 counts up', 'R3 stops'];
@@ -77,11 +78,13 @@ const sound: Readonly<Record<string, End>> = {
   solution: ends(),
   'as-class': ends(),
   'no-ceiling': ends('R3'),
-  'returns-old-value': ends('R2', 'R3'),
+  'returns-old-value': ends('R2'),
 };
 
-async function findings(change: Readonly<Record<string, End>>): Promise<string[]> {
-  const runner = new ScriptedRunner(design => change[design] ?? sound[design]!);
+async function findings(
+  change: Readonly<Record<string, End>>,
+  runner = new ScriptedRunner(design => change[design] ?? sound[design]!),
+): Promise<string[]> {
   const verdict = await verifyExercise(counter(), goodPack(), runner, { seeds: [1, 2] });
   return verdict.findings.map(({ code, message }) => `${message} [${code}]`);
 }
@@ -118,15 +121,17 @@ describe('the proof of an exercise', () => {
       solution: result('solution', 'Solution', 'passed', []),
       alternatives: [result('as-class', 'A class', 'passed', [])],
       wrong: [
-        { ...result('no-ceiling', 'It counts for ever', 'failed', ['R3']), caughtBy: ['R3'], missed: [] },
         {
-          ...result('returns-old-value', 'It returns the value before', 'failed', ['R2', 'R3']),
-          caughtBy: ['R2'],
-          missed: [],
+          ...result('no-ceiling', 'It counts for ever', 'failed', ['R3']),
+          ...{ caughtBy: ['R3'], missed: [], unrelated: [] },
+        },
+        {
+          ...result('returns-old-value', 'It returns the value before', 'failed', ['R2']),
+          ...{ caughtBy: ['R2'], missed: [], unrelated: [] },
         },
       ],
     });
-    assert.equal(runner.requests.length, 1 + 2 + 1 + 2 + 4);
+    assert.equal(runner.requests.length, 1 + 2 + 2 + 4 + (2 + 1 + 1));
   });
 
   it('of one that is only discussed reads its texts, and runs nothing', async () => {
@@ -179,6 +184,16 @@ describe('the proof of an exercise', () => {
     assert.deepEqual(runner.requests[0]?.exercise.limits, { checkMs: 10_000, runMs: 40_000, memoryMb: 128 });
   });
 
+  it('lets a variant fail on more when its author says so', async () => {
+    const exercise = counter();
+    const wrong = exercise.wrong.map(variant => ({ ...variant, alsoFails: ['R1'] }));
+    const runner = new ScriptedRunner(design =>
+      design === 'no-ceiling' ? ends('R1', 'R3') : sound[design]!,
+    );
+    const verdict = await verifyExercise({ ...exercise, wrong }, goodPack(), runner, { seeds: [1] });
+    assert.deepEqual([verdict.ok, verdict.findings], [true, []]);
+  });
+
   const cases: [name: string, change: Parameters<typeof findings>[0], expected: string[]][] = [
     [
       'names the seeds on which a variant slips through',
@@ -189,6 +204,17 @@ describe('the proof of an exercise', () => {
       'says what caught a variant instead',
       { 'no-ceiling': ends('R1') },
       ['The wrong variant "no-ceiling" is not caught by R3; it fails R1. [not-caught]'],
+    ],
+    [
+      'wants a variant to fail on nothing else',
+      {
+        'no-ceiling': ends('R1', 'R3'),
+        'returns-old-value': perSeed(seed => (seed === 1 ? ends('R2') : ends('R2', 'R3'))),
+      },
+      [
+        'The wrong variant "no-ceiling" fails R1 as well. [caught-elsewhere]',
+        'The wrong variant "returns-old-value" fails R3 as well (R3 on some seeds only). [caught-elsewhere]',
+      ],
     ],
     ['lets a variant be caught by a check that never ends', { 'no-ceiling': timedOut }, []],
     [
@@ -217,20 +243,124 @@ describe('the proof of an exercise', () => {
   for (const [name, change, expected] of cases)
     it(name, async () => assert.deepEqual(await findings(change), expected));
 
-  it('finds two results for one seed', async () => {
-    let runs = 0;
-    const noisy: End = facts => {
-      const noise = { level: 'log', text: `${++runs}` } as const;
-      return {
-        ...facts,
-        kind: 'finished',
-        loadLogs: [],
-        checks: checks().map(c => ({ ...c, logs: [noise] })),
-      };
+  const notDeterministic = (what: string, seed: number): string[] =>
+    titles.map(title => `"${title}" gives two results for seed ${seed}: ${what}. [not-deterministic]`);
+  let runs = 0;
+  /** Every run of it differs from the one before. */
+  const restless =
+    (change: (check: CheckResult, run: number) => Partial<CheckResult>, end = ends()): End =>
+    facts => {
+      const report = end(facts);
+      const run = ++runs;
+      return { ...report, checks: report.checks.map(check => ({ ...check, ...change(check, run) })) };
     };
+  const twice: [what: string, change: Parameters<typeof findings>[0], expected: string[]][] = [
+    [
+      'what is printed differs',
+      { solution: restless((_, run) => ({ logs: [{ level: 'log', text: `${run}` }] })) },
+      notDeterministic('what is printed differs', 2),
+    ],
+    [
+      'its picture differs',
+      { solution: restless((_, run) => ({ trace: [{ kind: 'point', t: run, series: 'a', value: 1 }] })) },
+      notDeterministic('its picture differs', 2),
+    ],
+    [
+      'it fails in other words',
+      {
+        starter: restless(
+          (_, run) => ({ failure: { message: `after ${run} ms`, frames: [] } }),
+          ends('R1', 'R2', 'R3'),
+        ),
+      },
+      notDeterministic('it fails in other words', 1),
+    ],
+    ['the time it takes', { solution: restless((_, run) => ({ ms: run })) }, []],
+  ];
+  for (const [what, change, expected] of twice)
+    it(`compares two runs with one seed: ${what}`, async () =>
+      assert.deepEqual(await findings(change), expected));
+
+  it('compares a check alone with the same one after the others', async () => {
+    class Alone extends ScriptedRunner {
+      override async run(request: RunRequest): Promise<RunReport> {
+        const report = await super.run(request);
+        const { only } = request;
+        if (!only) return report;
+        const [check] = report.checks.filter(({ title }) => title === only[0]?.title);
+        return { ...report, checks: [{ ...check!, logs: [{ level: 'log', text: 'alone' }] }] };
+      }
+    }
+    assert.deepEqual(await findings({}, new Alone(design => sound[design]!)), [
+      '"R3 stops" gives another result by itself than after other checks: what is printed differs. [depends-on-others]',
+    ]);
+  });
+
+  describe('the time that suites take', () => {
+    /** As long as this for each check, in a child that has seen the suites. */
+    class Timed extends ScriptedRunner {
+      private count = 0;
+      constructor(private readonly cpuMs: (run: number) => number) {
+        super(design => sound[design]!);
+      }
+      override async run(request: RunRequest): Promise<RunReport> {
+        const report = await super.run(request);
+        const cpuMs = this.cpuMs(this.count++);
+        for (const [index, result] of report.checks.entries())
+          request.onProgress?.({ type: 'finished', index, result, cpuMs });
+        return report;
+      }
+    }
+    const said = (cpuMs: (run: number) => number): Promise<string[]> => findings({}, new Timed(cpuMs));
+
+    it('is that of the quickest run', async () =>
+      assert.deepEqual(await said(run => (run % 2 === 0 ? 100 : 900)), []));
+
+    it('is warned of beyond the budget, and no more than that', async () => {
+      const runner = new Timed(() => 160);
+      const verdict = await verifyExercise(counter(), goodPack(), runner, { seeds: [1, 2] });
+      assert.deepEqual(
+        [verdict.ok, verdict.findings],
+        [
+          true,
+          [
+            {
+              code: 'slow-suite',
+              severity: 'warning',
+              message:
+                'The suite "basics" takes 320 ms with the solution at best; 300 ms are meant to be enough.',
+              remedy: 'Do less in its slowest checks, or say with "limits: { suiteMs: … }" that it may.',
+            },
+          ],
+        ],
+      );
+    });
+
+    it('is an error far beyond it', async () => {
+      const verdict = await verifyExercise(counter(), goodPack(), new Timed(() => 1_600), { seeds: [1, 2] });
+      assert.deepEqual(
+        [verdict.ok, verdict.findings.map(({ code, severity }) => [code, severity])],
+        [
+          false,
+          [
+            ['slow-suite', 'error'],
+            ['slow-suite', 'warning'],
+          ],
+        ],
+      );
+    });
+  });
+
+  it('says where, as far as that can be found', async () => {
+    const runner = new ScriptedRunner(design => ({ ...sound, 'no-ceiling': ends() })[design]!);
+    const source = memorySource('good', goodFiles);
+    const verdict = await verifyExercise(counter(), goodPack(), runner, { seeds: [1], source });
+    const line = goodFiles['counter/exercise.yaml']!.split('\n').findIndex(text =>
+      text.includes('id: no-ceiling'),
+    );
     assert.deepEqual(
-      await findings({ solution: noisy }),
-      titles.map(title => `"${title}" gives two results for seed 1. [not-deterministic]`),
+      verdict.findings.map(({ code, place }) => [code, place]),
+      [['not-caught', { file: 'counter/exercise.yaml', line: line + 1, column: 5 }]],
     );
   });
 

@@ -1,0 +1,31 @@
+import { finding, warning, type Anchor, type UnplacedFinding } from './finding';
+import type { MutationScore } from './mutation';
+
+/** Whether the suites notice as much as their pack asks of them, and whether there was time to find out. */
+export function judgeScore(
+  { percent, survived, notRun, mutants }: MutationScore,
+  floor: number,
+): UnplacedFinding[] {
+  const findings: UnplacedFinding[] = [];
+  const first = mutants.find(({ fate }) => fate === 'survived');
+  const at: Anchor = first ? { file: `solution/${first.file}`, line: first.line } : { yaml: ['suites'] };
+  if (percent !== null && percent < floor)
+    findings.push(
+      finding(
+        'mutation-score',
+        `The suites notice ${percent} % of the changes to the solution; ${floor} % are wanted (${survived} went unnoticed).`,
+        'Add checks for those listed, or exclude one that changes nothing with a comment: // Stryker disable next-line …',
+        at,
+      ),
+    );
+  if (notRun > 0)
+    findings.push(
+      warning(
+        'mutation-unfinished',
+        `There was no time for ${notRun} of ${mutants.length} changes to the solution.`,
+        'Give more with "--mutant-minutes", or make the suites quicker.',
+        at,
+      ),
+    );
+  return findings;
+}
