@@ -72,24 +72,37 @@ function printMutation(
   for (const mutant of mutants.filter(({ fate }) => fate === 'survived')) printSurvivor(mutant, io, style);
 }
 
-function printSurvivor(
-  { file, line: at, column, mutator, before, after }: JudgedMutant,
-  io: Io,
-  style: Style,
-): void {
+function printSurvivor(mutant: JudgedMutant, io: Io, style: Style): void {
+  const { file, line: at, column, mutator, before, after } = mutant;
   io.out(style.dim(`    ${file}:${at}:${column} ${mutator}`));
-  side('-', before, style.red, io);
-  side('+', after, style.green, io);
+  side('-', before, column, style.red, io);
+  side('+', after, column, style.green, io);
 }
 
-/** Without the blanks in front that all lines have. */
-function side(sign: string, lines: readonly string[], paint: (text: string) => string, io: Io): void {
-  const indent = Math.min(...lines.filter(text => text.trim() !== '').map(text => text.search(/\S/)));
-  for (const text of lines.slice(0, shownLines)) {
-    const own = printable(text.slice(Number.isFinite(indent) ? indent : 0));
-    io.out(paint(`    ${sign} ${own.length > shownLength ? `${own.slice(0, shownLength - 1)}…` : own}`));
+/** Without the blanks in front that all lines have; of a long first line what is around the change. */
+function side(
+  sign: string,
+  lines: readonly string[],
+  column: number,
+  paint: (text: string) => string,
+  io: Io,
+): void {
+  const blanks = lines.filter(text => text.trim() !== '').map(text => text.search(/\S/));
+  const indent = blanks.length === 0 ? 0 : Math.min(...blanks);
+  for (const [index, text] of lines.slice(0, shownLines).entries()) {
+    const shown = excerpt(printable(text.slice(indent)), index === 0 ? column - 1 - indent : 0);
+    io.out(paint(`    ${sign} ${shown}`));
   }
   if (lines.length > shownLines) io.out(paint(`    ${sign} … ${lines.length - shownLines} more lines`));
+}
+
+/** As much of a line as is shown, with what stands at `place` in it. */
+function excerpt(text: string, place: number): string {
+  if (text.length <= shownLength) return text;
+  const from = place < shownLength / 2 ? 0 : Math.min(place - 20, text.length - shownLength + 1);
+  const cut = text.slice(from, from + shownLength - (from > 0 ? 1 : 0));
+  const rest = from + cut.length < text.length;
+  return (from > 0 ? '…' : '') + (rest ? `${cut.slice(0, -1)}…` : cut);
 }
 
 const line = (io: Io, { green, red }: Style, ok: boolean, text: string): void =>

@@ -69,6 +69,13 @@ describe('a breaker', () => {
     switches.isUp = true;
     await breaker.call(work.fn);
     assert.equal(breaker.state(), 'closed');
+  });
+
+  it('R1 counts anew once it has closed', async () => {
+    const { switches, work, breaker } = await opened();
+    await clock.advance(options.cooldownMs);
+    switches.isUp = true;
+    await breaker.call(work.fn);
     switches.isUp = false;
     await assert.rejects(breaker.call(work.fn), TypeError);
     assert.equal(breaker.state(), 'closed', 'One failure opened it: the count was not set back.');

@@ -65,8 +65,9 @@ describe('a cache', () => {
     const waiting = [cache.get('ada'), cache.get('ada')].map(value => assert.rejects(value, RangeError));
     await clock.advance(loadMs);
     await Promise.all(waiting);
+    const before = load.count();
     switches.isUp = true;
     assert.equal(await get(cache, 'ada'), 'ada 1');
-    assert.equal(load.count(), 2);
+    assert.equal(load.count(), before + 1);
   });
 });
