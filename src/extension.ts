@@ -4,6 +4,8 @@ import { registerCatalogView } from './editor/catalogView';
 import { registerCodeLens } from './editor/codeLens';
 import { registerCommands } from './editor/commands';
 import { registerPackDiagnostics } from './editor/packDiagnostics';
+import { registerInstallLinks } from './editor/packs/installLinks';
+import { registerPackCommands } from './editor/packs/packCommands';
 import { registerQuestionPanel } from './editor/questionPanel/register';
 import { createServices, type Services } from './editor/services';
 import { registerSolutionDocuments } from './editor/solutionDocuments';
@@ -32,6 +34,8 @@ export function activate(context: ExtensionContext): TestApi | undefined {
 /** One line for each feature. */
 const registerFeatures = (services: Services) => ({
   commands: registerCommands(services),
+  packCommands: registerPackCommands(services),
+  installLinks: registerInstallLinks(services),
   catalogView: registerCatalogView(services),
   questionPanel: registerQuestionPanel(services),
   solutionDocuments: registerSolutionDocuments(services),

@@ -8,8 +8,11 @@ import { requireChecked } from './requireChecked';
 import type { Services } from './services';
 import { findAttempt, findOrPick, findTarget, pickExercise } from './targets';
 
-/** The commands of catalogView.ts are registered there: they belong to the tree. */
-type Table = Omit<CommandTypes, 'designDrills.filter' | 'designDrills.clearFilter'>;
+/** Without those of the tree (catalogView.ts) and of packs as a whole (packs/packCommands.ts). */
+type Table = Omit<
+  CommandTypes,
+  'designDrills.filter' | 'designDrills.clearFilter' | 'designDrills.installPack' | 'designDrills.managePacks'
+>;
 type AnyTarget = Target | MessageTarget;
 
 /** Finds out what each command was called for, then hands over to what does it. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExerciseRef } from '../core/exercise';
+import type { InstallTarget } from './packs/installPack';
 
 /** Whatever a menu, a lens or the palette hands to a command: `findTarget` turns it into an exercise. */
 export type Target = ExerciseRef | { readonly ref: ExerciseRef } | vscode.Uri | vscode.TestItem;
@@ -21,6 +22,8 @@ export interface CommandTypes {
   'designDrills.reset': (target?: Target) => Promise<void>;
   'designDrills.compareSolution': (target?: Target) => Promise<void>;
   'designDrills.nextExercise': (target?: Target) => Promise<void>;
+  'designDrills.installPack': (target?: InstallTarget) => Promise<void>;
+  'designDrills.managePacks': (target?: { readonly pack: { readonly id: string } }) => Promise<void>;
   'designDrills.refresh': () => Promise<void>;
   'designDrills.filter': () => Promise<void>;
   'designDrills.clearFilter': () => void;

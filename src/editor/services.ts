@@ -9,6 +9,8 @@ import { Attempts } from './attempts';
 import { DebugSessions } from './debugSessions';
 import { Flows } from './flows';
 import { DisposableStore } from './lifecycle';
+import type { OwnPacks } from './packLocations';
+import { PackInstaller } from './packs/packInstaller';
 import { PackStore } from './packStore';
 import { ProgressStore } from './progressStore';
 import { QuestionPanels } from './questionPanel/panels';
@@ -27,6 +29,9 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   readonly progress: ProgressStore;
   readonly packs: PackStore;
+  /** What the person has added to them. */
+  readonly own: OwnPacks;
+  readonly installer: PackInstaller;
   readonly attempts: Attempts;
   readonly files: AttemptFiles;
   readonly results: Results;
@@ -50,10 +55,13 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const log = store.add(vscode.window.createOutputChannel('Design Drills', { log: true }));
   const progress = store.add(new ProgressStore(context.globalState));
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'packs').fsPath;
-  const library = new PackLibrary(storage);
-  const folders = new LinkedFolders(path.join(storage, 'folders'));
+  const own = {
+    library: new PackLibrary(storage),
+    folders: new LinkedFolders(path.join(storage, 'folders')),
+  };
   const indexFile = path.join(storage, 'packs.index');
-  const packs = store.add(new PackStore(installation, { library, folders }, log, indexFile));
+  const packs = store.add(new PackStore(installation, own, log, indexFile));
+  const installer = new PackInstaller({ own, packs, log });
   const attempts = store.add(new Attempts(log));
   const files = store.add(new AttemptFiles());
   const results = store.add(new Results(context.workspaceState));
@@ -80,7 +88,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const flows = new Flows({ packs, attempts, progress, scaffolder, runner, panels, log });
 
   const services: Services = {
-    ...{ extension, log, progress, packs, attempts, files, results, staleness, answers },
+    ...{ extension, log, progress, packs, own, installer, attempts, files, results, staleness, answers },
     ...{ runner, scaffolder, runs, saveRuns, panels, flows },
     dispose: () => store.dispose(),
   };
