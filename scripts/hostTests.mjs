@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { browserFlags, ensureBrowser } from './browser.mjs';
@@ -15,6 +15,7 @@ const answerMs = 240_000;
  * @property {string} scratch an empty folder that the caller removes
  * @property {string} [folder] to open: a copy, or its `.code-workspace` file
  * @property {string} [extension] under development; the repository
+ * @property {readonly string[]} [others] folders of further extensions, installed as a person would have them
  * @property {boolean} [trusted]
  * @property {Record<string, string>} [env]
  * @property {import('./editor.mjs').EditorName} [editor]
@@ -37,7 +38,8 @@ export async function runInHost(options) {
 }
 
 /** @param {HostTests} options @param {string} result */
-async function onDesktop({ entry, folder, extension = root, trusted, scratch, env }, result) {
+async function onDesktop({ entry, folder, extension = root, others = [], trusted, scratch, env }, result) {
+  await installFolders(others, path.join(scratch, 'extensions'));
   const { runTests } = await import('@vscode/test-electron');
   const executable = process.env['VSCODE_PATH'];
   const ended = runTests({
@@ -66,10 +68,13 @@ async function onDesktop({ entry, folder, extension = root, trusted, scratch, en
 }
 
 /** @param {HostTests} options @param {string} result */
-async function inBrowser({ name, entry, folder, extension = root, trusted, scratch, env, editor }, result) {
+async function inBrowser(options, result) {
+  const { name, entry, folder, extension = root, others = [], trusted, scratch, env, editor } = options;
   const executablePath = await ensureBrowser();
+  const data = path.join(scratch, 'server');
+  await installFolders(others, path.join(data, 'extensions'));
   const server = await startEditor({
-    data: path.join(scratch, 'server'),
+    data,
     editor,
     trustEverything: trusted,
     env,
@@ -93,5 +98,16 @@ async function inBrowser({ name, entry, folder, extension = root, trusted, scrat
   } finally {
     await browser.close();
     await server.stop();
+  }
+}
+
+/** An editor that starts for the first time takes over what lies there. @param {readonly string[]} folders @param {string} into */
+async function installFolders(folders, into) {
+  for (const folder of folders) {
+    /** @type {{ publisher: string, name: string, version: string }} */
+    const { publisher, name, version } = JSON.parse(
+      await readFile(path.join(folder, 'package.json'), 'utf8'),
+    );
+    await cp(folder, path.join(into, `${publisher}.${name}-${version}`), { recursive: true });
   }
 }

@@ -54,10 +54,12 @@ async function inSituation(name, editor) {
   try {
     const copy = path.join(scratch, name);
     if (name !== 'no-folder') await cp(inRoot('test', 'workspaces', name), copy, { recursive: true });
+    const other = inRoot('test', 'extensions', name);
     const result = await runInHost({
       name: `integration-${name}`,
       entry: inRoot('dist', 'test', 'integration', 'index.entry.js'),
       folder: name === 'no-folder' ? undefined : await opened(copy),
+      others: existsSync(other) ? [other] : [],
       scratch,
       editor,
       trusted: !name.startsWith('untrusted'),

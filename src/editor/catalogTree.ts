@@ -6,6 +6,17 @@ import { progressOf, stateOf, type ExerciseState } from '../core/progress';
 import type { Attempts } from './attempts';
 import { CatalogRows, type CatalogNode } from './catalogRows';
 import { asCommand } from './ids';
+import {
+  attemptsOfMissingPacks,
+  isMissing,
+  lostBelow,
+  lostItem,
+  missingItem,
+  packAbove,
+  type MissingNode,
+  type MissingPackNode,
+} from './packs/missingRows';
+import { packTooltip } from './packs/packTooltip';
 import type { PackStore } from './packStore';
 import type { ProgressStore } from './progressStore';
 import { Standings, type Tally } from './standings';
@@ -13,6 +24,8 @@ import { factsOf, stateIcon } from './words';
 
 /** Rows up to so many are shown without a click; of more, a person opens the packs that matter. */
 const mostOpen = 200;
+
+export type TreeNode = CatalogNode | MissingNode;
 
 const states: readonly ExerciseState[] = ['new', 'started', 'failing', 'passed'];
 
@@ -30,11 +43,12 @@ export function parseFilter(text: string): CatalogFilter {
 }
 
 /** Packs, their modules, and the exercises in teaching order. */
-export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<CatalogNode[] | undefined>();
+export class CatalogTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<TreeNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private filterText = '';
   private rows = new CatalogRows(new Catalog(), []);
+  private missing: readonly MissingPackNode[] = [];
   private standings = new Standings(new Catalog(), () => ({ state: 'new', attempted: false }));
 
   constructor(
@@ -58,7 +72,10 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
     const before = this.standings;
     this.standings = this.look(catalog);
     const shown = catalog.filter(parseFilter(this.filterText), ref => this.standings.of(ref).state);
-    if (this.rows.areOf(catalog, shown)) {
+    const missing = this.findMissing();
+    const sameMissing = JSON.stringify(missing) === JSON.stringify(this.missing);
+    this.missing = missing;
+    if (sameMissing && this.rows.areOf(catalog, shown)) {
       const packs = this.standings.changedSince(before);
       const rows = this.rows.packs.filter(node => node.kind === 'pack' && packs.has(node.pack));
       if (rows.length > 0) this.changed.fire(rows);
@@ -68,15 +85,16 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
     }
   }
 
-  getChildren(node?: CatalogNode): CatalogNode[] {
-    return [...this.rows.below(node)];
+  getChildren(node?: TreeNode): TreeNode[] {
+    if (!node) return [...this.rows.below(), ...this.missing];
+    return isMissing(node) ? [...lostBelow(node)] : [...this.rows.below(node)];
   }
 
-  getParent(node: CatalogNode): CatalogNode | undefined {
-    return this.rows.above(node);
+  getParent(node: TreeNode): TreeNode | undefined {
+    return isMissing(node) ? packAbove(node) : this.rows.above(node);
   }
 
-  getTreeItem(node: CatalogNode): vscode.TreeItem {
+  getTreeItem(node: TreeNode): vscode.TreeItem {
     switch (node.kind) {
       case 'pack':
         return this.packItem(node.pack);
@@ -84,6 +102,10 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
         return this.moduleItem(node.pack, node.title);
       case 'exercise':
         return this.exerciseItem(node);
+      case 'missing':
+        return missingItem(node);
+      case 'lost':
+        return lostItem(node.ref);
     }
   }
 
@@ -110,6 +132,12 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
     }));
   }
 
+  /** When all packs have been read: until then any of them may still come. A filter is for what can be solved. */
+  private findMissing(): readonly MissingPackNode[] {
+    if (!this.packs.isComplete || this.filterText !== '') return [];
+    return attemptsOfMissingPacks(this.attempts.all, this.packs.catalog, this.packs.remembered);
+  }
+
   private packItem(pack: PackIndex): vscode.TreeItem {
     const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     const isOpen = this.rows.count <= mostOpen;
@@ -117,14 +145,10 @@ export class CatalogTree implements vscode.TreeDataProvider<CatalogNode>, vscode
     // The editor remembers of each row whether it is open, and would go by that when a filter has left few.
     item.id = isOpen ? pack.id : `${pack.id}#`;
     item.iconPath = new vscode.ThemeIcon('package');
-    item.contextValue = 'designDrills.pack';
+    const origin = this.packs.originOf(pack);
+    item.contextValue = origin === 'library' ? 'designDrills.pack.installed' : 'designDrills.pack';
     item.description = passed(this.standings.tally(pack));
-    item.tooltip = vscode.l10n.t(
-      '{0}\nVersion {1}, by {2}',
-      pack.description,
-      pack.version,
-      pack.authors.join(', '),
-    );
+    item.tooltip = packTooltip(pack, origin, this.packs.remembered);
     return item;
   }
 

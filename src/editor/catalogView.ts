@@ -5,17 +5,24 @@ import { ContextKey } from './contextKey';
 import { guarded } from './guarded';
 import { registerCommand, viewIds } from './ids';
 import { DisposableStore } from './lifecycle';
+import { packDrop } from './packs/packDrop';
 import type { Services } from './services';
 
 /** The tree of exercises in the activity bar, with its filter. */
 export function registerCatalogView(
-  services: Pick<Services, 'packs' | 'progress' | 'attempts' | 'panels' | 'log'>,
-): DisposableStore & { readonly tree: CatalogTree } {
+  services: Pick<Services, 'packs' | 'progress' | 'attempts' | 'panels' | 'installer' | 'log'>,
+): DisposableStore & {
+  readonly tree: CatalogTree;
+  readonly dragAndDropController: ReturnType<typeof packDrop>;
+} {
   const { packs, progress, attempts, panels, log } = services;
   const store = new DisposableStore();
   const filtered = new ContextKey('designDrills.filtered');
   const tree = store.add(new CatalogTree(packs, progress, attempts));
-  const view = store.add(vscode.window.createTreeView(viewIds.exercises, { treeDataProvider: tree }));
+  const dragAndDropController = packDrop(services);
+  const view = store.add(
+    vscode.window.createTreeView(viewIds.exercises, { treeDataProvider: tree, dragAndDropController }),
+  );
 
   const refresh = () => {
     tree.refresh();
@@ -57,7 +64,7 @@ export function registerCatalogView(
     }),
   );
   void packs.ready.then(refresh);
-  return Object.assign(store, { tree });
+  return Object.assign(store, { tree, dragAndDropController });
 }
 
 /** Narrows the tree while the person types; Escape brings back what was there. */

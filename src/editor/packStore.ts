@@ -3,6 +3,7 @@ import { HumanError, toError } from '../core/errors';
 import type { ExerciseRef } from '../core/exercise';
 import { Catalog, type CatalogEntry, type LoadedEntry } from '../core/pack/catalog';
 import type { InstalledPack } from '../core/pack/installDecision';
+import type { PackIndex } from '../core/pack/packIndex';
 import type { Problem } from '../core/pack/problem';
 import type { Installation } from '../node/installation';
 import { isDrillpack } from '../node/openPackSource';
@@ -13,7 +14,7 @@ import { ContextKey } from './contextKey';
 import { isIn, onDidDeletePath } from './deletions';
 import { DisposableStore } from './lifecycle';
 import { LoadedExercises } from './loadedExercises';
-import { packLocations, type OwnPacks, type PackLocation } from './packLocations';
+import { packLocations, type OwnPacks, type PackLocation, type PackOrigin } from './packLocations';
 import { contributions } from './packs/contributions';
 import { FolderPackWatch } from './packs/folderPackWatch';
 import { missingPack, remedyFor } from './packs/missingPack';
@@ -46,6 +47,7 @@ export class PackStore implements vscode.Disposable {
   private cache: IndexCache | undefined;
   private readonly loaded = new LoadedExercises();
   private loads = 0;
+  private wasRead = false;
   private readonly state = new ContextKey('designDrills.catalog');
   private readonly reload = this.store.add(new Coalescer(300, () => this.refresh()));
   private readonly folderWatch = this.store.add(new FolderPackWatch(() => this.reload.trigger()));
@@ -92,6 +94,16 @@ export class PackStore implements vscode.Disposable {
 
   get problems(): readonly PackProblems[] {
     return this.found;
+  }
+
+  /** Every pack has been read once: what is not there now is not installed. */
+  get isComplete(): boolean {
+    return this.wasRead;
+  }
+
+  /** Where a pack of the catalogue was read from. */
+  originOf(pack: Pick<PackIndex, 'label'>): PackOrigin | undefined {
+    return this.found.find(({ location }) => location.path === pack.label)?.location.origin;
   }
 
   /** Every pack that is or once was installed by the person. */
@@ -161,6 +173,7 @@ export class PackStore implements vscode.Disposable {
       const known = await this.own.library.remembered();
       if (isOver()) return await this.later;
       this.known = known;
+      this.wasRead = true;
       this.show(locations, found);
       this.folderWatch.follow(locations);
     } catch (thrown) {

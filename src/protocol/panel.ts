@@ -130,6 +130,8 @@ export interface HostContract {
     compareSolution: null;
     /** "Open Folder…" or "Manage Workspace Trust", whichever `gate` asks for. */
     resolveGate: null;
+    /** The pack of the exercise is missing, and the person wants it back. */
+    installPack: null;
   };
 }
 
@@ -140,6 +142,8 @@ export interface PanelContract {
     question: QuestionView;
     /** While a run goes on. When it has ended a `question` follows, with what the run has changed or revealed. */
     run: RunView;
+    /** The exercise is not in the catalogue any more: why, and how it comes back. A `question` takes it back. */
+    missing: { reason: string };
   };
 }
 

@@ -49,6 +49,7 @@ export type Actions = Pick<
   | 'openExercise'
   | 'compareSolution'
   | 'resolveGate'
+  | 'installPack'
   | 'toggle'
   | 'closeNotice'
   | 'edit'
@@ -87,6 +88,7 @@ export class Panel {
       {
         question: question => this.show(question),
         run: run => this.dispatch({ type: 'run', run }),
+        missing: ({ reason }) => this.dispatch({ type: 'load-failed', reason }),
       },
     );
     this.autosave = new Autosave(platform.later, key => void this.save(key));
@@ -178,6 +180,10 @@ export class Panel {
 
   resolveGate(): void {
     this.channel.notify('resolveGate', null);
+  }
+
+  installPack(): void {
+    this.channel.notify('installPack', null);
   }
 
   toggle(id: string, open: boolean): void {

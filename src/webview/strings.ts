@@ -6,6 +6,7 @@ export const english = {
   loading: 'Loading the exercise…',
   loadFailed: 'The exercise could not be loaded: {reason}',
   retry: 'Try Again',
+  installPack: 'Install Pack…',
   closeNotice: 'Close message',
 
   // Header

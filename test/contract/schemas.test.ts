@@ -10,6 +10,7 @@ import {
   suitePathPattern,
   versionPattern,
 } from '../../src/core/pack/names';
+import { parseContributedPacks } from '../../src/core/pack/contributedPacks';
 import { ranges } from '../../src/core/pack/parseExercise';
 import { discussionRanges } from '../../src/core/pack/readDiscussions';
 import { revealPattern } from '../../src/core/pack/readReveal';
@@ -152,3 +153,35 @@ function verdictOn(text: string | undefined, validate: ValidateFunction) {
     return 'unreadable';
   }
 }
+
+describe('the JSON Schema of packs that extensions contribute', () => {
+  const schema: unknown = JSON.parse(readFileSync('media/schemas/contributes.schema.json', 'utf8'));
+  const own = new Ajv({ allErrors: true, strict: true, strictRequired: false });
+  own.addVocabulary(['defaultSnippets', 'patternErrorMessage']); // of VS Code
+  const accepts = own.compile(schema as object);
+
+  for (const [packs, isGood] of [
+    [[], true],
+    [[{ path: './packs/a.drillpack' }, { path: 'b/' }], true],
+    [[{ path: '../a' }], false],
+    [[{ path: '/a' }], false],
+    [[{ path: './' }], false],
+    [[{ path: 'a//b' }], false],
+    [[{ path: './.hidden' }], false],
+    [[{ path: 1 }], false],
+    [[{}], false],
+    [['a'], false],
+    [{ path: './a' }, false],
+    ['a', false],
+  ] as const)
+    it(`says the same as the reader: ${JSON.stringify(packs)}`, () => {
+      const manifest = { name: 'x', contributes: { commands: [], designDrills: { packs } } };
+      assert.deepEqual(
+        [accepts(manifest), parseContributedPacks(manifest).problems.length === 0],
+        [isGood, isGood],
+      );
+    });
+
+  it('says nothing of any other package.json', () =>
+    assert.ok(accepts({ name: 'x', contributes: { commands: [] } }) && accepts({ name: 'x' })));
+});

@@ -90,6 +90,7 @@ const channel = new Channel<HostContract, PanelContract>(
     openExercise: heard('openExercise'),
     compareSolution: heard('compareSolution'),
     resolveGate: heard('resolveGate'),
+    installPack: heard('installPack'),
   },
 );
 

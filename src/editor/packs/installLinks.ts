@@ -9,7 +9,9 @@ import type { Services } from '../services';
 export function registerInstallLinks({
   installer,
   log,
-}: Pick<Services, 'installer' | 'log'>): DisposableStore & vscode.UriHandler {
+}: Pick<Services, 'installer' | 'log'>): DisposableStore & {
+  readonly handleUri: (uri: vscode.Uri) => Promise<void>;
+} {
   const store = new DisposableStore();
   let isAsking = false;
   const handleUri = guarded(log, async (uri: vscode.Uri) => {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
 import { archiveLimits } from '../../node/drillpack/archive';
 import { isDrillpack } from '../../node/openPackSource';
-import type { CatalogNode } from '../catalogTree';
+import type { TreeNode } from '../catalogTree';
 import { guarded } from '../guarded';
 import type { Services } from '../services';
 import { installUri } from './installPack';
@@ -10,7 +10,7 @@ import { installUri } from './installPack';
 type DropServices = Pick<Services, 'packs' | 'installer' | 'log'>;
 
 /** Packs that are dropped onto the tree: from the Explorer, or from outside of the editor. */
-export const packDrop = (services: DropServices): vscode.TreeDragAndDropController<CatalogNode> => ({
+export const packDrop = (services: DropServices): vscode.TreeDragAndDropController<TreeNode> => ({
   dragMimeTypes: [],
   dropMimeTypes: ['text/uri-list', 'files'],
   handleDrop: (_target, dropped) => guarded(services.log, () => installDropped(services, dropped))(),

@@ -5,6 +5,8 @@ import type { HostContract } from '../../protocol/panel';
 import type { Handlers, Listeners } from '../../protocol/rpc';
 import type { Attempt } from '../attempts';
 import { resolveGate } from '../gate';
+import { installPack, type InstallTarget } from '../packs/installPack';
+import { packIdOfRef } from '../packs/missingPack';
 import { showFailure } from '../guarded';
 import type { SessionServices } from './session';
 import { attemptView, hintHtml } from './view';
@@ -92,6 +94,11 @@ export class Actions {
     openExercise: ({ ref }) => this.quietly(() => this.services.flows.openInstead(this.ref(), ref)),
     compareSolution: () => this.quietly(() => this.services.flows.compareSolution(this.attempt())),
     resolveGate: () => this.quietly(resolveGate),
+    installPack: () =>
+      this.quietly(() => {
+        const missing: InstallTarget = { kind: 'missing', id: packIdOfRef(this.ref()) };
+        return installPack(this.services, missing);
+      }),
   };
 
   private quietly(work: () => unknown): void {

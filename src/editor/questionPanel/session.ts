@@ -11,7 +11,7 @@ import type { PanelWindow } from './panel';
 import { questionView, runView, type ViewServices } from './view';
 import type { Services } from '../services';
 
-export type SessionServices = ViewServices & Pick<Services, 'log' | 'flows'>;
+export type SessionServices = ViewServices & Pick<Services, 'log' | 'flows' | 'installer'>;
 
 /** The extension's end of one panel's channel: answers what it asks, tells it what has changed. */
 export class Session implements vscode.Disposable {
@@ -118,6 +118,7 @@ export class Session implements vscode.Disposable {
       if (question.ref === this.current) this.channel.notify('question', question);
     } catch (error) {
       this.services.log.warn(`Panel not updated: ${toError(error).message}`);
+      if (error instanceof HumanError) this.channel.notify('missing', { reason: error.message });
     }
   }
 

@@ -10,6 +10,7 @@ import { GateNotice } from './gateNotice';
 import { Header } from './header';
 import { Hints } from './hints';
 import { MessageBox } from './message';
+import { MissingNotice } from './missingNotice';
 import { NoticeBox } from './notice';
 import { Prose } from './prose';
 import { Requirements } from './requirements';
@@ -66,14 +67,15 @@ interface ExerciseProps {
 /** In a wide panel the middle part stands beside the other two; read or tabbed through, it comes between them. */
 function Exercise({ state, question, say }: ExerciseProps) {
   const run = shownRun(state);
-  const { open, notice } = state;
+  const { open, notice, loadFailure } = state;
   const isChecked = question.kind === 'checked';
   const discussions = question.discussions.length > 0 && <Discussions question={question} state={state} />;
   return (
     <>
       <Header state={state} question={question} />
-      {!(notice === null && question.gate === 'ready' && question.attempt) && (
+      {!(notice === null && loadFailure === null && question.gate === 'ready' && question.attempt) && (
         <div class="notices">
+          {loadFailure !== null && <MissingNotice reason={loadFailure} />}
           {notice && <NoticeBox notice={notice} folder={question.attempt?.folder ?? ''} />}
           <GateNotice gate={question.gate} />
           {question.gate === 'ready' && !question.attempt && (

@@ -15,6 +15,8 @@ export class PanelEnd implements vscode.Disposable {
   readonly channel: PanelChannel;
   readonly questions: QuestionView[] = [];
   readonly runs: RunView[] = [];
+  /** Why the exercise was not there. */
+  readonly reasons: string[] = [];
   private readonly listeners = new Set<() => void>();
   private readonly session;
 
@@ -25,6 +27,7 @@ export class PanelEnd implements vscode.Disposable {
       {
         question: question => this.hear(() => this.questions.push(question)),
         run: run => this.hear(() => this.runs.push(run)),
+        missing: ({ reason }) => this.hear(() => this.reasons.push(reason)),
       },
     );
     this.session = services.panels.connect(ref, frame => void this.channel.receive(copy(frame)));
@@ -32,21 +35,30 @@ export class PanelEnd implements vscode.Disposable {
 
   /** The first question, told or to be told, that satisfies the condition. */
   question(wanted: (view: QuestionView) => boolean): Promise<QuestionView> {
+    return this.first(() => this.questions.find(wanted));
+  }
+
+  /** Why the exercise is not there, told or to be told. */
+  reason(): Promise<string> {
+    return this.first(() => this.reasons[0]);
+  }
+
+  dispose(): void {
+    this.session.dispose();
+    this.channel.dispose();
+  }
+
+  private first<T>(find: () => T | undefined): Promise<T> {
     return new Promise(resolve => {
       const look = () => {
-        const found = this.questions.find(wanted);
-        if (!found) return;
+        const found = find();
+        if (found === undefined) return;
         this.listeners.delete(look);
         resolve(found);
       };
       this.listeners.add(look);
       look();
     });
-  }
-
-  dispose(): void {
-    this.session.dispose();
-    this.channel.dispose();
   }
 
   private hear(note: () => void): void {

@@ -1,12 +1,11 @@
 import type * as vscode from 'vscode';
-import type { CatalogNode } from '../../../src/editor/catalogRows';
-import type { CatalogTree } from '../../../src/editor/catalogTree';
+import type { CatalogTree, TreeNode } from '../../../src/editor/catalogTree';
 
 /** A row as a person sees it, and the rows below. */
 export type Row = readonly [row: string, below?: readonly Row[]];
 
 /** Of the tree of exercises: `icon label | description | what the menu goes by`. */
-export function catalogRows(tree: CatalogTree, node?: CatalogNode): Row[] {
+export function catalogRows(tree: CatalogTree, node?: TreeNode): Row[] {
   return tree.getChildren(node).map(child => {
     const item = tree.getTreeItem(child);
     const label = typeof item.label === 'string' ? item.label : (item.label?.label ?? '');

@@ -185,6 +185,18 @@ describe('the header', () => {
     });
 });
 
+describe('an exercise whose pack has gone', () => {
+  it('says so above what was read of it, until it is back', () => {
+    page.show(question(), { type: 'load-failed', reason: 'The pack “Drills” is not installed.' });
+    assert.deepEqual(page.texts('.message-warning .message-text'), ['The pack “Drills” is not installed.']);
+    assert.equal(page.texts('.requirement').length > 0, true);
+    page.press('Install Pack…');
+    assert.deepEqual(page.did, [['installPack']]);
+    page.say({ type: 'question', question: question() });
+    assert.deepEqual(page.texts('.message-warning'), []);
+  });
+});
+
 describe('requirements', () => {
   it('turn with the run, and say so', () => {
     page.show(question(), { type: 'began', action: 'check' }, { type: 'slow' });

@@ -112,6 +112,7 @@ export class HostEnd {
         openExercise: note('openExercise'),
         compareSolution: note('compareSolution'),
         resolveGate: note('resolveGate'),
+        installPack: note('installPack'),
       },
     );
     return [panel, channel];
