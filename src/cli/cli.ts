@@ -158,11 +158,31 @@ function defineCommands(
     .argument('<id>', 'lower-case words joined by hyphens')
     .requiredOption('--pack <folder>', 'the folder of the pack')
     .requiredOption('--title <title>', 'what people call the exercise')
-    .requiredOption('--template <name>', 'limiter, breaker, cache, data-structure, http-handler, sql or discussion')
+    .requiredOption(
+      '--template <name>',
+      'limiter, breaker, cache, data-structure, http-handler, sql or discussion',
+    )
     .action(async (id: string, options: { pack: string; title: string; template: string }) => {
       const { newExercise } = await import('./commands/new');
       finish(await newExercise({ ...options, id }, installation, io));
     });
+
+  program
+    .command('import')
+    .description(
+      'Add an exercise to a pack, beginning from a folder laid out as on Exercism’s TypeScript track.',
+    )
+    .argument('<folder>', 'the folder of the exercise')
+    .requiredOption('--pack <folder>', 'the folder of the pack')
+    .option('--id <id>', 'lower-case words joined by hyphens; the name of the folder when absent')
+    .option('--title <title>', 'what people call the exercise; made from the id when absent')
+    .option('--license <name>', 'under which it may be used; read from its licence file when absent')
+    .action(
+      async (folder: string, options: { pack: string; id?: string; title?: string; license?: string }) => {
+        const { importFolder } = await import('./commands/import');
+        finish(await importFolder({ ...options, folder }, installation, io));
+      },
+    );
 
   program
     .command('verify')

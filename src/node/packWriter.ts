@@ -82,6 +82,22 @@ export async function writeNewExercise(
   const templates = await readPack(installation.templates);
   const known = templates.list().flatMap(file => /^([^/]+)\/exercise\.yaml$/.exec(file)?.[1] ?? []);
   if (!known.includes(template)) throw unknownTemplate(template, known);
+  return addExercise(pack, id, exerciseFrom(templates, template, { title }), installation, manifest);
+}
+
+/**
+ * Adds an exercise to a pack. Answers with its files, by path in the pack.
+ * @param begun its files, by path in the exercise
+ * @throws HumanError when the id or the pack will not do, or the folder is there already.
+ */
+export async function addExercise(
+  pack: string,
+  id: string,
+  begun: Readonly<Record<string, string>>,
+  installation: Installation,
+  manifest: ManifestAccess = onDisk,
+): Promise<readonly string[]> {
+  requireId(id, 'The id of an exercise');
   const packFile = path.join(pack, 'pack.yaml');
   const yaml = await manifest.read(packFile).catch((cause: unknown) => {
     throw new HumanError('no-pack', `There is no ${packFile}. "design-drills new pack" makes one.`, {
@@ -94,9 +110,9 @@ export async function writeNewExercise(
   if (existsSync(path.join(pack, id)))
     throw new HumanError('occupied', `${path.join(pack, id)} exists already. Choose another id.`);
 
-  const begun = exerciseFrom(templates, template, { id, title });
   const hasCode = Object.keys(begun).some(file => file.endsWith('.ts'));
-  const files = hasCode ? { ...begun, [`${id}/tsconfig.json`]: exerciseTsconfig } : begun;
+  const all = hasCode ? { ...begun, 'tsconfig.json': exerciseTsconfig } : begun;
+  const files = Object.fromEntries(Object.entries(all).map(([file, text]) => [`${id}/${file}`, text]));
   for (const [file, text] of Object.entries(files)) {
     await mkdir(path.dirname(path.join(pack, file)), { recursive: true });
     await writeFile(path.join(pack, file), text, { flag: 'wx' });

@@ -22,20 +22,20 @@ export const newPackYaml = (pack: {
   );
 
 /**
- * The files of a new exercise, by path in the pack, made from one that is sound. Only its title is another; the author
+ * The files of a new exercise, by path in the exercise, made from one that is sound. Only its title is another; the author
  * goes on from there.
  */
 export function exerciseFrom(
   templates: PackSource,
   template: string,
-  exercise: { readonly id: string; readonly title: string },
+  exercise: { readonly title: string },
 ): Record<string, string> {
   const files: Record<string, string> = {};
   for (const path of templates.list()) {
     const [folder, ...rest] = path.split('/');
     const text = templates.read(path);
     if (folder !== template || text === undefined || rest[0] === 'tsconfig.json') continue;
-    files[`${exercise.id}/${rest.join('/')}`] = withTitle(rest.join('/'), text, exercise.title);
+    files[rest.join('/')] = withTitle(rest.join('/'), text, exercise.title);
   }
   return files;
 }
