@@ -1,5 +1,7 @@
 import { Disposable, ExtensionMode, type ExtensionContext } from 'vscode';
 import { registerAttemptContext } from './editor/attemptContext';
+import { registerLanguage } from './editor/authoring/language';
+import { WorkspaceTexts } from './editor/authoring/packTexts';
 import { registerCatalogView } from './editor/catalogView';
 import { registerCodeLens } from './editor/codeLens';
 import { registerCommands } from './editor/commands';
@@ -45,4 +47,5 @@ const registerFeatures = (services: Services) => ({
   packDiagnostics: registerPackDiagnostics(services),
   attemptContext: registerAttemptContext(services),
   writtenProgress: registerWrittenProgress(services),
+  language: registerLanguage(new WorkspaceTexts(services.packs)),
 });

@@ -44,7 +44,19 @@ const layers: Readonly<Record<string, Layer>> = {
       '@electric-sql/pglite/basefs',
     ],
   },
-  editor: { imports: ['editor', 'node', 'core', 'protocol', 'node:', 'vscode'] },
+  editor: {
+    imports: [
+      'editor',
+      'node',
+      'core',
+      'protocol',
+      'node:',
+      'vscode',
+      // What authors are offered is what other tools check their files against.
+      'media/schemas/exercise.schema.json',
+      'media/schemas/pack.schema.json',
+    ],
+  },
   webview: {
     imports: ['webview', 'protocol', 'core/text', 'preact', '@vscode-elements/elements', '@vscode/codicons'],
     types: ['core'],

@@ -71,12 +71,7 @@ export function* parsePackInSteps(
       listed.map(l => l.id),
       { checksLinks: wanted.exercise === undefined },
     );
-    if (parsed === 'no-folder')
-      field.problem(
-        'missing-exercise',
-        `There is no file ${id}/exercise.yaml.`,
-        suggestFolder(source, id) ?? 'Create it, or remove the exercise from the module.',
-      );
+    if (parsed === 'no-folder') reportMissing(source, { id, field });
     else {
       problems.push(...parsed.problems);
       if (parsed.exercise) exercises.push(parsed.exercise);
@@ -106,10 +101,30 @@ export function* parsePackInSteps(
   };
 }
 
+/** What is wrong with pack.yaml itself and with the folders that it lists: quick, because no exercise is read. */
+export function packYamlProblems(source: PackSource): readonly Problem[] {
+  const problems: Problem[] = [];
+  const root = new YamlFile('pack.yaml', source.read('pack.yaml') ?? '', problems).root;
+  const header = root && readHeader(root);
+  if (!header) return inOrder(problems);
+  const listed = header.modules.flatMap(module => module.exercises);
+  for (const one of listed)
+    if (source.read(`${one.id}/exercise.yaml`) === undefined) reportMissing(source, one);
+  const ids = listed.map(({ id }) => id);
+  return inOrder([...problems, ...unlisted(source, ids)]);
+}
+
 interface Listed {
   readonly id: string;
   readonly field: Field;
 }
+
+const reportMissing = (source: PackSource, { id, field }: Listed): void =>
+  field.problem(
+    'missing-exercise',
+    `There is no file ${id}/exercise.yaml.`,
+    suggestFolder(source, id) ?? 'Create it, or remove the exercise from the module.',
+  );
 
 interface Header extends Pick<
   Pack,

@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import { cursorAt, type Cursor } from './cursor';
 import { describe } from './describe';
 import { candidatesFor, statedIn, type Stated, type Surroundings } from './facts';
-import { isList, isRecord, variantsOf, type Schema, type SchemaFile } from './schema';
+import { isList, isRecord, completeKeys, neededWith, type Schema, type SchemaFile } from './schema';
 import { blanks, escaped, SnippetWriter } from './snippet';
 
 /** Something that could be written at the cursor. */
@@ -73,7 +73,9 @@ class Completer {
   /** Those that are not there yet. */
   private keys(schema: Schema): Suggestion[] {
     const { siblings, hasColon, isFlow, indent, word } = this.cursor;
-    const known = schema.declares === 'requirement' ? [`R${siblings.length + 1}`] : this.file.keysOf(schema);
+    const needed = neededWith(schema, siblings);
+    const known =
+      schema.declares === 'requirement' ? [`R${siblings.length + 1}`] : this.file.keysOf(schema, needed);
     return known
       .filter(key => !siblings.includes(key) || (key === word && hasColon))
       .map(key => {
@@ -83,7 +85,7 @@ class Completer {
         return this.suggestion({
           kind: 'key',
           label: key,
-          detail: (schema.required ?? []).includes(key) ? 'required' : 'optional',
+          detail: needed.includes(key) ? 'required' : 'optional',
           about: describe(member),
           insert: hasColon ? key : insert,
         });
@@ -94,12 +96,12 @@ class Completer {
   private records(schema: Schema, placed: (text: string) => string, indent: number): Suggestion[] {
     if ((schema.required ?? []).length === 0)
       return placed('') === '' ? [] : this.keysBelow(schema, placed, indent);
-    return this.variants(schema).map(({ label, variant }) =>
+    return completeKeys(schema).map(keys =>
       this.suggestion({
         kind: 'record',
-        label,
+        label: keys.join(', '),
         detail: 'everything that is needed',
-        insert: placed(this.writer().record(schema, indent, variant)),
+        insert: placed(this.writer().record(schema, indent, keys)),
       }),
     );
   }
@@ -115,27 +117,14 @@ class Completer {
   }
 
   private flowRecords(schema: Schema): Suggestion[] {
-    return this.variants(schema).map(({ label, variant }) =>
+    return completeKeys(schema).map(keys =>
       this.suggestion({
         kind: 'record',
-        label,
+        label: keys.join(', '),
         detail: 'everything that is needed',
-        insert: this.writer().flowRecord(schema, variant),
+        insert: this.writer().flowRecord(schema, keys),
       }),
     );
-  }
-
-  private variants(schema: Schema): { label: string; variant: readonly string[] }[] {
-    return variantsOf(schema).map(variant => {
-      const needed = [...(schema.required ?? []), ...variant];
-      return {
-        label: this.file
-          .keysOf(schema)
-          .filter(key => needed.includes(key))
-          .join(', '),
-        variant,
-      };
-    });
   }
 
   /** Items of a list, each with the dash that is missing. */

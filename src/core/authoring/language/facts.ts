@@ -1,11 +1,12 @@
 import { isMap, isScalar, isSeq, parseDocument, visit, type Document, type YAMLMap } from 'yaml';
 import { requirementPattern } from '../../pack/names';
+import type { PackSource } from '../../pack/source';
 
 /** An exercise of the pack, as pack.yaml and other exercises speak of it. */
 export interface KnownExercise {
   /** The name of its folder. */
   readonly id: string;
-  /** Undefined when its exercise.yaml cannot be read, or does not exist. */
+  /** Undefined when its exercise.yaml does not say. */
   readonly title: string | undefined;
   readonly isListed: boolean;
 }
@@ -19,9 +20,49 @@ export interface Surroundings {
   readonly paths: readonly string[];
 }
 
+/** What a pack has around a file of it. */
+export function surroundingsIn(source: PackSource, exercise: string | undefined): Surroundings {
+  const listed = listedIn(source.read('pack.yaml') ?? '');
+  const folders = new Set<string>();
+  const paths: string[] = [];
+  for (const path of source.list()) {
+    const [folder = '', ...rest] = path.split('/');
+    if (rest.join('/') === 'exercise.yaml') folders.add(folder);
+    if (folder === exercise) paths.push(rest.join('/'));
+  }
+  const known = (id: string, isListed: boolean): KnownExercise => ({
+    ...{ id, isListed },
+    title: titleIn(source.read(`${id}/exercise.yaml`)),
+  });
+  const exercises = [
+    ...listed.filter(id => folders.has(id)).map(id => known(id, true)),
+    ...[...folders].filter(id => !listed.includes(id)).map(id => known(id, false)),
+  ];
+  return { exercise, exercises, paths };
+}
+
+/** The exercises of all modules, in order. */
+export function listedIn(manifest: string): string[] {
+  const top = readTolerantly(manifest)?.contents;
+  if (!isMap(top)) return [];
+  return itemsOf(valueOf(top, 'modules')).flatMap(module => {
+    const exercises = valueOf(module, 'exercises');
+    return isSeq(exercises) ? exercises.items.flatMap(item => wordOf(item) ?? []) : [];
+  });
+}
+
+/** Of a file that may be large: only the line is read. */
+function titleIn(text: string | undefined): string | undefined {
+  const line = /^title:[^\n]*/m.exec(text ?? '')?.[0];
+  const top = line === undefined ? undefined : readTolerantly(line)?.contents;
+  return isMap(top) ? wordOf(valueOf(top, 'title')) : undefined;
+}
+
 /** What the file itself says, however broken it is. */
 export interface Stated {
   readonly requirements: readonly { readonly id: string; readonly text: string }[];
+  /** Their ids. */
+  readonly discussions: readonly string[];
   /** Those of the attempt that learners write. */
   readonly learnerFiles: readonly string[];
   /** Every value in the file, for telling what is used already. */
@@ -51,9 +92,8 @@ export function statedIn(text: string): Stated {
         if (key !== 'key') words.add(String(node.value));
       },
     });
-  if (!isMap(top)) return { requirements: [], learnerFiles: [], words };
+  if (!isMap(top)) return { requirements: [], discussions: [], learnerFiles: [], words };
   const requirements = valueOf(top, 'requirements');
-  const files = valueOf(top, 'files');
   return {
     requirements: (isMap(requirements) ? requirements.items : []).flatMap(({ key, value }) => {
       const id = wordOf(key);
@@ -61,8 +101,8 @@ export function statedIn(text: string): Stated {
         ? [{ id, text: wordOf(value)?.trim() ?? '' }]
         : [];
     }),
-    learnerFiles: (isSeq(files) ? files.items : []).flatMap(item => {
-      if (!isMap(item)) return [];
+    discussions: itemsOf(valueOf(top, 'discussions')).flatMap(item => wordOf(valueOf(item, 'id')) ?? []),
+    learnerFiles: itemsOf(valueOf(top, 'files')).flatMap(item => {
       const readonly = valueOf(item, 'readonly');
       if (isScalar(readonly) && readonly.value === true) return [];
       return wordOf(valueOf(item, 'path')) ?? [];
@@ -70,6 +110,8 @@ export function statedIn(text: string): Stated {
     words,
   };
 }
+
+const itemsOf = (list: unknown): YAMLMap[] => (isSeq(list) ? list.items.filter(item => isMap(item)) : []);
 
 /** What a text of this kind may name, those that nothing uses yet first. */
 export interface Candidate {
@@ -86,6 +128,7 @@ const kinds: Readonly<Record<string, Named>> = {
   exercise: ({ exercise, exercises }) =>
     exercises.filter(({ id, isListed }) => isListed && id !== exercise).map(asCandidate),
   'unlisted exercise': ({ exercises }) => exercises.filter(({ isListed }) => !isListed).map(asCandidate),
+  discussion: (_, { discussions }) => discussions.map(plain),
   'attempt file': ({ paths }, { words }) =>
     unusedFirst(
       unique(paths.flatMap(path => /^(?:starter|solution)\/(.+\.ts)$/.exec(path)?.[1] ?? [])),
@@ -108,11 +151,7 @@ const kinds: Readonly<Record<string, Named>> = {
   'model answer': ({ paths }, { words }) => unusedFirst(paths.filter(isModelAnswer), words),
 };
 
-export function candidatesFor(
-  refersTo: string,
-  around: Surroundings,
-  stated: Stated,
-): readonly Candidate[] {
+export function candidatesFor(refersTo: string, around: Surroundings, stated: Stated): readonly Candidate[] {
   return Object.hasOwn(kinds, refersTo) ? kinds[refersTo]!(around, stated) : [];
 }
 

@@ -19,6 +19,11 @@ export interface Schema {
   readonly items?: Schema;
   readonly oneOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
+  readonly not?: Schema;
+  readonly if?: Schema;
+  readonly then?: Pick<Schema, 'required'>;
+  /** Keys that a key brings with it. */
+  readonly dependencies?: Readonly<Record<string, readonly string[]>>;
   readonly definitions?: Readonly<Record<string, Schema>>;
   readonly refersTo?: string;
   readonly declares?: string;
@@ -49,10 +54,9 @@ export class SchemaFile {
     return schema;
   }
 
-  /** The keys of a record, the required ones first. */
-  keysOf(schema: Schema): readonly string[] {
+  /** The keys of a record, those that it needs first. */
+  keysOf(schema: Schema, required = schema.required ?? []): readonly string[] {
     const known = Object.keys(schema.properties ?? {});
-    const required = schema.required ?? [];
     return [...required.filter(key => known.includes(key)), ...known.filter(key => !required.includes(key))];
   }
 
@@ -73,12 +77,29 @@ function memberOf(schema: Schema, key: string): Schema | undefined {
   )?.[1];
 }
 
-/** The ways in which a record may be completed beyond its required keys; one that adds nothing if there is no choice. */
-export function variantsOf(schema: Schema): readonly (readonly string[])[] {
-  const choices = (schema.oneOf ?? schema.anyOf ?? []).flatMap(({ required }) =>
-    required ? [required] : [],
-  );
-  return choices.length > 0 ? choices : [[]];
+/** What a record needs that has these keys. */
+export function neededWith(schema: Schema, present: readonly string[]): readonly string[] {
+  const needed = new Set(schema.required);
+  const reached = [...present, ...needed];
+  for (const key of reached)
+    for (const other of schema.dependencies?.[key] ?? [])
+      if (!needed.has(other)) {
+        needed.add(other);
+        reached.push(other);
+      }
+  return [...needed];
+}
+
+/** The keys that a record needs, in each of the ways in which it can be complete, as they are to be written. */
+export function completeKeys(schema: Schema): readonly (readonly string[])[] {
+  const otherwise = schema.if?.not?.anyOf?.[0]?.required;
+  const choices = otherwise
+    ? [otherwise, schema.then?.required ?? []] // if it has none of those, then it needs these
+    : (schema.oneOf ?? schema.anyOf ?? []).flatMap(({ required }) => (required ? [required] : []));
+  return (choices.length > 0 ? choices : [[]]).map(choice => {
+    const needed = [...neededWith(schema, choice), ...choice];
+    return Object.keys(schema.properties ?? {}).filter(key => needed.includes(key));
+  });
 }
 
 export const isRecord = (schema: Schema): boolean =>

@@ -1,4 +1,4 @@
-import { isList, isRecord, variantsOf, type Schema, type SchemaFile } from './schema';
+import { completeKeys, isList, isRecord, type Schema, type SchemaFile } from './schema';
 
 /** Numbers the places to jump to, so that parts of a snippet can be written one after another. */
 export class Stops {
@@ -44,8 +44,8 @@ export class SnippetWriter {
   }
 
   /** The keys of a record that must be there; where there are none, a place to write the first. */
-  record(schema: Schema, indent: number, variant: readonly string[] = variantsOf(schema)[0]!): string {
-    const keys = this.neededKeys(schema, variant);
+  record(schema: Schema, indent: number, needed = completeKeys(schema)[0]!): string {
+    const keys = needed;
     if (keys.length === 0) return this.stops.next();
     return keys
       .map(key => this.pair(key, this.file.member(schema, key) ?? {}, indent))
@@ -53,10 +53,8 @@ export class SnippetWriter {
   }
 
   /** As `record`, in braces. */
-  flowRecord(schema: Schema, variant: readonly string[] = variantsOf(schema)[0]!): string {
-    const pairs = this.neededKeys(schema, variant).map(key =>
-      this.flowPair(key, this.file.member(schema, key) ?? {}),
-    );
+  flowRecord(schema: Schema, needed = completeKeys(schema)[0]!): string {
+    const pairs = needed.map(key => this.flowPair(key, this.file.member(schema, key) ?? {}));
     return `{ ${pairs.length === 0 ? this.stops.next() : pairs.join(', ')} \\}`;
   }
 
@@ -75,10 +73,6 @@ export class SnippetWriter {
     if (schema.type === 'boolean') return this.stops.choice(['true', 'false']);
     return this.stops.next(usualOf(schema));
   }
-
-  private neededKeys(schema: Schema, variant: readonly string[]): readonly string[] {
-    return this.file.keysOf(schema).filter(key => schema.required?.includes(key) || variant.includes(key));
-  }
 }
 
 /** What somebody would most likely write. An example of prose would only be in the way. */
@@ -89,5 +83,14 @@ function usualOf(schema: Schema): string {
     schema.type === 'integer' || refersTo !== undefined || schema.pattern?.startsWith('^(0|') === true;
   return isShaped ? String(examples[0] ?? '') : '';
 }
+
+/** A snippet as text: the first of each choice, and nothing where there is nothing to choose. */
+export const plainText = (snippet: string): string =>
+  snippet
+    .replace(/\$\{\d+\|((?:\\.|[^|\\])*)\|\}/g, (_, words: string) => words.split(/(?<!\\),/)[0] ?? '')
+    .replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
+    .replace(/(?<!\\)\$\d+/g, '')
+    .replace(/\\([\\$},|])/g, '$1')
+    .replace(/ +$/gm, ' ');
 
 export const blanks = (count: number): string => ' '.repeat(count);

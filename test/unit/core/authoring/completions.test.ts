@@ -11,15 +11,33 @@ describe('completion in exercise.yaml', () => {
     it('offers everything at once in an empty file, then each key, those that must be there first', () =>
       assert.deepEqual(labels('|'), [
         'title, summary, difficulty, minutes, skills, requirements, files, suites',
-        ...['title', 'summary', 'difficulty', 'minutes', 'skills', 'requirements', 'files', 'suites'],
-        ...['prerequisites', 'services', 'limits', 'hints', 'wrong', 'alternatives', 'discussions', 'reveal'],
+        'title, summary, difficulty, minutes, skills, discussions',
+        ...['title', 'summary', 'difficulty', 'minutes', 'skills', 'prerequisites', 'requirements', 'files'],
+        ...[
+          'suites',
+          'services',
+          'limits',
+          'hints',
+          'wrong',
+          'alternatives',
+          'discussions',
+          'reveal',
+          'renamed',
+        ],
       ]));
 
-    it('leaves out those that are there', () =>
-      assert.deepEqual(labels('title: A\nfiles:\n  - path: a.ts\n|\nsuites: []\nhints: []\nwrong: []\n'), [
-        ...['summary', 'difficulty', 'minutes', 'skills', 'requirements'],
-        ...['prerequisites', 'services', 'limits', 'alternatives', 'discussions', 'reveal'],
-      ]));
+    it('leaves out those that are there, and wants those that they bring with them', () =>
+      assert.deepEqual(
+        completed('title: A\nfiles:\n  - path: a.ts\n|\nhints: []\nwrong: []\n').map(
+          ({ label, detail }) => `${label} ${detail}`,
+        ),
+        [
+          ...['summary required', 'difficulty required', 'minutes required', 'skills required'],
+          ...['requirements required', 'suites required', 'prerequisites optional', 'services optional'],
+          ...['limits optional', 'alternatives optional', 'discussions optional', 'reveal optional'],
+          'renamed optional',
+        ],
+      ));
 
     it('knows the record by the indentation', () => {
       const text = 'suites:\n  - id: a\n    |\n    file: tests/a.test.ts\ntitle: A\n';

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { completionsAt, type Suggestion } from '../../../../../src/core/authoring/language/completions';
+import { applied, type PackEdit } from '../../../../../src/core/authoring/language/edits';
 import type { Surroundings } from '../../../../../src/core/authoring/language/facts';
 import { SchemaFile, type Schema } from '../../../../../src/core/authoring/language/schema';
 
@@ -59,3 +60,24 @@ export const filled = (snippet: string): string =>
     .replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1')
     .replace(/(?<!\\)\$\d+/g, '•')
     .replace(/\\([\\$},|])/g, '$1');
+
+/** The files of a pack after an edit. */
+export function changedFiles(
+  files: Readonly<Record<string, string>>,
+  edit: PackEdit,
+): Record<string, string> {
+  const { edits, moves, creates, deletes } = edit;
+  const kept = Object.entries(files).filter(([path]) => !deletes.includes(path));
+  const changed = kept.map(([path, text]): [string, string] => {
+    const move = moves.find(({ from }) => path === from || path.startsWith(`${from}/`));
+    const moved = move ? move.to + path.slice(move.from.length) : path;
+    return [
+      moved,
+      applied(
+        text,
+        edits.filter(one => one.path === path),
+      ),
+    ];
+  });
+  return Object.fromEntries([...changed, ...creates.map(({ path, text }) => [path, text] as const)]);
+}

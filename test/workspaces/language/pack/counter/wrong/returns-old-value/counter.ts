@@ -1,0 +1,15 @@
+import type { Counter } from './types';
+
+export function createCounter(ceiling: number): Counter {
+  let value = 0;
+  return {
+    get value() {
+      return value;
+    },
+    increment() {
+      const before = value;
+      value = Math.min(value + 1, ceiling);
+      return before;
+    },
+  };
+}
