@@ -5,7 +5,6 @@ import { WorkspaceTexts } from './editor/authoring/packTexts';
 import { registerCatalogView } from './editor/catalogView';
 import { registerCodeLens } from './editor/codeLens';
 import { registerCommands } from './editor/commands';
-import { registerPackDiagnostics } from './editor/packDiagnostics';
 import { registerInstallLinks } from './editor/packs/installLinks';
 import { registerPackCommands } from './editor/packs/packCommands';
 import { registerQuestionPanel } from './editor/questionPanel/register';
@@ -44,8 +43,7 @@ const registerFeatures = (services: Services) => ({
   tests: registerTests(services),
   codeLens: registerCodeLens(services),
   statusBar: registerStatusBar(services),
-  packDiagnostics: registerPackDiagnostics(services),
   attemptContext: registerAttemptContext(services),
   writtenProgress: registerWrittenProgress(services),
-  language: registerLanguage(new WorkspaceTexts(services.packs)),
+  language: registerLanguage(services, new WorkspaceTexts(services.packs)),
 });

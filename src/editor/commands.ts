@@ -8,10 +8,14 @@ import { requireChecked } from './requireChecked';
 import type { Services } from './services';
 import { findAttempt, findOrPick, findTarget, pickExercise } from './targets';
 
-/** Without those of the tree (catalogView.ts) and of packs as a whole (packs/packCommands.ts). */
+/** Without those of the tree (catalogView.ts), of packs as a whole (packs/packCommands.ts) and of texts (authoring/). */
 type Table = Omit<
   CommandTypes,
-  'designDrills.filter' | 'designDrills.clearFilter' | 'designDrills.installPack' | 'designDrills.managePacks'
+  | 'designDrills.filter'
+  | 'designDrills.clearFilter'
+  | 'designDrills.installPack'
+  | 'designDrills.managePacks'
+  | 'designDrills.insertRequirement'
 >;
 type AnyTarget = Target | MessageTarget;
 

@@ -24,6 +24,7 @@ export interface CommandTypes {
   'designDrills.nextExercise': (target?: Target) => Promise<void>;
   'designDrills.installPack': (target?: InstallTarget) => Promise<void>;
   'designDrills.managePacks': (target?: { readonly pack: { readonly id: string } }) => Promise<void>;
+  'designDrills.insertRequirement': () => Promise<void>;
   'designDrills.refresh': () => Promise<void>;
   'designDrills.filter': () => Promise<void>;
   'designDrills.clearFilter': () => void;

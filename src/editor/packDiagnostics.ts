@@ -3,34 +3,64 @@ import * as vscode from 'vscode';
 import type { Problem } from '../core/pack/problem';
 import { isDrillpack } from '../node/openPackSource';
 import { markerName } from '../protocol/marker';
+import type { ShownProblem } from './authoring/languageActions';
 import { DisposableStore } from './lifecycle';
 import type { Services } from './services';
 
+/** Newer problems of what is being written. */
+interface Live {
+  readonly onDidChange: vscode.Event<void>;
+  over(folder: string, read: readonly Problem[]): readonly Problem[];
+}
+
 /** Mistakes in packs, except in those that came along, and markers that cannot be read, in the Problems panel. */
-export function registerPackDiagnostics({
-  packs,
-  attempts,
-}: Pick<Services, 'packs' | 'attempts'>): DisposableStore {
-  const store = new DisposableStore();
-  const collection = store.add(vscode.languages.createDiagnosticCollection('designDrills'));
-  const update = () => {
-    const entries: [vscode.Uri, vscode.Diagnostic[]][] = packs.problems
+export class PackDiagnostics implements vscode.Disposable {
+  private readonly store = new DisposableStore();
+  private readonly collection = this.store.add(vscode.languages.createDiagnosticCollection('designDrills'));
+  private shown: readonly (ShownProblem & { readonly uri: vscode.Uri })[] = [];
+
+  constructor(
+    private readonly services: Pick<Services, 'packs' | 'attempts'>,
+    private readonly live: Live,
+  ) {
+    const { packs, attempts } = services;
+    for (const event of [packs.onDidChange, attempts.onDidChange, live.onDidChange])
+      this.store.add(event(() => this.update()));
+    this.update();
+  }
+
+  /** The problems of a file as they are shown. */
+  shownIn(uri: vscode.Uri): readonly ShownProblem[] {
+    return this.shown.filter(one => one.uri.toString() === uri.toString());
+  }
+
+  dispose(): void {
+    this.store.dispose();
+  }
+
+  private update(): void {
+    const { packs, attempts } = this.services;
+    this.shown = packs.problems
       .filter(({ location }) => location.origin !== 'bundled') // nobody here can correct those
       .flatMap(({ location, problems }) =>
-        problems.map((problem): [vscode.Uri, vscode.Diagnostic[]] =>
-          isDrillpack(location.path)
-            ? [vscode.Uri.file(location.path), [inArchive(problem)]]
-            : [vscode.Uri.file(path.join(location.path, problem.file)), [toDiagnostic(problem)]],
-        ),
+        isDrillpack(location.path)
+          ? problems.map(problem => ({
+              ...{ uri: vscode.Uri.file(location.path), problem },
+              diagnostic: inArchive(problem),
+            }))
+          : this.live.over(location.path, problems).map(problem => ({
+              ...{ uri: vscode.Uri.file(path.join(location.path, problem.file)), problem },
+              diagnostic: toDiagnostic(problem),
+            })),
       );
+    const entries = this.shown.map(({ uri, diagnostic }): [vscode.Uri, vscode.Diagnostic[]] => [
+      uri,
+      [diagnostic],
+    ]);
     for (const uri of attempts.brokenMarkers) entries.push([uri, [brokenMarker()]]);
-    collection.clear();
-    collection.set(entries); // several entries of one file are added together
-  };
-  store.add(packs.onDidChange(update));
-  store.add(attempts.onDidChange(update));
-  update();
-  return store;
+    this.collection.clear();
+    this.collection.set(entries); // several entries of one file are added together
+  }
 }
 
 /** A file inside of an archive has no place that could be opened: it is named in the words. */

@@ -50,9 +50,7 @@ export function* parsePackInSteps(
   const problems: Problem[] = [...source.problems];
   const text = source.read('pack.yaml');
   if (text === undefined) {
-    problems.push(
-      atStart('pack.yaml', 'missing-file', 'There is no pack.yaml.', 'Add one; it lists the exercises.'),
-    );
+    problems.push(noManifest);
     return { problems };
   }
   const root = new YamlFile('pack.yaml', text, problems).root;
@@ -103,8 +101,10 @@ export function* parsePackInSteps(
 
 /** What is wrong with pack.yaml itself and with the folders that it lists: quick, because no exercise is read. */
 export function packYamlProblems(source: PackSource): readonly Problem[] {
+  const text = source.read('pack.yaml');
+  if (text === undefined) return [noManifest];
   const problems: Problem[] = [];
-  const root = new YamlFile('pack.yaml', source.read('pack.yaml') ?? '', problems).root;
+  const root = new YamlFile('pack.yaml', text, problems).root;
   const header = root && readHeader(root);
   if (!header) return inOrder(problems);
   const listed = header.modules.flatMap(module => module.exercises);
@@ -252,7 +252,15 @@ export const atStart = (file: string, code: string, message: string, remedy: str
   severity: 'error',
 });
 
-const inOrder = (problems: readonly Problem[]): Problem[] =>
+const noManifest = atStart(
+  'pack.yaml',
+  'missing-file',
+  'There is no pack.yaml.',
+  'Add one; it lists the exercises.',
+);
+
+/** By file and place. */
+export const inOrder = (problems: readonly Problem[]): Problem[] =>
   [...problems].sort(
     (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.line - b.line || a.column - b.column,
   );

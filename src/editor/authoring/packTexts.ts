@@ -15,6 +15,13 @@ export class WorkspaceTexts implements PackTexts, vscode.Disposable {
 
   constructor(private readonly packs: PackStore) {
     this.store.add(packs.onDidChange(() => this.changed.fire(undefined)));
+    const watcher = this.store.add(vscode.workspace.createFileSystemWatcher('**'));
+    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
+      this.store.add(
+        event(uri => {
+          if (this.placeOf(uri)) this.changed.fire(uri);
+        }),
+      );
     this.store.add(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && this.placeOf(document.uri)) this.changed.fire(document.uri);

@@ -1,15 +1,4 @@
-import {
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  Lexer,
-  parseDocument,
-  visit,
-  type Node,
-  type YAMLMap,
-  type YAMLSeq,
-} from 'yaml';
+import { isMap, isPair, isSeq, Lexer, parseDocument, visit, type YAMLMap, type YAMLSeq } from 'yaml';
 import { maxLength, wordOf } from './facts';
 import type { Path } from './schema';
 
@@ -206,7 +195,7 @@ function locate(text: string, spot: Spot, put: string): Found | undefined {
     visit(document, {
       Scalar(key, node, ancestors) {
         if (node.value !== mark) return undefined;
-        found = describe(key, ancestors as readonly Node[], spot);
+        found = describe(key, ancestors, spot);
         return visit.BREAK;
       },
     });

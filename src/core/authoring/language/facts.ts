@@ -182,9 +182,9 @@ const plain = (name: string): Candidate => ({ name, about: undefined });
 
 const isOverlay = (path: string): boolean =>
   /^[^/]+\/.+\.ts$/.test(path) && !/^(?:starter|solution|tests)\//.test(path);
-const isModelAnswer = (path: string): boolean => /\.model\.md$/.test(path);
+const isModelAnswer = (path: string): boolean => path.endsWith('.model.md');
 const isPrompt = (path: string): boolean =>
-  /\.md$/.test(path) && !isModelAnswer(path) && !/^(?:question|production|README)\.md$/.test(path);
+  path.endsWith('.md') && !isModelAnswer(path) && !/^(?:question|production|README)\.md$/.test(path);
 
 /** `wrong/a/b.ts` lies in `wrong` and in `wrong/a`. */
 function foldersAbove(path: string): string[] {

@@ -23,13 +23,13 @@ export function itemFor(yaml: string, path: string, file: SchemaFile): Item | un
   if (!schema || !isMap(top)) return undefined;
   const values: Record<string, string> = { [key]: named(path), ...whatElse(section, path, yaml) };
   const keys = Object.keys(schema.properties ?? {}).filter(
-    name => schema.required?.includes(name) || Object.hasOwn(values, name),
+    name => (schema.required ?? []).includes(name) || Object.hasOwn(values, name),
   );
   const list = valueOf(top, section);
-  const isBlock = isSeq(list) && list.flow !== true && list.range;
-  if (list !== undefined && !isBlock) return undefined; // in brackets, or nothing at all: the author sees how
-  const start = isBlock ? list.range![0] : 0;
-  const indent = isBlock ? yaml.slice(yaml.lastIndexOf('\n', start - 1) + 1, start) : '  ';
+  const range = isSeq(list) && list.flow !== true ? list.range : undefined;
+  if (list !== undefined && !range) return undefined; // in brackets, or nothing at all: the author sees how
+  const start = range?.[0] ?? 0;
+  const indent = range ? yaml.slice(yaml.lastIndexOf('\n', start - 1) + 1, start) : '  ';
   const writer = new SnippetWriter(file, () => []);
   const lines = keys.map(name => {
     const value = values[name];
@@ -38,11 +38,9 @@ export function itemFor(yaml: string, path: string, file: SchemaFile): Item | un
       : `${name}: ${value}`;
   });
   const item = `${indent}- ${lines.join(`\n${indent}  `)}\n`;
-  const at = isBlock
-    ? endOfLines(yaml, yaml.slice(0, list.range![1]).trimEnd().length - 1, indent)
-    : yaml.length;
+  const at = range ? endOfLines(yaml, yaml.slice(0, range[1]).trimEnd().length - 1, indent) : yaml.length;
   const newline = at === 0 || yaml[at - 1] === '\n' ? '' : '\n';
-  return { section, edit: { start: at, end: at, text: newline + (isBlock ? item : `${section}:\n${item}`) } };
+  return { section, edit: { start: at, end: at, text: newline + (range ? item : `${section}:\n${item}`) } };
 }
 
 const kinds: readonly {

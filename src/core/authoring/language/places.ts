@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, isSeq, type Document } from 'yaml';
+import { isMap, isPair, isScalar, isSeq } from 'yaml';
 import { readTolerantly, wordOf } from './facts';
 import type { Path, Schema, SchemaFile } from './schema';
 
@@ -21,7 +21,7 @@ export function placesIn(text: string): readonly Place[] {
   return places;
 }
 
-function collect(node: Document.Parsed['contents'] | unknown, path: Path, places: Place[]): void {
+function collect(node: unknown, path: Path, places: Place[]): void {
   if (isMap(node))
     for (const { key, value } of node.items) {
       const word = wordOf(key);

@@ -102,6 +102,10 @@ export function completeKeys(schema: Schema): readonly (readonly string[])[] {
   });
 }
 
+/** A value of a schema as it is written in a file; empty for what has parts. */
+export const worded = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+
 export const isRecord = (schema: Schema): boolean =>
   schema.type === 'object' || schema.properties !== undefined || schema.patternProperties !== undefined;
 

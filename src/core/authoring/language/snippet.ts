@@ -1,4 +1,4 @@
-import { completeKeys, isList, isRecord, type Schema, type SchemaFile } from './schema';
+import { completeKeys, isList, isRecord, worded, type Schema, type SchemaFile } from './schema';
 
 /** Numbers the places to jump to, so that parts of a snippet can be written one after another. */
 export class Stops {
@@ -67,7 +67,7 @@ export class SnippetWriter {
   }
 
   scalar(schema: Schema): string {
-    if (schema.const !== undefined) return String(schema.const);
+    if (schema.const !== undefined) return worded(schema.const);
     const words = [...(schema.enum ?? []).map(String), ...this.namesFor(schema)].slice(0, mostChoices);
     if (words.length > 0) return this.stops.choice(words);
     if (schema.type === 'boolean') return this.stops.choice(['true', 'false']);
@@ -78,10 +78,10 @@ export class SnippetWriter {
 /** What somebody would most likely write. An example of prose would only be in the way. */
 function usualOf(schema: Schema): string {
   const { default: usual, examples = [], refersTo } = schema;
-  if (usual !== undefined) return String(usual);
+  if (usual !== undefined) return worded(usual);
   const isShaped =
     schema.type === 'integer' || refersTo !== undefined || schema.pattern?.startsWith('^(0|') === true;
-  return isShaped ? String(examples[0] ?? '') : '';
+  return isShaped ? worded(examples[0]) : '';
 }
 
 /** A snippet as text: the first of each choice, and nothing where there is nothing to choose. */

@@ -67,12 +67,7 @@ describe('fixes', () => {
       'a file that is not there',
       'file: tests/basics',
       'file: tests/basic',
-      [
-        'Create tests/basic.test.ts',
-        'Change to “tests/basics.test.ts”',
-        'List it under “suites”',
-        'Delete tests/basics.test.ts',
-      ],
+      ['Create tests/basic.test.ts', 'Change to “tests/basics.test.ts”'],
     ],
     ['text that only the author knows', 'title: Counting', 'title: " "', []],
     ['no YAML at all', 'title: Counting', 'title: [', []],

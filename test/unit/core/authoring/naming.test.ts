@@ -70,11 +70,11 @@ describe('names in a pack', () => {
     }));
 
   it('says why a requirement cannot be called so', () => {
-    const { rename } = at('counter/exercise.yaml', 'R3')!;
-    assert.deepEqual(rename('R2'), {
+    const named = at('counter/exercise.yaml', 'R3')!;
+    assert.deepEqual(named.rename('R2'), {
       refused: 'R2 is mentioned already. To make room for it, insert a requirement there.',
     });
-    assert.deepEqual(rename('third'), { refused: 'A requirement is called R and a number: R1, R2, …' });
+    assert.deepEqual(named.rename('third'), { refused: 'A requirement is called R and a number: R1, R2, …' });
   });
 
   it('makes room for a requirement', () => {
