@@ -66,7 +66,7 @@ describe('writing an exercise', () => {
       items.map(({ label }) => (typeof label === 'string' ? label : label.label));
 
     it('offers keys, words and what there is in the pack', async () => {
-      assert.deepEqual(labelsOf(await offered('limits:\n  ▮')), ['checkMs', 'runMs', 'memoryMb']);
+      assert.deepEqual(labelsOf(await offered('limits:\n  ▮')), ['checkMs', 'runMs', 'memoryMb', 'suiteMs']);
       assert.deepEqual(labelsOf(await offered('difficulty: ▮')), ['core', 'intermediate', 'advanced']);
       assert.deepEqual(labelsOf(await offered(changed('caughtBy: [R3]', 'caughtBy: [R3, ▮'))), ['R1', 'R2']);
       assert.deepEqual(labelsOf(await offered('suites:\n  - file: ▮')), [

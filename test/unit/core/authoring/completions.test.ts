@@ -47,15 +47,15 @@ describe('completion in exercise.yaml', () => {
     });
 
     it('offers the keys of a record that has none yet', () => {
-      assert.deepEqual(labels('limits:\n  |\n'), ['checkMs', 'runMs', 'memoryMb']);
-      assert.deepEqual(labels('limits:\n  |\n  runMs: 3\n'), ['checkMs', 'memoryMb']);
-      assert.deepEqual(labels('limits: |\n'), ['checkMs', 'runMs', 'memoryMb']);
+      assert.deepEqual(labels('limits:\n  |\n'), ['checkMs', 'runMs', 'memoryMb', 'suiteMs']);
+      assert.deepEqual(labels('limits:\n  |\n  runMs: 3\n'), ['checkMs', 'memoryMb', 'suiteMs']);
+      assert.deepEqual(labels('limits: |\n'), ['checkMs', 'runMs', 'memoryMb', 'suiteMs']);
       assert.deepEqual(labels('reveal:\n  checks:\n    |\n'), ['when', 'detail']);
     });
 
     it('offers them in braces', () => {
-      assert.deepEqual(labels('limits: { | }'), ['checkMs', 'runMs', 'memoryMb']);
-      assert.deepEqual(labels('limits: { runMs: 1000, m| '), ['checkMs', 'memoryMb']);
+      assert.deepEqual(labels('limits: { | }'), ['checkMs', 'runMs', 'memoryMb', 'suiteMs']);
+      assert.deepEqual(labels('limits: { runMs: 1000, m| '), ['checkMs', 'memoryMb', 'suiteMs']);
       assert.deepEqual(
         labels('discussions:\n  - id: a\n    rubric:\n      - { id: x, |\n    followUps: []\n'),
         ['text', 'weight', 'level'],
