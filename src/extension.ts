@@ -2,6 +2,7 @@ import { Disposable, ExtensionMode, type ExtensionContext } from 'vscode';
 import { registerAttemptContext } from './editor/attemptContext';
 import { registerLanguage } from './editor/authoring/language';
 import { WorkspaceTexts } from './editor/authoring/packTexts';
+import { registerAuthoring } from './editor/authoring/register';
 import { registerCatalogView } from './editor/catalogView';
 import { registerCodeLens } from './editor/codeLens';
 import { registerCommands } from './editor/commands';
@@ -46,4 +47,5 @@ const registerFeatures = (services: Services) => ({
   attemptContext: registerAttemptContext(services),
   writtenProgress: registerWrittenProgress(services),
   language: registerLanguage(services, new WorkspaceTexts(services.packs)),
+  authoring: registerAuthoring(services),
 });

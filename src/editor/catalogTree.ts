@@ -5,6 +5,7 @@ import type { PackIndex } from '../core/pack/packIndex';
 import { progressOf, stateOf, type ExerciseState } from '../core/progress';
 import type { Attempts } from './attempts';
 import { CatalogRows, type CatalogNode } from './catalogRows';
+import { isAuthored } from './authoring/authoredPacks';
 import { asCommand } from './ids';
 import {
   attemptsOfMissingPacks,
@@ -146,10 +147,21 @@ export class CatalogTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
     item.id = isOpen ? pack.id : `${pack.id}#`;
     item.iconPath = new vscode.ThemeIcon('package');
     const origin = this.packs.originOf(pack);
-    item.contextValue = origin === 'library' ? 'designDrills.pack.installed' : 'designDrills.pack';
-    item.description = passed(this.standings.tally(pack));
+    const tally = passed(this.standings.tally(pack));
+    item.contextValue =
+      origin === 'library'
+        ? 'designDrills.pack.installed'
+        : this.isAuthored(pack)
+          ? 'designDrills.pack.authored'
+          : 'designDrills.pack';
+    item.description = origin === 'workspace' ? vscode.l10n.t('workspace · {0}', tally) : tally;
     item.tooltip = packTooltip(pack, origin, this.packs.remembered);
     return item;
+  }
+
+  private isAuthored(pack: PackIndex): boolean {
+    const origin = this.packs.originOf(pack);
+    return origin !== undefined && isAuthored({ origin, path: pack.label });
   }
 
   private moduleItem(pack: PackIndex, title: string): vscode.TreeItem {
@@ -162,7 +174,7 @@ export class CatalogTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
 
   private exerciseItem({
     ref,
-    entry: { card },
+    entry: { card, pack },
   }: Extract<CatalogNode, { kind: 'exercise' }>): vscode.TreeItem {
     const { state, attempted } = this.standings.of(ref);
     const facts = factsOf(state, card);
@@ -172,7 +184,8 @@ export class CatalogTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
     item.description = facts.join(' · ');
     item.tooltip = [card.title, card.summary, facts.join(' · '), card.skills.join(', ')].join('\n');
     item.accessibilityInformation = { label: [card.title, ...facts].join(', ') };
-    item.contextValue = `designDrills.exercise.${isChecked(card) ? (attempted ? 'attempt' : 'fresh') : 'discussed'}`;
+    const stage = isChecked(card) ? (attempted ? 'attempt' : 'fresh') : 'discussed';
+    item.contextValue = `designDrills.exercise.${stage}${this.isAuthored(pack) ? '.authored' : ''}`;
     item.command = asCommand('designDrills.openExercise', vscode.l10n.t('Open Exercise'), ref);
     return item;
   }

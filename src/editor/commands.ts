@@ -2,13 +2,19 @@ import * as vscode from 'vscode';
 import { HumanError } from '../core/errors';
 import type { Attempt } from './attempts';
 import { guarded } from './guarded';
-import { registerCommand, type CommandTypes, type MessageTarget, type Target } from './ids';
+import {
+  registerCommand,
+  type AuthoringCommand,
+  type CommandTypes,
+  type MessageTarget,
+  type Target,
+} from './ids';
 import { repeatOf } from './repeat';
 import { requireChecked } from './requireChecked';
 import type { Services } from './services';
 import { findAttempt, findOrPick, findTarget, pickExercise } from './targets';
 
-/** Without those of the tree (catalogView.ts), of packs as a whole (packs/packCommands.ts) and of texts (authoring/). */
+/** Without those of the tree (catalogView.ts), of packs as a whole (packs/packCommands.ts) and of authoring/. */
 type Table = Omit<
   CommandTypes,
   | 'designDrills.filter'
@@ -16,6 +22,7 @@ type Table = Omit<
   | 'designDrills.installPack'
   | 'designDrills.managePacks'
   | 'designDrills.insertRequirement'
+  | AuthoringCommand
 >;
 type AnyTarget = Target | MessageTarget;
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ExerciseRef } from '../core/exercise';
+import type { ExerciseRef, Pack } from '../core/exercise';
 import type { InstallTarget } from './packs/installPack';
 
 /** Whatever a menu, a lens or the palette hands to a command: `findTarget` turns it into an exercise. */
@@ -10,6 +10,18 @@ export interface MessageTarget {
   readonly test: vscode.TestItem;
   readonly message: Pick<vscode.TestMessage, 'contextValue'>;
 }
+
+/** What a menu hands to a command about a pack: a row of the tree, or a file or folder of the pack. */
+export type PackTarget = vscode.Uri | { readonly pack: Pick<Pack, 'label'> };
+
+/** Commands of who writes packs: src/editor/authoring registers them. */
+export type AuthoringCommand =
+  | 'designDrills.newPack'
+  | 'designDrills.newExercise'
+  | 'designDrills.previewExercise'
+  | 'designDrills.previewExerciseToSide'
+  | 'designDrills.verifyExercise'
+  | 'designDrills.showVerification';
 
 /** Every command: id -> what it takes. package.json declares exactly these; a test compares them. */
 export interface CommandTypes {
@@ -28,6 +40,12 @@ export interface CommandTypes {
   'designDrills.refresh': () => Promise<void>;
   'designDrills.filter': () => Promise<void>;
   'designDrills.clearFilter': () => void;
+  'designDrills.newPack': (beside?: vscode.Uri) => Promise<void>;
+  'designDrills.newExercise': (target?: PackTarget) => Promise<void>;
+  'designDrills.previewExercise': (target?: Target) => Promise<void>;
+  'designDrills.previewExerciseToSide': (target?: Target) => Promise<void>;
+  'designDrills.verifyExercise': (target?: Target) => Promise<void>;
+  'designDrills.showVerification': (target?: Target) => Promise<void>;
 }
 
 /** Every context key that a `when` clause of ours reads. */
@@ -40,6 +58,14 @@ export interface ContextTypes {
   'designDrills.hasAttempt': boolean;
   /** Paths of the learner's files of every attempt, for `resourcePath in`. */
   'designDrills.attemptFiles': readonly string[];
+  /** A pack can be written here. */
+  'designDrills.hasPack': boolean;
+  /** Folders of the packs that can be written here, for `resourcePath in`. */
+  'designDrills.packFolders': readonly string[];
+  /** Folders of their exercises, with those below that hold what an author writes, for `resourceDirname in`. */
+  'designDrills.exerciseFolders': readonly string[];
+  /** An exercise has been verified in this window. */
+  'designDrills.hasVerified': boolean;
   /** A run goes on. */
   'designDrills.running': boolean;
   /** A run has ended with a report, ever. */
@@ -63,7 +89,13 @@ export const viewIds = { exercises: 'designDrills.exercises', setup: 'designDril
 /** View type of the question panel; saved by VS Code across restarts, so it must not change. */
 export const questionViewType = 'designDrills.question';
 
+/** View type of an author's preview; saved as well. */
+export const previewViewType = 'designDrills.preview';
+
 export const testControllerId = 'designDrills';
+
+/** Of the proofs of packs. */
+export const verifyControllerId = 'designDrills.verify';
 
 export const registerCommand = <K extends keyof CommandTypes>(
   id: K,

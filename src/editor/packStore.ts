@@ -141,6 +141,11 @@ export class PackStore implements vscode.Disposable {
     return this.find(ref);
   }
 
+  /** Reads everything again when those who change the packs have paused. */
+  reloadSoon(): void {
+    this.reload.trigger();
+  }
+
   /** Reads everything again. */
   async refresh(): Promise<void> {
     this.loading = this.readAll();

@@ -26,6 +26,9 @@ import { Staleness } from './staleness';
 /** Everything that lives as long as the extension does. A feature takes the few that it needs. */
 export interface Services {
   readonly extension: vscode.Uri;
+  readonly installation: Installation;
+  /** A folder of this user's own, for what can be made again. */
+  readonly storage: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly progress: ProgressStore;
   readonly packs: PackStore;
@@ -88,7 +91,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const flows = new Flows({ packs, attempts, progress, scaffolder, runner, panels, log });
 
   const services: Services = {
-    ...{ extension, log, progress, packs, own, installer, attempts, files, results, staleness, answers },
+    ...{ extension, installation, storage: context.globalStorageUri, log, progress, packs, own, installer },
+    ...{ attempts, files, results, staleness, answers },
     ...{ runner, scaffolder, runs, saveRuns, panels, flows },
     dispose: () => store.dispose(),
   };

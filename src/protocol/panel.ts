@@ -1,4 +1,5 @@
 import type { Difficulty, ExerciseKind, ExerciseRef, Owner } from '../core/exercise';
+import type { Problem } from '../core/pack/problem';
 import type { ExerciseState } from '../core/progress';
 import type { CheckState, RunReport } from '../core/run/report';
 import type { CheckId, PlannedCheck } from '../core/run/request';
@@ -41,7 +42,19 @@ export interface QuestionView {
   readonly solutionWhen: string;
   readonly next: { readonly ref: ExerciseRef; readonly title: string } | null;
   readonly run: RunView;
+  /** Set while an author looks at what he writes: everything is shown, nothing can be run or written. */
+  readonly preview: PreviewView | null;
 }
+
+export interface PreviewView {
+  /** Mistakes in the exercise as it stands in the editor. */
+  readonly problems: readonly PreviewProblem[];
+  /** exercise.yaml cannot be used as it stands: what it said when it last could is shown. */
+  readonly outdated: boolean;
+}
+
+/** Lines and columns start at 1; `file` is relative to the pack. */
+export type PreviewProblem = Pick<Problem, 'file' | 'line' | 'column' | 'message' | 'remedy' | 'severity'>;
 
 export interface AttemptView {
   /** Workspace-relative, for display. */
@@ -128,6 +141,10 @@ export interface HostContract {
     openFile: { path: string; line?: number; column?: number };
     openExercise: { ref: ExerciseRef };
     compareSolution: null;
+    /** In a preview: shows a problem in its file. `index` is that of the problem in the last view. */
+    openProblem: { index: number };
+    /** In a preview: proves that the exercise is sound. */
+    verify: null;
     /** "Open Folder…" or "Manage Workspace Trust", whichever `gate` asks for. */
     resolveGate: null;
     /** The pack of the exercise is missing, and the person wants it back. */

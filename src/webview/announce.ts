@@ -9,7 +9,8 @@ export function announcement(before: State, after: State, say: Say): string | un
     newNotice(before, after, say) ??
     runChange(before, after, say) ??
     newHint(before, after, say) ??
-    newSaveFailure(before, after, say)
+    newSaveFailure(before, after, say) ??
+    problemChange(before, after, say)
   );
 }
 
@@ -67,6 +68,13 @@ function newHint(before: State, after: State, say: Say): string | undefined {
   const index = hints.findIndex((hint, i) => hint.html !== null && before.question?.hints[i]?.html === null);
   const hint = hints[index];
   return hint && say('hintShown', { number: index + 1, total: hints.length, title: hint.title });
+}
+
+/** How many there are, not which: the list is there to be read, and typing makes and mends many. */
+function problemChange(before: State, after: State, say: Say): string | undefined {
+  const [was, is] = [before.question?.preview, after.question?.preview];
+  if (!was || !is || was.problems.length === is.problems.length) return undefined;
+  return is.problems.length === 0 ? say('previewSound') : say.many('previewProblems', is.problems.length);
 }
 
 function newSaveFailure(before: State, after: State, say: Say): string | undefined {

@@ -50,6 +50,8 @@ export type Actions = Pick<
   | 'compareSolution'
   | 'resolveGate'
   | 'installPack'
+  | 'openProblem'
+  | 'verify'
   | 'toggle'
   | 'closeNotice'
   | 'edit'
@@ -184,6 +186,14 @@ export class Panel {
 
   installPack(): void {
     this.channel.notify('installPack', null);
+  }
+
+  openProblem(index: number): void {
+    this.channel.notify('openProblem', { index });
+  }
+
+  verify(): void {
+    this.channel.notify('verify', null);
   }
 
   toggle(id: string, open: boolean): void {

@@ -61,6 +61,19 @@ export const english = {
   notBegun: 'There is no code to write. Begin makes a folder in your workspace for your answers.',
   notScaffolded: 'Scaffold writes the starter files into your workspace. Files that exist are kept.',
 
+  // An author's preview
+  preview: 'Preview',
+  previewAbout: 'What a learner will see, as it stands in your editor. Everything is revealed.',
+  previewOutdated: 'exercise.yaml cannot be used as it stands, so what it said before is still shown.',
+  previewProblems_one: '{count} problem',
+  previewProblems_other: '{count} problems',
+  previewSound: 'No problems are left.',
+  'severity.error': 'Error',
+  'severity.warning': 'Warning',
+  problemPlace: '{file}:{line}',
+  openProblem: 'Go to {file}, line {line}: {message}',
+  verify: 'Verify',
+
   // Sections
   statement: 'Statement',
   requirements: 'Requirements',

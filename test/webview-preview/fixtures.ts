@@ -125,6 +125,7 @@ const question: QuestionView = {
   runs: 0,
   doneWhen: '',
   solutionRevealed: false,
+  preview: null,
   solutionWhen: 'The reference solution can be compared with yours once all checks pass.',
   next: { ref: 'chatbot-platform/circuit-breaker', title: 'Circuit breaker for the model API' },
   run: { kind: 'none' },
@@ -468,6 +469,22 @@ const discussedBegun: QuestionView = {
   discussions: withModels.discussions,
 };
 
+/** As an author sees it: everything revealed, nothing to run. */
+const preview: QuestionView = {
+  ...withModels,
+  requirements: question.requirements,
+  hints: withModels.hints.map((hint, i) => ({
+    ...hint,
+    html: hint.html ?? renderMarkdown(hintTexts[i]?.[1] ?? ''),
+  })),
+  discussions: withModels.discussions.map(discussion => ({ ...discussion, answer: null })),
+  attempt: null,
+  state: 'new',
+  next: null,
+  solutionWhen: '',
+  preview: { problems: [], outdated: false },
+};
+
 const missingWalls: Walls = { ...standing, permissions: false };
 
 export const fixtures = {
@@ -475,6 +492,25 @@ export const fixtures = {
   scaffolded,
   discussed,
   'discussed-begun': discussedBegun,
+  preview,
+  'preview-broken': {
+    ...preview,
+    preview: {
+      outdated: true,
+      problems: [
+        {
+          ...{ file: 'rate-limiting/exercise.yaml', line: 4, column: 13, severity: 'error' as const },
+          message: '"difficulty" cannot be "intermidiate".',
+          remedy: 'Did you mean "intermediate"?',
+        },
+        {
+          ...{ file: 'rate-limiting/question.md', line: 31, column: 1, severity: 'warning' as const },
+          message: 'There is no picture media/burst.svg.',
+          remedy: 'Put it there, or correct the path.',
+        },
+      ],
+    },
+  },
   'discussed-passed': {
     ...discussedBegun,
     state: 'passed',

@@ -91,6 +91,8 @@ const channel = new Channel<HostContract, PanelContract>(
     compareSolution: heard('compareSolution'),
     resolveGate: heard('resolveGate'),
     installPack: heard('installPack'),
+    openProblem: heard('openProblem'),
+    verify: heard('verify'),
   },
 );
 

@@ -45,7 +45,7 @@ function withTitle(path: string, text: string, title: string): string {
   if (path !== 'exercise.yaml') return text;
   const document = parseDocument(text);
   document.set('title', title);
-  return document.toString({ lineWidth: 0 });
+  return document.toString(asWritten(text));
 }
 
 /** `pack.yaml` with the exercise at the end of its last module. Comments and the order of everything stay. */
@@ -64,8 +64,11 @@ export function addToPack(packYaml: string, id: string): string | undefined {
       if (seq === exercises) seq.flow = exercises.items.length <= 4;
     },
   });
-  return document.toString({ lineWidth: 0 });
+  return document.toString(asWritten(packYaml));
 }
+
+/** Lists in brackets keep the blanks within them, or have none. */
+const asWritten = (text: string) => ({ lineWidth: 0, flowCollectionPadding: /[[{] /.test(text) });
 
 /** Where the types for completion in suites are written: the name begins with a dot, so it is no part of the pack. */
 export const typesFolder = '.design-drills';

@@ -93,6 +93,9 @@ export class Actions {
     openFile: ({ path, line, column }) => this.quietly(() => this.openFile(path, line, column)),
     openExercise: ({ ref }) => this.quietly(() => this.services.flows.openInstead(this.ref(), ref)),
     compareSolution: () => this.quietly(() => this.services.flows.compareSolution(this.attempt())),
+    // Only a preview shows what asks for these.
+    openProblem: () => undefined,
+    verify: () => undefined,
     resolveGate: () => this.quietly(resolveGate),
     installPack: () =>
       this.quietly(() => {

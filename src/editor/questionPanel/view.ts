@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { isChecked, kindOf, type Discussion, type ExerciseRef } from '../../core/exercise';
+import { isChecked, kindOf, type Discussion, type Exercise, type ExerciseRef } from '../../core/exercise';
 import { renderInlineMarkdown, renderMarkdown } from '../../core/markdown';
 import type { LoadedEntry } from '../../core/pack/catalog';
-import { stateOf, type ExerciseProgress } from '../../core/progress';
+import { stateOf } from '../../core/progress';
 import { isRevealed } from '../../core/reveal';
-import { requirementStates } from '../../core/run/report';
+import { requirementStates, type CheckResult } from '../../core/run/report';
 import type {
   AttemptView,
   DiscussionModel,
@@ -38,44 +38,25 @@ export async function questionView(services: ViewServices, entry: LoadedEntry): 
   const context = revealContext(progress);
   const next = services.packs.catalog.next(ref);
   const run = runView(services, ref);
-  const checks = run.kind === 'report' ? run.report.checks : [];
-  const states = requirementStates(
-    exercise.requirements.map(requirement => requirement.id),
-    checks,
-  );
   const modelRevealed = isRevealed(exercise.reveal.model, context);
+  const modelWhen = modelRevealed
+    ? vscode.l10n.t('Shown when you have begun an answer of your own.')
+    : revealSentence(exercise.reveal.model, exercise);
+  const answers = new Map<string, string>();
+  for (const { id } of attempt ? exercise.discussions : [])
+    if (attempt) answers.set(id, await services.answers.read(attempt, id));
   return {
     ref,
-    kind: kindOf(exercise),
     packTitle: pack.title,
-    title: exercise.title,
-    summary: exercise.summary,
-    difficulty: exercise.difficulty,
-    minutes: exercise.minutes,
-    skills: exercise.skills,
-    statementHtml: renderMarkdown(withoutTitle(exercise.statement), below(1)),
-    productionHtml: modelRevealed ? renderMarkdown(withoutTitle(exercise.production), below(1)) : '',
-    requirements: exercise.requirements.map(({ id, text }, i) => ({
-      id,
-      html: renderInlineMarkdown(text),
-      state: states[i]?.state ?? 'not-run',
-    })),
-    hints: exercise.hints.map(({ title, text }, i) => ({
-      title,
-      html: i < progress.hintsShown ? hintHtml(text) : null,
-    })),
-    discussions: await Promise.all(
-      exercise.discussions.map(async discussion => {
-        const answer = attempt ? await services.answers.read(attempt, discussion.id) : null;
-        return discussionView(
-          discussion,
-          answer,
-          progress,
-          modelRevealed,
-          revealSentence(exercise.reveal.model, exercise),
-        );
-      }),
-    ),
+    ...contentView(exercise, {
+      checks: run.kind === 'report' ? run.report.checks : [],
+      hintsShown: progress.hintsShown,
+      production: modelRevealed,
+      claimed: progress.claimed,
+      answer: id => answers.get(id) ?? null,
+      model: id => modelRevealed && (answers.get(id) ?? '').trim() !== '',
+      modelWhen,
+    }),
     attempt: attempt ? await attemptView(services, attempt, entry) : null,
     gate: currentGate(),
     state: stateOf(progress),
@@ -85,6 +66,66 @@ export async function questionView(services: ViewServices, entry: LoadedEntry): 
     solutionWhen: revealSentence(exercise.reveal.solution, exercise),
     next: next ? { ref: next.ref, title: next.card.title } : null,
     run,
+    preview: null,
+  };
+}
+
+/** How much of an exercise is shown, and what the person has made of it. */
+export interface Shown {
+  /** Of the last run. */
+  readonly checks: readonly CheckResult[];
+  readonly hintsShown: number;
+  readonly production: boolean;
+  /** Points of rubrics: `discussion/point`. */
+  readonly claimed: readonly string[];
+  /** What is written so far; null when there is nothing to write into. */
+  answer(discussion: string): string | null;
+  /** Whether the model answer is shown. */
+  model(discussion: string): boolean;
+  /** A sentence for where it is not. */
+  readonly modelWhen: string;
+}
+
+export type ContentView = Pick<
+  QuestionView,
+  | 'kind'
+  | 'title'
+  | 'summary'
+  | 'difficulty'
+  | 'minutes'
+  | 'skills'
+  | 'statementHtml'
+  | 'productionHtml'
+  | 'requirements'
+  | 'hints'
+  | 'discussions'
+>;
+
+/** What the pack's author wrote, as far as it is shown. */
+export function contentView(exercise: Exercise, shown: Shown): ContentView {
+  const states = requirementStates(
+    exercise.requirements.map(requirement => requirement.id),
+    shown.checks,
+  );
+  return {
+    kind: kindOf(exercise),
+    title: exercise.title,
+    summary: exercise.summary,
+    difficulty: exercise.difficulty,
+    minutes: exercise.minutes,
+    skills: exercise.skills,
+    statementHtml: renderMarkdown(withoutTitle(exercise.statement), below(1)),
+    productionHtml: shown.production ? renderMarkdown(withoutTitle(exercise.production), below(1)) : '',
+    requirements: exercise.requirements.map(({ id, text }, i) => ({
+      id,
+      html: renderInlineMarkdown(text),
+      state: states[i]?.state ?? 'not-run',
+    })),
+    hints: exercise.hints.map(({ title, text }, i) => ({
+      title,
+      html: i < shown.hintsShown ? hintHtml(text) : null,
+    })),
+    discussions: exercise.discussions.map(discussion => discussionView(discussion, shown)),
   };
 }
 
@@ -125,33 +166,24 @@ export async function attemptView(
   };
 }
 
-function discussionView(
-  discussion: Discussion,
-  answer: string | null,
-  progress: ExerciseProgress,
-  revealed: boolean,
-  when: string,
-): DiscussionView {
-  const begun = answer !== null && answer.trim() !== '';
-  return {
-    id: discussion.id,
-    title: discussion.title,
-    minutes: discussion.minutes,
-    promptHtml: renderMarkdown(withoutTitle(discussion.prompt), below(2)),
-    answer,
-    model: revealed && begun ? discussionModel(discussion, progress) : null,
-    modelWhen: revealed ? vscode.l10n.t('Shown when you have begun an answer of your own.') : when,
-  };
-}
+const discussionView = (discussion: Discussion, shown: Shown): DiscussionView => ({
+  id: discussion.id,
+  title: discussion.title,
+  minutes: discussion.minutes,
+  promptHtml: renderMarkdown(withoutTitle(discussion.prompt), below(2)),
+  answer: shown.answer(discussion.id),
+  model: shown.model(discussion.id) ? discussionModel(discussion, shown.claimed) : null,
+  modelWhen: shown.modelWhen,
+});
 
-const discussionModel = (discussion: Discussion, progress: ExerciseProgress): DiscussionModel => ({
+const discussionModel = (discussion: Discussion, claims: readonly string[]): DiscussionModel => ({
   html: renderMarkdown(discussion.model, below(3)),
   rubric: discussion.rubric.map(point => ({
     id: point.id,
     html: renderInlineMarkdown(point.text),
     weight: point.weight,
     level: point.level,
-    claimed: progress.claimed.includes(`${discussion.id}/${point.id}`),
+    claimed: claims.includes(`${discussion.id}/${point.id}`),
   })),
   followUps: discussion.followUps.map(({ question, points }) => ({
     html: renderInlineMarkdown(question),

@@ -12,6 +12,7 @@ import { Hints } from './hints';
 import { MessageBox } from './message';
 import { MissingNotice } from './missingNotice';
 import { NoticeBox } from './notice';
+import { PreviewNotice } from './previewNotice';
 import { Prose } from './prose';
 import { Requirements } from './requirements';
 import { Run } from './run';
@@ -26,7 +27,7 @@ interface AppProps {
 
 export function App({ state, spoken, say, actions }: AppProps) {
   return (
-    <SurroundingsContext.Provider value={{ say, actions }}>
+    <SurroundingsContext.Provider value={{ say, actions, isPreview: !!state.question?.preview }}>
       {state.question ? (
         <Exercise state={state} question={state.question} say={say} />
       ) : (
@@ -73,17 +74,21 @@ function Exercise({ state, question, say }: ExerciseProps) {
   return (
     <>
       <Header state={state} question={question} />
-      {!(notice === null && loadFailure === null && question.gate === 'ready' && question.attempt) && (
-        <div class="notices">
-          {loadFailure !== null && <MissingNotice reason={loadFailure} />}
-          {notice && <NoticeBox notice={notice} folder={question.attempt?.folder ?? ''} />}
-          <GateNotice gate={question.gate} />
-          {question.gate === 'ready' && !question.attempt && (
-            <MessageBox kind="info">
-              <p>{say(isChecked ? 'notScaffolded' : 'notBegun')}</p>
-            </MessageBox>
-          )}
-        </div>
+      {question.preview ? (
+        <PreviewNotice preview={question.preview} />
+      ) : (
+        !(notice === null && loadFailure === null && question.gate === 'ready' && question.attempt) && (
+          <div class="notices">
+            {loadFailure !== null && <MissingNotice reason={loadFailure} />}
+            {notice && <NoticeBox notice={notice} folder={question.attempt?.folder ?? ''} />}
+            <GateNotice gate={question.gate} />
+            {question.gate === 'ready' && !question.attempt && (
+              <MessageBox kind="info">
+                <p>{say(isChecked ? 'notScaffolded' : 'notBegun')}</p>
+              </MessageBox>
+            )}
+          </div>
+        )
       )}
       <div class="page">
         <div class="page-task">
@@ -96,7 +101,8 @@ function Exercise({ state, question, say }: ExerciseProps) {
           {question.hints.length > 0 && (
             <Hints key={question.ref} hints={question.hints} opening={isBusy(state, 'hint')} open={open} />
           )}
-          {isChecked ? <Run question={question} run={run} open={open} /> : discussions}
+          {!isChecked && discussions}
+          {isChecked && !question.preview && <Run question={question} run={run} open={open} />}
         </div>
         <div class="page-rest">
           {isChecked && discussions}
@@ -105,7 +111,7 @@ function Exercise({ state, question, say }: ExerciseProps) {
               <Prose html={question.productionHtml} />
             </Section>
           )}
-          <Afterwards question={question} />
+          {!question.preview && <Afterwards question={question} />}
         </div>
       </div>
     </>

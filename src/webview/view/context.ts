@@ -7,6 +7,8 @@ import type { Say } from '../strings';
 export interface Surroundings {
   readonly say: Say;
   readonly actions: Actions;
+  /** An author looks at what he writes: nothing here is anybody's progress. */
+  readonly isPreview: boolean;
 }
 
 export const SurroundingsContext = createContext<Surroundings | undefined>(undefined);

@@ -14,7 +14,7 @@ interface Props {
 }
 
 export function Discussions({ question, state }: Props) {
-  const { say } = useSurroundings();
+  const { say, isPreview } = useSurroundings();
   return (
     <Section
       id="discussions"
@@ -37,7 +37,7 @@ export function Discussions({ question, state }: Props) {
               aside={say.many('minutes', discussion.minutes)}
             >
               <Prose html={discussion.promptHtml} />
-              <AnswerField discussion={discussion} draft={draft} kind={question.kind} />
+              {!isPreview && <AnswerField discussion={discussion} draft={draft} kind={question.kind} />}
               {discussion.model ? (
                 <ModelAnswer
                   discussion={discussion.id}

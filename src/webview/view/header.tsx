@@ -7,6 +7,7 @@ import { DebugButton } from './debugButton';
 import { FileList, filesId, filesListId } from './fileList';
 import { headingId } from './disclosure';
 import { goToSection } from './places';
+import { PreviewActions, PreviewLabel } from './previewNotice';
 import { ExerciseStateLabel } from './stateLabel';
 
 interface Props {
@@ -40,8 +41,14 @@ function Facts({ question }: { readonly question: QuestionView }) {
       <div>
         <dt>{say('stateName')}</dt>
         <dd>
-          <ExerciseStateLabel state={question.state} kind={question.kind} />
-          <LastResult question={question} />
+          {question.preview ? (
+            <PreviewLabel />
+          ) : (
+            <>
+              <ExerciseStateLabel state={question.state} kind={question.kind} />
+              <LastResult question={question} />
+            </>
+          )}
         </dd>
       </div>
       <div>
@@ -74,6 +81,7 @@ function HeaderActions({ state, question, filesOpen }: Props & { readonly filesO
   const { attempt } = question;
   const isReady = question.gate === 'ready';
   const isChecked = question.kind === 'checked';
+  if (question.preview) return <PreviewActions />;
   if (!isReady && !attempt) return null;
   return (
     <div class="actions" role="group" aria-label={say('actions')}>

@@ -13,13 +13,17 @@ interface Props {
 
 /** One at a time, in order; those that have been opened stay. */
 export function Hints({ hints, opening, open }: Props) {
-  const { say, actions } = useSurroundings();
+  const { say, actions, isPreview } = useSurroundings();
   const shown = hints.filter(hint => hint.html !== null).length;
   const { list, willFocus } = useFocusOnAsked(shown);
   const next = hints[shown];
   const total = hints.length;
   return (
-    <Section id="hints" open={isSectionOpen(open, 'hints')} aside={say('hintsShown', { shown, total })}>
+    <Section
+      id="hints"
+      open={isSectionOpen(open, 'hints')}
+      aside={isPreview ? String(total) : say('hintsShown', { shown, total })}
+    >
       {shown === 0 && <p class="muted">{say('hintsAdvice')}</p>}
       <ol class="hints" ref={list}>
         {hints.slice(0, shown).map((hint, index) => (

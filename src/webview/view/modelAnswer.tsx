@@ -50,7 +50,7 @@ export function ModelAnswer({ discussion, model, claims, open }: Props) {
 type RubricProps = Pick<Props, 'discussion' | 'claims'> & Pick<DiscussionModel, 'rubric'>;
 
 function Rubric({ discussion, rubric, claims }: RubricProps) {
-  const { say, actions } = useSurroundings();
+  const { say, actions, isPreview } = useSurroundings();
   const points = rubric.map(p => ({ ...p, claimed: claims[claimKey(discussion, p.id)] ?? p.claimed }));
   const sum = (of: typeof points) => of.reduce((total, point) => total + point.weight, 0);
   return (
@@ -63,6 +63,7 @@ function Rubric({ discussion, rubric, claims }: RubricProps) {
               <input
                 type="checkbox"
                 checked={claimed}
+                disabled={isPreview}
                 onChange={event => void actions.claim(discussion, id, event.currentTarget.checked)}
               />
               <span>
@@ -75,9 +76,11 @@ function Rubric({ discussion, rubric, claims }: RubricProps) {
           </li>
         ))}
       </ul>
-      <p class="rubric-score">
-        {say('rubricScore', { claimed: sum(points.filter(p => p.claimed)), total: sum(points) })}
-      </p>
+      {!isPreview && (
+        <p class="rubric-score">
+          {say('rubricScore', { claimed: sum(points.filter(p => p.claimed)), total: sum(points) })}
+        </p>
+      )}
     </fieldset>
   );
 }

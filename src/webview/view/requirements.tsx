@@ -13,16 +13,16 @@ interface Props {
 }
 
 export function Requirements({ question, run, open }: Props) {
-  const { say } = useSurroundings();
+  const { say, isPreview } = useSurroundings();
   const rows =
     run.kind === 'running' ? requirementsDuring(question.requirements, run.checks) : question.requirements;
-  const isChecked = question.kind === 'checked';
+  const hasStates = question.kind === 'checked' && !isPreview;
   const passed = rows.filter(row => row.state === 'passed').length;
   return (
     <Section
       id="requirements"
       open={isSectionOpen(open, 'requirements')}
-      aside={isChecked ? say('requirementsPassed', { passed, total: rows.length }) : String(rows.length)}
+      aside={hasStates ? say('requirementsPassed', { passed, total: rows.length }) : String(rows.length)}
     >
       <ol class="requirements">
         {rows.map(row => (
@@ -36,7 +36,7 @@ export function Requirements({ question, run, open }: Props) {
             <span class="requirement-text">
               <InlineProse html={row.html} />
             </span>
-            {isChecked && <CheckStateLabel state={row.state} />}
+            {hasStates && <CheckStateLabel state={row.state} />}
           </li>
         ))}
       </ol>

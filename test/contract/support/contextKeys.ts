@@ -6,6 +6,7 @@ export const vscodeContextKeys: ReadonlySet<string> = new Set([
   'explorerResourceIsFolder',
   'isWorkspaceTrusted',
   'resource',
+  'resourceDirname',
   'resourceExtname',
   'resourceFilename',
   'resourceLangId',

@@ -253,6 +253,38 @@ describe('the panel in a browser', function () {
     );
   });
 
+  it('is a preview that says so, runs nothing, and stays where it is while an author types', async () => {
+    await open({ fixture: 'preview-broken' });
+    const buttons = await page
+      .getByRole('group', { name: 'Actions' })
+      .getByRole('button')
+      .evaluateAll(all => all.map(one => one.textContent.trim()));
+    assert.deepEqual(
+      {
+        buttons,
+        runs: await page.locator('#run, .afterwards, .answer').count(),
+        boxes: await page.locator('.rubric input:not([disabled])').count(),
+      },
+      { buttons: ['Verify'], runs: 0, boxes: 0 },
+    );
+    await page.getByRole('button', { name: /^Go to rate-limiting\/question\.md, line 31/ }).click();
+    await button('Verify').click();
+    assert.deepEqual([await asked('openProblem'), await asked('verify')], [[{ index: 1 }], [null]]);
+
+    await page.locator('#discussions').scrollIntoViewIfNeeded();
+    await page.evaluate(() => window.scrollTo(0, 700));
+    const top = () => page.evaluate(() => window.scrollY);
+    const before = await top();
+    assert.ok(before > 0, 'the page is long enough to be scrolled');
+    await page.evaluate(() => {
+      const { fixtures } = window.previewHost;
+      const typed = fixtures.preview.statementHtml.replace('five servers', 'six servers');
+      window.previewHost.send('question', { ...fixtures['preview-broken'], statementHtml: typed });
+    });
+    await page.getByText('six servers').first().waitFor();
+    assert.equal(await top(), before);
+  });
+
   it('shows a trace as a table too', async () => {
     await open({ fixture: 'failed' });
     assert.match(

@@ -30,11 +30,15 @@ describe('a workspace with mistakes in it', () => {
   it('shows the exercises that are sound all the same', () => {
     const half = catalogRows(api.catalogView.tree).find(([row]) => row.includes('Half a pack'));
     assert.deepEqual(half, [
-      'package Half a pack | 0 of 1 passed | designDrills.pack',
+      'package Half a pack | workspace · 0 of 1 passed | designDrills.pack.authored',
       [
         [
           'Both | 0 of 1 passed | designDrills.module',
-          [['circle-outline A gauge in two files | new · advanced · 25 min | designDrills.exercise.fresh']],
+          [
+            [
+              'circle-outline A gauge in two files | new · advanced · 25 min | designDrills.exercise.fresh.authored',
+            ],
+          ],
         ],
       ],
     ]);

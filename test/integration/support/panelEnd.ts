@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import type { ExerciseRef } from '../../../src/core/exercise';
 import type {
@@ -20,7 +21,8 @@ export class PanelEnd implements vscode.Disposable {
   private readonly listeners = new Set<() => void>();
   private readonly session;
 
-  constructor({ services }: TestApi, ref: ExerciseRef) {
+  /** Of a question; of the preview of what is being written, when given a file of it. */
+  constructor(api: TestApi, shown: ExerciseRef | vscode.Uri) {
     this.channel = new Channel<PanelContract, HostContract>(
       frame => void this.session.receive(copy(frame)),
       {},
@@ -30,7 +32,7 @@ export class PanelEnd implements vscode.Disposable {
         missing: ({ reason }) => this.hear(() => this.reasons.push(reason)),
       },
     );
-    this.session = services.panels.connect(ref, frame => void this.channel.receive(copy(frame)));
+    this.session = connect(api, shown, frame => void this.channel.receive(copy(frame)));
   }
 
   /** The first question, told or to be told, that satisfies the condition. */
@@ -65,6 +67,18 @@ export class PanelEnd implements vscode.Disposable {
     note();
     for (const listener of this.listeners) listener();
   }
+}
+
+function connect(
+  { services, authoring }: TestApi,
+  shown: ExerciseRef | vscode.Uri,
+  post: (frame: unknown) => void,
+) {
+  if (typeof shown === 'string') return services.panels.connect(shown, post);
+  const place = authoring.authored.placeOf(shown);
+  assert.ok(place?.exercise !== undefined, `${shown.path} is in no exercise that is written here`);
+  const { pack, exercise } = place;
+  return authoring.previews.connect({ pack, exercise }, post);
 }
 
 /** As a webview's messages are: what JSON cannot carry does not arrive. */

@@ -18,18 +18,26 @@ describe('the tree of exercises', () => {
   it('shows packs, modules and exercises in teaching order', () =>
     assert.deepEqual(rows(), [
       [
-        'package A sample pack | 0 of 3 passed | designDrills.pack',
+        'package A sample pack | workspace · 0 of 3 passed | designDrills.pack.authored',
         [
           [
             'Counting | 0 of 2 passed | designDrills.module',
             [
-              ['circle-outline Count what happens | new · core · 10 min | designDrills.exercise.fresh'],
-              ['circle-outline A gauge in two files | new · advanced · 25 min | designDrills.exercise.fresh'],
+              [
+                'circle-outline Count what happens | new · core · 10 min | designDrills.exercise.fresh.authored',
+              ],
+              [
+                'circle-outline A gauge in two files | new · advanced · 25 min | designDrills.exercise.fresh.authored',
+              ],
             ],
           ],
           [
             'Assessed | 0 of 1 passed | designDrills.module',
-            [['circle-outline Nothing is told | new · intermediate · 15 min | designDrills.exercise.fresh']],
+            [
+              [
+                'circle-outline Nothing is told | new · intermediate · 15 min | designDrills.exercise.fresh.authored',
+              ],
+            ],
           ],
         ],
       ],
@@ -42,18 +50,26 @@ describe('the tree of exercises', () => {
     await progress.update('sample/sealed', entry => ({ ...entry, lastOutcome: 'failed' }));
     assert.deepEqual(rows(), [
       [
-        'package A sample pack | 1 of 3 passed | designDrills.pack',
+        'package A sample pack | workspace · 1 of 3 passed | designDrills.pack.authored',
         [
           [
             'Counting | 1 of 2 passed | designDrills.module',
             [
-              ['pass-filled Count what happens | passed · core · 10 min | designDrills.exercise.fresh'],
-              ['edit A gauge in two files | started · advanced · 25 min | designDrills.exercise.attempt'],
+              [
+                'pass-filled Count what happens | passed · core · 10 min | designDrills.exercise.fresh.authored',
+              ],
+              [
+                'edit A gauge in two files | started · advanced · 25 min | designDrills.exercise.attempt.authored',
+              ],
             ],
           ],
           [
             'Assessed | 0 of 1 passed | designDrills.module',
-            [['error Nothing is told | failing · intermediate · 15 min | designDrills.exercise.fresh']],
+            [
+              [
+                'error Nothing is told | failing · intermediate · 15 min | designDrills.exercise.fresh.authored',
+              ],
+            ],
           ],
         ],
       ],

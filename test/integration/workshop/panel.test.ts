@@ -57,6 +57,7 @@ describe('the question panel', () => {
       runs: 0,
       doneWhen: '',
       solutionRevealed: false,
+      preview: null,
       solutionWhen: 'Shown when every check has passed.',
       next: { ref: 'sample/gauge', title: 'A gauge in two files' },
       run: { kind: 'none' },

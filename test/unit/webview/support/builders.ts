@@ -50,6 +50,7 @@ export const question = (change: Partial<QuestionView> = {}): QuestionView => ({
   solutionWhen: 'After all checks pass.',
   next: null,
   run: { kind: 'none' },
+  preview: null,
   ...change,
 });
 

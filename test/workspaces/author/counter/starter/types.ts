@@ -1,0 +1,4 @@
+export interface Counter {
+  readonly value: number;
+  increment(): number;
+}
