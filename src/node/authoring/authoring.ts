@@ -3,6 +3,4 @@
  * is loaded by the first verification.
  */
 export { verifyPack } from './verifyPack';
-export { lintContract } from './contractLint';
-export { createMutants } from './createMutants';
 export { convertSuite } from './import/convertSuite';

@@ -12,7 +12,11 @@ export interface Node {
 const options: ParserOptions = { sourceType: 'module', plugins: ['typescript'] };
 
 /** @throws SyntaxError of the parser, with line and column, when the text is not TypeScript. */
-export const parseModule = (text: string): Node => parse(text, options) as unknown as Node;
+export function parseModule(text: string): Node {
+  const root: unknown = parse(text, options);
+  if (!isNode(root)) throw new SyntaxError('There is nothing in it');
+  return root;
+}
 
 export const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
