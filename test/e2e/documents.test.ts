@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { follow, stepsOf } from './support/documentSteps';
+
+const cli = path.resolve(__dirname, '..', '..', 'cli.js');
+
+/** What the documents for authors tell people to do, done word for word with the built command line. */
+describe('the documents for authors', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'drills-document-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('lead to a first pack that is sound', () => {
+    const steps = stepsOf(readFileSync('exercises/first-pack.md', 'utf8'));
+    assert.deepEqual(
+      steps.map(({ kind }) => kind).join(' '),
+      'command command command change command change write change command command command command command command',
+    );
+    for (const step of steps) follow(step, folder, cli);
+    assert.ok(existsSync(path.join(folder, 'my-pack-0.1.0.drillpack')));
+  });
+});
