@@ -1,4 +1,5 @@
 import type { Exercise } from '../core/exercise';
+import { kindKey, type ChildKind } from './childKind';
 import type { ReadyChild } from './childPool';
 
 /** By then V8 has long seen everything, and what runs leave behind is still small. */
@@ -25,9 +26,12 @@ export class KeptChildren {
     return this.runs.has(ready);
   }
 
-  take({ testModules }: Exercise): ReadyChild | undefined {
+  take({ testModules }: Exercise, kind: ChildKind): ReadyChild | undefined {
+    const wanted = kindKey(kind);
     for (;;) {
-      const at = this.idle.findLastIndex(({ suites }) => suites === testModules);
+      const at = this.idle.findLastIndex(
+        ({ suites, ready }) => suites === testModules && kindKey(ready.child.settings.kind) === wanted,
+      );
       const [kept] = at < 0 ? [] : this.idle.splice(at, 1);
       if (!kept || kept.ready.child.isAlive) return kept?.ready;
       this.release(kept.ready);

@@ -169,7 +169,7 @@ export class Runner implements SuiteRunner {
     clearTimeout(this.rehearsal);
     const kept = isPooled(kind) && type === 'run' ? this.kept : undefined;
     const ready =
-      kept?.take(exercise) ??
+      kept?.take(exercise, kind) ??
       (await this.pool.take(kind, type === 'run' && isPooled(kind) ? withoutTexts(job) : undefined));
     const redis = await this.redisFor(exercise, type, ready);
     const began = performance.now();

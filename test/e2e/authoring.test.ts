@@ -1,30 +1,14 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { useCommandLine, type Finished } from './support/commandLine';
 
-const cli = path.resolve(__dirname, '..', '..', 'cli.js');
 const templates = ['limiter', 'breaker', 'cache', 'data-structure', 'http-handler', 'sql', 'discussion'];
 
 /** A pack from nothing, with the built command line. */
 describe('an author', () => {
-  let folder: string;
-  before(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'drills-author-'));
-  });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  const line = useCommandLine('author');
 
-  async function drills(...args: string[]) {
-    const child = spawn(process.execPath, [cli, ...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
-    let out = '';
-    let err = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, out, err };
-  }
+  const drills = (...args: string[]): Promise<Finished> => line.run(args);
 
   it('begins a pack', async () => {
     const made = await drills(
@@ -38,7 +22,7 @@ describe('an author', () => {
     );
     assert.deepEqual([made.code, made.err], [0, '']);
     assert.equal(
-      readFileSync(path.join(folder, 'my-pack', 'pack.yaml'), 'utf8'),
+      readFileSync(line.inFolder('my-pack', 'pack.yaml'), 'utf8'),
       `format: 1
 id: my-pack
 title: "My pack: first"
@@ -63,16 +47,16 @@ modules:
       assert.deepEqual([made.code, made.err], [0, ''], template);
     }
     assert.match(
-      readFileSync(path.join(folder, 'my-pack', 'pack.yaml'), 'utf8'),
+      readFileSync(line.inFolder('my-pack', 'pack.yaml'), 'utf8'),
       /exercises:\n(?: {6}- own-[a-z-]+\n){7}$/,
     );
-    assert.ok(existsSync(path.join(folder, 'my-pack', '.design-drills', 'types', 'testkit.d.ts')));
-    const question = readFileSync(path.join(folder, 'my-pack', 'own-cache', 'question.md'), 'utf8');
+    assert.ok(existsSync(line.inFolder('my-pack', '.design-drills', 'types', 'testkit.d.ts')));
+    const question = readFileSync(line.inFolder('my-pack', 'own-cache', 'question.md'), 'utf8');
     assert.match(question, /^# A cache of my own\n/);
     const { code, out, err } = await drills('verify', 'my-pack', '--seeds', '1', '--no-mutants');
     assert.deepEqual([code, err], [0, ''], out);
     assert.match(out, /7 of 7 exercises are sound\.\n$/);
-    assert.ok(!existsSync(path.join(folder, 'my-pack', 'own-discussion', 'tsconfig.json')));
+    assert.ok(!existsSync(line.inFolder('my-pack', 'own-discussion', 'tsconfig.json')));
     const noticed = await drills('verify', 'my-pack', '--exercise', 'own-sql', '--seeds', '1');
     assert.match(noticed.out, /\n {2}✓ 8 of 8 changes to the solution are noticed \(100 %\)\n/);
   });

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { cli, useCommandLine, type Finished } from './support/commandLine';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const cli = path.resolve(__dirname, '..', '..', 'cli.js');
 const packs = path.resolve('test', 'packs');
 
 /** As much of `run --json` as is looked at here. */
@@ -19,30 +18,15 @@ interface Report {
 }
 
 describe('the built command line', () => {
-  let folder: string;
-  before(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'drills-cli-'));
-  });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  const line = useCommandLine('cli');
 
-  async function drills(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    const child = spawn(process.execPath, [cli, ...args], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    let err = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, out, err };
-  }
+  const drills = (args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Finished> =>
+    line.run(args, env);
 
   /** A folder with these files, to be checked as an attempt at the counter. */
   function attempt(name: string, counter: string): string {
-    mkdirSync(path.join(folder, name), { recursive: true });
-    writeFileSync(path.join(folder, name, 'counter.ts'), counter);
+    mkdirSync(line.inFolder(name), { recursive: true });
+    writeFileSync(line.inFolder(name, 'counter.ts'), counter);
     return name;
   }
 
@@ -125,17 +109,17 @@ describe('the built command line', () => {
 
     const { out } = await drills(scaffold);
     assert.match(out, /^kept {5}work.counter\.ts$/m);
-    assert.equal(readFileSync(path.join(folder, 'work', 'counter.ts'), 'utf8'), solution);
+    assert.equal(readFileSync(line.inFolder('work', 'counter.ts'), 'utf8'), solution);
   });
 
   it('restores what belongs to the exercise, and never mixes exercises or strangers', async () => {
     const scaffold = ['scaffold', 'good/counter', '--packs', packs, '--into'];
     await drills([...scaffold, 'owned']);
-    writeFileSync(path.join(folder, 'owned', 'types.ts'), 'export type Counter = any;');
+    writeFileSync(line.inFolder('owned', 'types.ts'), 'export type Counter = any;');
     assert.match((await drills([...scaffold, 'owned'])).out, /^replaced owned.types\.ts$/m);
 
-    mkdirSync(path.join(folder, 'theirs'));
-    writeFileSync(path.join(folder, 'theirs', 'tsconfig.json'), '{}');
+    mkdirSync(line.inFolder('theirs'));
+    writeFileSync(line.inFolder('theirs', 'tsconfig.json'), '{}');
     assert.deepEqual(await drills([...scaffold, 'theirs']), {
       code: 2,
       out: '',
@@ -286,15 +270,15 @@ describe('the built command line', () => {
   });
 
   it('says which file is missing', async () => {
-    mkdirSync(path.join(folder, 'half'));
-    writeFileSync(path.join(folder, 'half', 'other.ts'), 'export {};');
+    mkdirSync(line.inFolder('half'));
+    writeFileSync(line.inFolder('half', 'other.ts'), 'export {};');
     const { code, report } = await check('half');
     assert.deepEqual([code, report.outcome], [1, 'did-not-compile']);
     assert.match(report.detail, /counter\.ts is missing/);
   });
 
   it('refuses an attempt with nothing in it', async () => {
-    mkdirSync(path.join(folder, 'empty'));
+    mkdirSync(line.inFolder('empty'));
     assert.deepEqual(await drills(['run', 'good/counter', '--attempt', 'empty', '--packs', packs]), {
       code: 2,
       out: '',
@@ -358,7 +342,7 @@ describe('the built command line', () => {
       attempt('forever', 'for (;;); export {};');
       const args = ['run', 'good/counter', '--attempt', 'forever', '--packs', packs, '--json'];
       const child = spawn(process.execPath, [cli, ...args], {
-        cwd: folder,
+        cwd: line.folder,
         stdio: ['ignore', 'pipe', 'inherit'],
       });
       const closed = once(child, 'close');
@@ -371,7 +355,10 @@ describe('the built command line', () => {
     });
 
   it('does not mind a reader that goes away', async () => {
-    const child = spawn(process.execPath, [cli, 'list'], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [cli, 'list'], {
+      cwd: line.folder,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let err = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
     child.stdout.destroy();
@@ -379,125 +366,12 @@ describe('the built command line', () => {
     assert.deepEqual([code, err], [0, '']);
   });
 
-  describe('verify', () => {
-    it('proves a sound pack', async () => {
-      assert.deepEqual(await drills(['verify', path.join(packs, 'good')]), {
-        code: 0,
-        out: `
-Count what happens counter
-  3 checks of 3 requirements, 3 seeds
-  ✓ the starter compiles and fails R1, R2, R3
-  ✓ the solution passes
-  ✓ the alternative as-class passes
-
-    wrong variant     R1 2 3
-  ✓ no-ceiling         · · X
-  ✓ returns-old-value  · X ·
-
-    X caught as named, · passes
-
-  ✓ 6 of 6 changes to the solution are noticed (100 %)
-
-1 of 1 exercises are sound.
-`,
-        err: '',
-      });
-    });
-
-    const unsound: [name: string, change: (yaml: string, counter: string) => void, finding: string][] = [
-      [
-        'a variant that nothing catches',
-        (_, at) =>
-          edit(path.join(at, 'exercise.yaml'), text => text.replace('caughtBy: [R3]', 'caughtBy: [R1, R3]')),
-        'not-caught',
-      ],
-      [
-        'a variant that does not load',
-        (_, at) => writeFileSync(path.join(at, 'wrong', 'no-ceiling.ts'), "throw new Error('x');"),
-        'wrong-does-not-load',
-      ],
-      [
-        'a solution that fails',
-        (_, at) =>
-          edit(path.join(at, 'solution', 'counter.ts'), text => text.replace('value + 1', 'value + 2')),
-        'solution-fails',
-      ],
-      [
-        'an alternative that fails',
-        (_, at) => edit(path.join(at, 'alternative', 'counter.ts'), text => text.replace('+= 1', '+= 2')),
-        'alternative-fails',
-      ],
-      [
-        'a starter that passes',
-        (_, at) => cpSync(path.join(at, 'solution', 'counter.ts'), path.join(at, 'starter', 'counter.ts')),
-        'starter-passes',
-      ],
-      [
-        'a starter that does not compile',
-        (_, at) => writeFileSync(path.join(at, 'starter', 'counter.ts'), 'export function'),
-        'starter-does-not-load',
-      ],
-      [
-        'a check that cites nothing',
-        (_, at) =>
-          edit(path.join(at, 'tests', 'ceiling.test.ts'), text => `${text}\nit('works', () => {});\n`),
-        'uncited-check',
-      ],
-      [
-        'a requirement without a check',
-        (_, at) =>
-          edit(path.join(at, 'exercise.yaml'), text =>
-            text.replace('\nfiles:', '\n  R4: It is quick.\nfiles:'),
-          ),
-        'unchecked-requirement',
-      ],
-      [
-        'a suite that does not compile',
-        (_, at) => edit(path.join(at, 'tests', 'ceiling.test.ts'), text => `${text}\n}`),
-        'broken-suite',
-      ],
-      [
-        'a suite that imports what is not there',
-        (_, at) => edit(path.join(at, 'tests', 'ceiling.test.ts'), text => `import './gone';\n${text}`),
-        'broken-suite',
-      ],
-    ];
-    for (const [name, change, code] of unsound)
-      it(`finds ${name}`, async () => {
-        const pack = copyOfGood(code);
-        change(pack, path.join(pack, 'counter'));
-        const result = await drills(['verify', pack, '--seeds', '1', '--json']);
-        const { ok, exercises } = JSON.parse(result.out) as {
-          ok: boolean;
-          exercises: { findings: { code: string }[] }[];
-        };
-        assert.deepEqual(
-          [result.code, ok, exercises.map(({ findings }) => findings.map(finding => finding.code))],
-          [1, false, [[code]]],
-        );
-      });
-
-    it('shows the mistakes of a pack that cannot be read', async () => {
-      const pack = copyOfGood('typo', yaml => yaml.replace('minutes: 10', 'minuts: 10'));
-      assert.deepEqual(await drills(['verify', pack]), {
-        code: 2,
-        out: '\n0 of 0 exercises are sound; 0 findings, 2 errors in the files.\n',
-        err: `${path.join(pack, 'counter', 'exercise.yaml')}:1:1: error: The file lacks the key "minutes". Add "minutes: …". [missing-key]
-${path.join(pack, 'counter', 'exercise.yaml')}:4:1: error: The file has no key "minuts". Did you mean "minutes"? [unknown-key]
-`,
-      });
-      writeFileSync(path.join(pack, 'pack.yaml'), '{');
-      const { code, out } = await drills(['verify', pack, '--json']);
-      assert.deepEqual([code, (JSON.parse(out) as { pack: unknown }).pack], [2, null]);
-    });
-
-    it('explains why an exercise of a broken pack cannot be run', async () => {
-      const pack = copyOfGood('broken', yaml => yaml.replace('minutes: 10', 'minutes: 0'));
-      assert.deepEqual(await drills(['run', 'good/counter', '--attempt', 'seeded', '--packs', pack]), {
-        code: 2,
-        out: '',
-        err: `error: good/counter cannot be used: ${path.join(pack, 'counter', 'exercise.yaml')}:4:10: error: "minutes" is 0. Use a whole number from 1 to 600. [out-of-range]\n`,
-      });
+  it('explains why an exercise of a broken pack cannot be run', async () => {
+    const pack = copyOfGood('broken', yaml => yaml.replace('minutes: 10', 'minutes: 0'));
+    assert.deepEqual(await drills(['run', 'good/counter', '--attempt', 'seeded', '--packs', pack]), {
+      code: 2,
+      out: '',
+      err: `error: good/counter cannot be used: ${path.join(pack, 'counter', 'exercise.yaml')}:4:10: error: "minutes" is 0. Use a whole number from 1 to 600. [out-of-range]\n`,
     });
   });
 
@@ -518,7 +392,7 @@ ${path.join(pack, 'counter', 'exercise.yaml')}:4:1: error: The file has no key "
   });
 
   function copyOfGood(name: string, change: (yaml: string) => string = yaml => yaml): string {
-    const target = path.join(folder, 'packs', name);
+    const target = line.inFolder('packs', name);
     cpSync(path.join(packs, 'good'), target, { recursive: true });
     edit(path.join(target, 'counter', 'exercise.yaml'), change);
     return target;

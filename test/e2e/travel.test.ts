@@ -1,35 +1,16 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { useCommandLine, type Finished } from './support/commandLine';
 
-const cli = path.resolve(__dirname, '..', '..', 'cli.js');
 const good = path.resolve('test', 'packs', 'good');
 
 /** From an author's folder to a learner's machine, with the built command line. */
 describe('a pack that travels', () => {
-  let folder: string;
-  before(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'drills-travel-'));
-  });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  const line = useCommandLine('travel');
 
-  async function drills(...args: string[]) {
-    const child = spawn(process.execPath, [cli, ...args], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '' },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    let err = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, out, err };
-  }
-  const inFolder = (name: string): string => path.join(folder, name);
+  const drills = (...args: string[]): Promise<Finished> => line.run(args);
+  const inFolder = (name: string): string => line.inFolder(name);
 
   it('is built into one file, the same each time', async () => {
     const first = await drills('build', good, '--out', 'a.drillpack');
