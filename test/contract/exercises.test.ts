@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parsePack } from '../../src/core/pack/parsePack';
 import { formatProblem } from '../../src/core/pack/problem';
+import { isError } from '../../src/core/verify/finding';
 import { verifyExercise, type ExerciseVerdict } from '../../src/core/verify/verifyExercise';
 import { refOf, type Exercise, type Pack } from '../../src/core/exercise';
 import { readPack } from '../../src/node/packFiles';
@@ -30,7 +31,8 @@ describe('the bundled exercises', () => {
         assert.deepEqual(parsed.problems.map(formatProblem), []);
         assert.ok(parsed.pack);
         pack = parsed.pack;
-        runner = new Runner({ sandboxDir: path.resolve(__dirname, '..', '..', 'sandbox'), warm: parallel });
+        const sandboxDir = path.resolve(__dirname, '..', '..', 'sandbox');
+        runner = new Runner({ sandboxDir, warm: 0, keeps: parallel });
       });
       after(() => runner?.dispose());
 
@@ -51,9 +53,10 @@ describe('the bundled exercises', () => {
           });
 
           it('proves itself', () => {
-            const findings = verdict.findings.map(
-              ({ code, message, remedy }) => `${message} ${remedy} [${code}]`,
-            );
+            // How long a suite takes depends on the machine as well; that is a warning.
+            const findings = verdict.findings
+              .filter(isError)
+              .map(({ code, message, remedy }) => `${message} ${remedy} [${code}]`);
             assert.deepEqual(findings, [], refOf(exercise));
             assert.equal(verdict.ok, true);
           });
