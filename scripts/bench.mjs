@@ -1,10 +1,12 @@
 /**
  * From saving a file to the verdict on twenty checks, beside other runners; how many attempts a second a batch grades; how
- * long the packaged extension takes to wake, and how large it is.
+ * long a catalogue of 10,000 exercises takes to be there; how long the packaged extension takes to wake, and how large it
+ * is.
  *
  *   npm run bench [-- --rounds N] [-- --attempts N] [-- --json FILE] [-- --dist FOLDER] [-- --without-editor]
+ *   npm run bench -- --catalogue
  *
- * `--dist` measures a build that is there instead of making one.
+ * `--dist` measures a build that is there instead of making one. `--catalogue` measures the catalogue alone.
  *
  * All contenders take part in every round, one after the other, on the same Node, so that whatever else the machine does
  * hits all of them. Medians with their spread are printed and nothing is judged: this is not a test.
@@ -14,8 +16,9 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { budgetTable } from './budgets.mjs';
+import { budgetTable, catalogueTable } from './budgets.mjs';
 import { build } from './build.mjs';
+import { timeCatalogue } from './catalogue.mjs';
 import { contenders, peers } from './contenders.mjs';
 import { runInHost } from './hostTests.mjs';
 import { ensurePackages } from './install.mjs';
@@ -31,6 +34,7 @@ const { values: flags } = parseArgs({
     attempts: { type: 'string', default: '500' },
     dist: { type: 'string' },
     'without-editor': { type: 'boolean', default: false },
+    catalogue: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(flags.rounds);
@@ -47,7 +51,60 @@ if (flags.dist === undefined) await build();
 const { binary: node } = await ensureNode(24);
 const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'design-drills-bench-')));
 try {
+  if (flags.catalogue) await measureCatalogue();
+  else await measureAll();
+} finally {
+  await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function measureCatalogue() {
+  const { cold, cached } = await timeCatalogue({ node, dist, scratch, rounds });
+  const catalogue = catalogueOf(cold, cached);
+  printCatalogue(catalogue);
+  if (flags.json) await writeFile(flags.json, `${JSON.stringify(catalogue, null, 2)}\n`);
+}
+
+/**
+ * @param {readonly import('./catalogue.mjs').Measured[]} cold
+ * @param {readonly import('./catalogue.mjs').Measured[]} cached
+ */
+function catalogueOf(cold, cached) {
+  const both = [...cold, ...cached];
+  return {
+    exercises: cold[0]?.exercises ?? 0,
+    timings: [
+      timing(
+        'listed from built packs',
+        cold.map(({ listMs }) => listMs),
+      ),
+      timing(
+        'listed from the index',
+        cached.map(({ listMs }) => listMs),
+      ),
+      timing(
+        'filtered',
+        both.map(({ filterMs }) => filterMs),
+      ),
+      timing(
+        'one exercise read',
+        both.map(({ openMs }) => openMs),
+      ),
+    ],
+    heapBytes: Math.max(...cold.map(({ heapBytes }) => heapBytes)),
+    cachedHeapBytes: Math.max(...cached.map(({ heapBytes }) => heapBytes)),
+  };
+}
+
+/** @param {ReturnType<typeof catalogueOf>} catalogue */
+function printCatalogue({ exercises, timings, heapBytes, cachedHeapBytes }) {
+  const mib = (/** @type {number} */ bytes) => (bytes / 2 ** 20).toFixed(1);
+  console.log(`\nA catalogue of ${exercises} exercises in built packs.\n\n${catalogueTable(timings)}`);
+  console.log(`\nIt keeps ${mib(heapBytes)} MiB; from the index ${mib(cachedHeapBytes)} MiB.`);
+}
+
+async function measureAll() {
   const { verdicts, batches } = await timeVerdicts(scratch);
+  const { cold, cached } = await timeCatalogue({ node, dist, scratch, rounds: 5 });
   const waking = flags['without-editor'] ? undefined : await timeActivation(scratch);
   const result = {
     node: (await mustRun(node, ['--version'])).trim(),
@@ -58,12 +115,11 @@ try {
     peers,
     verdicts,
     batches,
+    catalogue: catalogueOf(cold, cached),
     ...(waking && { activation: waking.activation, vsixBytes: (await stat(waking.vsix)).size }),
   };
   print(result);
   if (flags.json) await writeFile(flags.json, `${JSON.stringify(result, null, 2)}\n`);
-} finally {
-  await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** In the order of the contenders, ours first. @param {string} folder */
@@ -134,12 +190,13 @@ function timing(name, samples) {
  * @property {string} machine
  * @property {readonly Timing[]} verdicts
  * @property {readonly import('./contenders.mjs').Batch[]} batches
+ * @property {ReturnType<typeof catalogueOf>} catalogue
  * @property {Timing} [activation]
  * @property {number} [vsixBytes]
  */
 
 /** @param {Result} result */
-function print({ node, machine, verdicts, batches, activation, vsixBytes }) {
+function print({ node, machine, verdicts, batches, catalogue, activation, vsixBytes }) {
   const reference = verdicts[0]?.median ?? NaN;
   console.log(`\nFrom saving to the verdict on 20 checks. Node ${node}, ${machine}, ${rounds} rounds.\n`);
   console.log('| | median | from | to | × ours |\n| --- | ---: | ---: | ---: | ---: |');
@@ -153,6 +210,7 @@ function print({ node, machine, verdicts, batches, activation, vsixBytes }) {
         `${others.perSecond.toFixed(1)} a second, measured on ${others.attempts}. ` +
         `That is ${(ours.perSecond / others.perSecond).toFixed(1)} times as many.`,
     );
+  printCatalogue(catalogue);
   if (activation && vsixBytes !== undefined)
     console.log(
       `\nWaking the packaged extension: ${ms(activation.median)} (${ms(activation.min)} to ${ms(activation.max)}). ` +

@@ -58,3 +58,31 @@ export function budgetTable(timings) {
   });
   return ['| | budget | measured | |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
+
+/**
+ * What a large catalogue may take. Here it is absolute: a person waits for it, whatever else the machine could do.
+ *
+ * @type {readonly { of: string, most: number, text: string }[]}
+ */
+const catalogueBudgets = [
+  { of: 'listed from built packs', most: 2_000, text: '2 s' },
+  { of: 'listed from the index', most: 100, text: '100 ms' },
+  { of: 'filtered', most: 100, text: '100 ms' },
+  { of: 'one exercise read', most: 500, text: '500 ms' },
+];
+
+/**
+ * @param {readonly { name: string, median: number, min: number, max: number }[]} timings
+ * @returns {string} a table in Markdown
+ */
+export function catalogueTable(timings) {
+  const shown = (/** @type {number} */ ms) => `${ms.toFixed(0)} ms`;
+  const rows = timings.map(({ name, median, min, max }) => {
+    const budget = catalogueBudgets.find(({ of }) => of === name);
+    const verdict = budget ? (median <= budget.most ? 'holds' : 'missed') : '';
+    return `| ${[name, budget?.text ?? '', shown(median), shown(min), shown(max), verdict].join(' | ')} |`;
+  });
+  return ['| | budget | median | from | to | |', '| --- | --- | ---: | ---: | ---: | --- |', ...rows].join(
+    '\n',
+  );
+}

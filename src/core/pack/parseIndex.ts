@@ -85,7 +85,7 @@ function parseDiscussion(value: unknown): ExerciseCard['discussions'][number] | 
 }
 
 /** From ids to ids. */
-function parseRenames(value: unknown): Pack['renamed'] | undefined {
+export function parseRenames(value: unknown): Pack['renamed'] | undefined {
   if (!isRecord(value)) return undefined;
   const entries = Object.entries(value);
   const isRename = (entry: [string, unknown]): entry is [string, string] =>
@@ -93,7 +93,7 @@ function parseRenames(value: unknown): Pack['renamed'] | undefined {
   return entries.length <= maxExercises && entries.every(isRename) ? Object.fromEntries(entries) : undefined;
 }
 
-function parseReveal(value: unknown): RevealRule | undefined {
+export function parseReveal(value: unknown): RevealRule | undefined {
   if (!isRecord(value) || !isRecord(value['checks'])) return undefined;
   const when = parseWhen(value['checks']['when']);
   const { checks } = value;

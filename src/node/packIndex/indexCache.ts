@@ -1,17 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { compact, compactFormat, expand } from '../../core/pack/compactIndex';
 import type { PackIndex } from '../../core/pack/packIndex';
-import { isRecord, parseIndex } from '../../core/pack/parseIndex';
+import { isRecord } from '../../core/pack/parseIndex';
 import type { Stamp } from './builtPack';
 
 interface Remembered {
   readonly stamp: Stamp;
   readonly index: PackIndex;
 }
-
-/** Of what is stored, and of what the index of a pack says. */
-const format = 1;
 
 /** Packs that are remembered beyond those in use: another window may have other folders. */
 const maxUnused = 200;
@@ -74,8 +72,8 @@ const isSame = (a: Stamp, b: Stamp): boolean =>
 
 /** The hash comes first: what a disk has spoilt is not taken for a pack with odd titles. */
 function encode(known: ReadonlyMap<string, Remembered>): string {
-  const packs = [...known].map(([place, { stamp, index }]) => ({ place, stamp, index }));
-  const text = JSON.stringify({ format, packs });
+  const packs = [...known].map(([place, { stamp, index }]) => ({ place, stamp, index: compact(index) }));
+  const text = JSON.stringify({ format: compactFormat, packs });
   return `${digest(text)}\n${text}`;
 }
 
@@ -86,23 +84,21 @@ function decode(stored: string): Map<string, Remembered> {
   const known = new Map<string, Remembered>();
   if (digest(text) !== stored.slice(0, end)) return known;
   const value: unknown = JSON.parse(text);
-  if (!isRecord(value) || value['format'] !== format || !Array.isArray(value['packs'])) return known;
+  if (!isRecord(value) || value['format'] !== compactFormat || !Array.isArray(value['packs'])) return known;
   for (const pack of value['packs'] as readonly unknown[]) {
     const remembered = parseRemembered(pack);
-    if (remembered) known.set(remembered.index.label, remembered);
+    if (remembered) known.set(remembered.place, remembered);
   }
   return known;
 }
 
-function parseRemembered(value: unknown): Remembered | undefined {
-  if (!isRecord(value) || !isRecord(value['stamp']) || !isRecord(value['index'])) return undefined;
+function parseRemembered(value: unknown): (Remembered & { readonly place: string }) | undefined {
+  if (!isRecord(value) || !isRecord(value['stamp'])) return undefined;
   const { size, modified, inode } = value['stamp'];
-  const { hash } = value['index'];
   const { place } = value;
-  const index = parseIndex(value['index']);
+  const index = expand(value['index']);
   if (typeof size !== 'number' || typeof modified !== 'number' || typeof inode !== 'number') return undefined;
-  if (typeof hash !== 'string' || typeof place !== 'string' || !index) return undefined;
-  return { stamp: { size, modified, inode }, index: { ...index, label: place, hash } };
+  return typeof place === 'string' && index ? { place, stamp: { size, modified, inode }, index } : undefined;
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
