@@ -8,6 +8,8 @@ import {
   idPattern,
   pathPattern,
   suitePathPattern,
+  linePattern,
+  textPattern,
   versionPattern,
 } from '../../src/core/pack/names';
 import { parseContributedPacks } from '../../src/core/pack/contributedPacks';
@@ -107,6 +109,8 @@ describe('the JSON Schemas of packs', () => {
         attemptPath: definitions['attemptPath']?.pattern,
         suite: exercise['suites']?.items?.properties?.['file']?.pattern,
         moment: definitions['moment']?.pattern,
+        texts: [schemas.pack, schemas.exercise].map(({ definitions }) => definitions?.['text']?.pattern),
+        lines: [schemas.pack, schemas.exercise].map(({ definitions }) => definitions?.['line']?.pattern),
         packId: schemas.pack.properties?.['id']?.pattern,
         version: schemas.pack.properties?.['version']?.pattern,
         minutes: range(exercise['minutes']),
@@ -124,6 +128,8 @@ describe('the JSON Schemas of packs', () => {
         attemptPath: attemptPathPattern.source,
         suite: suitePathPattern.source,
         moment: revealPattern.source,
+        texts: [textPattern.source, textPattern.source],
+        lines: [linePattern.source, linePattern.source],
         packId: idPattern.source,
         version: versionPattern.source,
         minutes: [...ranges.minutes],

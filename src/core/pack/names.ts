@@ -25,6 +25,27 @@ export const suitePathPattern =
 
 export const requirementPattern = /^R[1-9]\d*$/;
 
+/**
+ * Any text: what can be seen, and line ends and tabs. Without control characters, halves of characters, and those that turn
+ * the direction of writing around, so that no title can recolour a terminal or pose as another.
+ */
+export const textPattern =
+  // eslint-disable-next-line no-control-regex -- they are what it keeps out
+  /^(?=[\s\S]*\S)[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]{1,10000}$/u;
+
+/** A text for lists and headings. */
+export const linePattern =
+  // eslint-disable-next-line no-control-regex -- they are what it keeps out
+  /^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]{1,300}$/u;
+
+/** What a text may not hold. */
+export const unseenPattern =
+  // eslint-disable-next-line no-control-regex -- they are what it keeps out
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]/u;
+
+/** Characters of a text, and of one that stands on one line. */
+export const longest = { text: 10_000, line: 300 } as const;
+
 /** The folder of an attempt that holds the written answers. */
 export const answersFolder = 'answers';
 

@@ -79,8 +79,8 @@ export function parseExercise(
   const minutes = fields.minutes?.integer(...ranges.minutes);
   const exercise: Exercise = {
     ...{ pack, id },
-    title: fields.title?.text() ?? '',
-    summary: fields.summary?.text() ?? '',
+    title: fields.title?.line() ?? '',
+    summary: fields.summary?.line() ?? '',
     difficulty: fields.difficulty?.word(difficulties) ?? 'core',
     minutes: minutes ?? 1,
     skills: readWords(fields.skills, 1, skills, 'unknown-skill'),
@@ -192,7 +192,7 @@ function readSuites(field: Field, folder: ExerciseFolder): Suite[] {
       'Put suites into the folder tests/.',
     );
     if (entry !== undefined) folder.mustHave(entry, fields?.file);
-    return { id: readId(fields?.id, ids), title: fields?.title?.text() ?? '', entry: entry ?? '' };
+    return { id: readId(fields?.id, ids), title: fields?.title?.line() ?? '', entry: entry ?? '' };
   });
   return suites;
 }
@@ -211,6 +211,6 @@ function readLimits(field: Field): Limits {
 function readHints(field: Field | undefined): Exercise['hints'] {
   return (field?.list() ?? []).map(item => {
     const fields = item.record(['title', 'text']);
-    return { title: fields?.title?.text() ?? '', text: fields?.text?.text() ?? '' };
+    return { title: fields?.title?.line() ?? '', text: fields?.text?.text() ?? '' };
   });
 }

@@ -6,7 +6,7 @@ import {
   type RevealRule,
   type RevealWhen,
 } from '../exercise';
-import { attemptPathPattern, idPattern, versionPattern } from './names';
+import { attemptPathPattern, idPattern, linePattern, textPattern, versionPattern } from './names';
 import type { ExerciseCard, PackIndex } from './packIndex';
 
 /** An index as it is written down: where the pack lies and what its bytes are is added by whoever reads it. */
@@ -21,10 +21,10 @@ export function parseIndex(value: unknown): StoredIndex | undefined {
   if (!isRecord(value)) return undefined;
   const id = matching(value['id'], idPattern);
   const version = matching(value['version'], versionPattern);
-  const title = textOf(value['title']);
+  const title = lineOf(value['title']);
   const description = textOf(value['description']);
-  const license = textOf(value['license']);
-  const authors = listOf(value['authors'], textOf, 100);
+  const license = lineOf(value['license']);
+  const authors = listOf(value['authors'], lineOf, 100);
   const modules = listOf(value['modules'], parseModule, maxParts);
   if (id === undefined || version === undefined || title === undefined || !authors || !modules)
     return undefined;
@@ -36,7 +36,7 @@ export function parseIndex(value: unknown): StoredIndex | undefined {
 
 function parseModule(value: unknown): Pack['modules'][number] | undefined {
   if (!isRecord(value)) return undefined;
-  const title = textOf(value['title']);
+  const title = lineOf(value['title']);
   const exercises = listOf(value['exercises'], idOf, maxExercises);
   return title === undefined || !exercises ? undefined : { title, exercises };
 }
@@ -45,8 +45,8 @@ function parseCard(value: unknown, pack: string): ExerciseCard | undefined {
   if (!isRecord(value)) return undefined;
   const { minutes, requirements } = value;
   const id = idOf(value['id']);
-  const title = textOf(value['title']);
-  const summary = textOf(value['summary']);
+  const title = lineOf(value['title']);
+  const summary = lineOf(value['summary']);
   const difficulty = difficulties.find(known => known === value['difficulty']);
   const trained = listOf(value['skills'], item => skills.find(known => known === item), skills.length);
   const prerequisites = listOf(value['prerequisites'], idOf, maxParts);
@@ -74,7 +74,7 @@ function parseFile(value: unknown): ExerciseCard['files'][number] | undefined {
 function parseSuite(value: unknown): ExerciseCard['suites'][number] | undefined {
   if (!isRecord(value)) return undefined;
   const id = idOf(value['id']);
-  const title = textOf(value['title']);
+  const title = lineOf(value['title']);
   return id !== undefined && title !== undefined ? { id, title } : undefined;
 }
 
@@ -123,8 +123,13 @@ function parseWhen(value: unknown): RevealWhen | undefined {
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const textOf = (value: unknown): string | undefined =>
-  typeof value === 'string' && value.length <= 10_000 ? value : undefined;
+const textOf = (value: unknown): string | undefined => {
+  // An empty description or licence is one that an author has not written yet.
+  if (value === '') return value;
+  return matching(value, textPattern);
+};
+
+const lineOf = (value: unknown): string | undefined => (value === '' ? value : matching(value, linePattern));
 
 const matching = (value: unknown, pattern: RegExp): string | undefined =>
   typeof value === 'string' && pattern.test(value) ? value : undefined;

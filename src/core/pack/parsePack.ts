@@ -141,6 +141,8 @@ function readHeader(root: Field): Header | undefined {
   );
   if (!fields) return undefined;
   const format = fields.format?.integer(1, Number.MAX_SAFE_INTEGER);
+  // Nobody knows what the rest of it means.
+  if (fields.format && format === undefined) return undefined;
   if (fields.format && format !== undefined && format !== packFormat)
     return fields.format.problem(
       'unsupported-format',
@@ -153,7 +155,7 @@ function readHeader(root: Field): Header | undefined {
     idShape,
     'Use letters, digits and hyphens, beginning with a letter.',
   );
-  const title = fields.title?.text();
+  const title = fields.title?.line();
   const description = fields.description?.text();
   const version = fields.version?.matching(
     versionPattern,
@@ -161,8 +163,8 @@ function readHeader(root: Field): Header | undefined {
     'a semantic version such as 1.0.0',
     'See semver.org.',
   );
-  const authors = fields.authors?.list(1)?.map(author => author.text());
-  const license = fields.license?.text();
+  const authors = fields.authors?.list(1)?.map(author => author.line());
+  const license = fields.license?.line();
   const modules = fields.modules && readModules(fields.modules);
   if (id === undefined || title === undefined || version === undefined || modules === undefined)
     return undefined;
@@ -198,7 +200,7 @@ function readModules(field: Field): Header['modules'] | undefined {
       else exercises.push({ id, field: exercise });
       seen.add(id);
     }
-    return { title: fields?.title?.text() ?? '', exercises };
+    return { title: fields?.title?.line() ?? '', exercises };
   });
 }
 

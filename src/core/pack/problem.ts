@@ -1,3 +1,5 @@
+import { visibleText } from '../text/visibleText';
+
 /** A mistake in a pack: what, where, and what to do next. Lines and columns start at 1. */
 export interface Problem {
   /** Stable, kebab-case: `missing-file`, `unknown-key`, `requirement-order`, … */
@@ -17,5 +19,6 @@ export interface Problem {
   readonly severity: 'error' | 'warning';
 }
 
+/** On one line, and without anything that a terminal would obey: names of files are chosen by others, too. */
 export const formatProblem = (p: Problem): string =>
-  `${p.file}:${p.line}:${p.column}: ${p.severity}: ${p.message} ${p.remedy} [${p.code}]`;
+  `${visibleText(p.file).replaceAll('\n', '\\x0a')}:${p.line}:${p.column}: ${p.severity}: ${p.message} ${p.remedy} [${p.code}]`;

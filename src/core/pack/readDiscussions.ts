@@ -16,7 +16,7 @@ export function readDiscussions(field: Field, folder: ExerciseFolder): Discussio
     );
     return {
       id: readId(fields?.id, ids),
-      title: fields?.title?.text() ?? '',
+      title: fields?.title?.line() ?? '',
       minutes: fields?.minutes?.integer(...discussionRanges.minutes) ?? 1,
       prompt: readProse(fields?.prompt, folder),
       model: readProse(fields?.model, folder),

@@ -23,7 +23,7 @@ export function readWrongVariants(
     const caughtBy = fields?.caughtBy ? readIds(fields.caughtBy, requirements) : [];
     return {
       id: readId(fields?.id, ids),
-      title: fields?.title?.text() ?? '',
+      title: fields?.title?.line() ?? '',
       files: fields ? readOverlay(item, fields, folder, files) : {},
       mistake: fields?.mistake?.text() ?? '',
       caughtBy,
@@ -38,7 +38,7 @@ export function readAlternatives(field: Field, folder: ExerciseFolder, files: Fi
     const fields = item.record(['id', 'title'], ['file', 'folder', 'replaces']);
     return {
       id: readId(fields?.id, ids),
-      title: fields?.title?.text() ?? '',
+      title: fields?.title?.line() ?? '',
       files: fields ? readOverlay(item, fields, folder, files) : {},
     };
   });

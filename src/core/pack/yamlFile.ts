@@ -1,5 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
 import { Lines } from './lines';
+import { visibleText } from '../text/visibleText';
+import { longest, unseenPattern } from './names';
 import type { Problem } from './problem';
 import { nearest, oneOf } from './suggest';
 
@@ -10,6 +12,9 @@ const maxLength = 256_000;
 
 /** Most of those that follow are echoes of the first. */
 const maxSyntaxErrors = 20;
+
+/** Nobody reads more of one file, and an editor has to draw them all. */
+const maxProblems = 100;
 
 /** The fields of a record; those that the file does not have are missing. */
 type Fields<K extends string> = { readonly [P in K]?: Field };
@@ -23,6 +28,7 @@ interface Entry {
 /** One YAML file of a pack. Every complaint about it is a Problem at the node that it is about. */
 export class YamlFile {
   private readonly lines: Lines;
+  private said = 0;
 
   constructor(
     readonly file: string,
@@ -54,18 +60,34 @@ export class YamlFile {
       } as const;
       document = parseDocument(text, options);
     } catch (thrown) {
-      // Nesting of thousands of levels exhausts the stack of the YAML parser.
+      if (thrown instanceof RangeError) return this.tooDeep();
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
       this.add([0, 0], 'yaml-syntax', `This is not readable as YAML: ${reason}.`, 'Simplify the file.');
       return undefined;
     }
     const { errors, warnings } = document;
+    if (errors.some(({ message }) => /call stack/i.test(message))) return this.tooDeep();
     for (const error of errors.slice(0, maxSyntaxErrors))
       this.add(error.pos, 'yaml-syntax', sentence(error.message), 'Correct the YAML here.');
     for (const warning of warnings.slice(0, maxSyntaxErrors))
       this.add(warning.pos, 'yaml-syntax', sentence(warning.message), 'Remove the tag or directive.');
     if (errors.length > 0 || warnings.length > 0) return undefined;
     return new Field(this, document.contents, 'The file', [0, 0]);
+  }
+
+  /** Nothing that is still found would be shown. */
+  get isFull(): boolean {
+    return this.said > maxProblems;
+  }
+
+  /** Nesting of thousands of levels exhausts the stack of the YAML parser, at a place that depends on the machine. */
+  private tooDeep(): undefined {
+    this.add(
+      [0, 0],
+      'yaml-syntax',
+      'Lists and records are nested too deeply to be read.',
+      'Simplify the file.',
+    );
   }
 
   /** Ranges over several lines are cut to the first, so that an editor underlines a word and not a page. */
@@ -79,7 +101,14 @@ export class YamlFile {
     const from = this.lines.at(start);
     const to = this.lines.at(Math.min(Math.max(end, start), Math.max(start, this.lines.endOfLine(start))));
     const range = { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-    this.problems.push({ code, file: this.file, ...range, message, remedy, severity });
+    if (this.said++ === maxProblems) {
+      message = `There is more wrong with this file than these ${maxProblems} mistakes.`;
+      remedy = 'Correct them first.';
+      code = 'too-many-problems';
+      severity = 'error';
+    } else if (this.said > maxProblems) return;
+    const seen = { message: visibleText(message), remedy: visibleText(remedy) };
+    this.problems.push({ code, file: this.file, ...range, ...seen, severity });
   }
 }
 
@@ -115,7 +144,7 @@ export class Field {
     const fields: Record<string, Field> = {};
     for (const { word, key, value } of entries) {
       if (known.includes(word)) fields[word] = value;
-      else {
+      else if (!this.yaml.isFull) {
         const meant = nearest(word, known);
         key.problem(
           'unknown-key',
@@ -140,7 +169,7 @@ export class Field {
       const key = pair.key as Node | null;
       const word = wordOf(key);
       if (word === undefined) {
-        this.problem('wrong-type', `A key of ${this.name} is not a word.`, 'Use plain words as keys.');
+        this.problem('wrong-type', `${this.name} has a key that is not a word.`, 'Use plain words as keys.');
         continue;
       }
       const at = rangeOf(key) ?? this.range();
@@ -184,7 +213,36 @@ export class Field {
     if (typeof value !== 'string')
       return this.wrongType('text', isScalar(node) && value !== null ? 'Put it in quotes.' : undefined);
     const trimmed = value.trim();
-    return trimmed === '' ? this.problem('empty-text', `${this.name} is empty.`, 'Write the text.') : trimmed;
+    if (trimmed === '') return this.problem('empty-text', `${this.name} is empty.`, 'Write the text.');
+    const [unseen] = unseenPattern.exec(trimmed) ?? [];
+    if (unseen !== undefined)
+      return this.problem(
+        'unseen-character',
+        `${this.name} holds a character that nobody can see: U+${unseen.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}.`,
+        'Remove it.',
+      );
+    return trimmed.length > longest.text ? this.tooLong(trimmed.length, longest.text) : trimmed;
+  }
+
+  /** Text for lists and headings. */
+  line(): string | undefined {
+    const text = this.text();
+    if (text === undefined) return undefined;
+    if (text.includes('\n') || text.includes('\t'))
+      return this.problem(
+        'line-end',
+        `${this.name} is more than one line.`,
+        'Write it on one, without tabs.',
+      );
+    return text.length > longest.line ? this.tooLong(text.length, longest.line) : text;
+  }
+
+  private tooLong(length: number, most: number): undefined {
+    return this.problem(
+      'too-long',
+      `${this.name} has ${length} characters; at most ${most} are read.`,
+      'Shorten it.',
+    );
   }
 
   /** Text that looks like `pattern`. `shape` completes "must be". */
