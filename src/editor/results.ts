@@ -38,6 +38,8 @@ export class Results implements vscode.Disposable {
   private readonly saving = new Coalescer(100, () => this.save());
   private readonly byAttempt: Map</* folder uri */ string, Result>;
 
+  private readonly replaced = new Map</* folder uri */ string, Result>();
+
   constructor(private readonly state: vscode.Memento) {
     this.byAttempt = new Map(parseStored(state.get(key)));
   }
@@ -46,13 +48,21 @@ export class Results implements vscode.Disposable {
     return this.byAttempt.get(attempt.key);
   }
 
+  /** The report that the last one took the place of, since the window was opened. */
+  before(attempt: Pick<Attempt, 'key'>): Result | undefined {
+    return this.replaced.get(attempt.key);
+  }
+
   set(attempt: Pick<Attempt, 'key'>, result: Result): void {
+    const before = this.byAttempt.get(attempt.key);
+    if (before) this.replaced.set(attempt.key, before);
     this.byAttempt.set(attempt.key, result);
     this.changed.fire(attempt.key);
     this.saving.trigger();
   }
 
   clear(attempt: Pick<Attempt, 'key'>): void {
+    this.replaced.delete(attempt.key);
     if (!this.byAttempt.delete(attempt.key)) return;
     this.changed.fire(attempt.key);
     this.saving.trigger();

@@ -2,6 +2,7 @@ import type { Difficulty, ExerciseKind, ExerciseRef, Owner } from '../core/exerc
 import type { Problem } from '../core/pack/problem';
 import type { ExerciseState } from '../core/progress';
 import type { CheckState, RunReport } from '../core/run/report';
+import type { TraceEvent } from '../core/run/trace';
 import type { CheckId, PlannedCheck } from '../core/run/request';
 import type { Channel } from './rpc';
 
@@ -55,6 +56,17 @@ export interface PreviewView {
 
 /** Lines and columns start at 1; `file` is relative to the pack. */
 export type PreviewProblem = Pick<Problem, 'file' | 'line' | 'column' | 'message' | 'remedy' | 'severity'>;
+
+/** `before` is the run before the one that is shown. */
+export type ComparedTrace = 'reference' | 'before';
+
+/** A file that the panel has made. */
+export interface Export {
+  /** Suggested; the person decides. */
+  readonly name: string;
+  readonly kind: 'png' | 'csv';
+  readonly data: string;
+}
 
 export interface AttemptView {
   /** Workspace-relative, for display. */
@@ -134,6 +146,13 @@ export interface HostContract {
      * the text was written for: a panel that has moved on must not write it into another attempt.
      */
     saveAnswer: { params: { ref: ExerciseRef; discussion: string; text: string }; result: null };
+    /** The trace of the same check, by somebody else or at another time; null where there is none. */
+    traceOf: {
+      params: { suite: string; title: string; seed: number; what: ComparedTrace };
+      result: readonly TraceEvent[] | null;
+    };
+    /** Asks where to, and writes it. False when the person changed their mind. A picture is in base64. */
+    saveExport: { params: Export; result: boolean };
     claimPoint: { params: { discussion: string; point: string; claimed: boolean }; result: null };
   };
   events: {

@@ -103,6 +103,8 @@ export function parseTraceEvent(event: unknown): TraceEvent | undefined {
   if (kind === 'limit') return series !== undefined && isValue(value) ? { kind, series, value } : undefined;
   if (!isMoment(t)) return undefined;
   switch (kind) {
+    case 'failed':
+      return { kind, t };
     case 'point':
       return series !== undefined && isValue(value) ? { kind, t, series, value } : undefined;
     case 'mark': {

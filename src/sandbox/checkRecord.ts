@@ -17,6 +17,8 @@ export class CheckRecord {
   readonly trace: TraceEvent[] = [];
   /** The first assertion that failed. It counts even if the learner's code swallowed the exception. */
   failedAssertion: Failure | null = null;
+  /** When the check failed, in milliseconds since it began. */
+  failedAt: number | null = null;
   /** The first error that nobody could catch: thrown in a timer or a microtask. */
   stray: { readonly thrown: unknown; readonly where: string } | null = null;
   /** Rejections that nobody has handled yet. A suite may still do so, after it has moved the clock. */
@@ -37,6 +39,14 @@ export class CheckRecord {
 
   draw(event: TraceEvent): void {
     if (this.trace.length < caps.traceEvents && parseTraceEvent(event)) this.trace.push(event);
+  }
+
+  /** A picture shows the moment; where there is no picture there is nothing to show it in. */
+  drawFailure(): void {
+    const event = { kind: 'failed', t: this.failedAt } as const;
+    if (this.trace.length === 0 || event.t === null || !parseTraceEvent(event)) return;
+    this.trace.splice(caps.traceEvents - 1);
+    this.trace.push({ kind: 'failed', t: event.t });
   }
 }
 

@@ -25,6 +25,7 @@ export async function runCheck(
     for (const step of steps) {
       if (thrown) return;
       thrown = await runStep(step);
+      if (thrown) record.failedAt ??= virtualClock.elapsed();
     }
   };
   await attempt([...check.before, check.body]);
@@ -32,7 +33,9 @@ export async function runCheck(
   thrown = null;
   await attempt(check.after); // a failed check is tidied up after as well
   await settlePromises(); // rejections that nobody handled are known now
-  return { failure: combine(record.failedAssertion ?? first ?? thrown, strayOf(record)), record };
+  const failure = combine(record.failedAssertion ?? first ?? thrown, strayOf(record));
+  if (failure) record.drawFailure();
+  return { failure, record };
 }
 
 /** What went wrong in one step, or null. */

@@ -51,7 +51,15 @@ function draw(): void {
 
 draw();
 window.addEventListener('message', event => panel.receive(event.data));
-void panel.start().then(() => requestAnimationFrame(restoreScroll));
+void panel.start().then(laidOut).then(restoreScroll);
+
+/** Buttons take their size only when the components have drawn themselves and the font of the icons is there. */
+async function laidOut(): Promise<void> {
+  const frame = () => new Promise(resolve => requestAnimationFrame(resolve));
+  await frame();
+  await document.fonts.ready;
+  await frame();
+}
 
 /** Kept from here on: before, the page was too short to be scrolled, and 0 would be kept. */
 function restoreScroll(): void {

@@ -1,11 +1,13 @@
 import type { ExerciseRef } from '../core/exercise';
 import type { CheckId } from '../core/run/request';
-import type { HostContract, PanelContract, QuestionView } from '../protocol/panel';
+import type { TraceEvent } from '../core/run/trace';
+import type { Export, HostContract, PanelContract, QuestionView } from '../protocol/panel';
 import { Channel } from '../protocol/rpc';
 import { announcement } from './announce';
 import { isDirty, unsavedOf, type Draft } from './answers';
-import { Autosave, type Later } from './autosave';
+import { Autosave } from './autosave';
 import { nothingKept, parseKept, type Kept } from './kept';
+import type { Platform, Spoken } from './platform';
 import {
   claimKey,
   initialState,
@@ -18,22 +20,6 @@ import {
   type State,
 } from './state';
 import type { Say } from './strings';
-
-/** What the panel needs from the page it lives in. */
-export interface Platform {
-  post(frame: unknown): void;
-  readKept(): unknown;
-  writeKept(kept: Kept): void;
-  /** To the clipboard. */
-  copy(text: string): Promise<void>;
-  readonly later: Later;
-}
-
-/** Text of the live region. `turn` tells two equal sentences apart, so that the second is read as well. */
-export interface Spoken {
-  readonly text: string;
-  readonly turn: number;
-}
 
 /** What the views may do. Every method returns at once; what comes of it is a new state. */
 export type Actions = Pick<
@@ -59,6 +45,8 @@ export type Actions = Pick<
   | 'blurAnswer'
   | 'saveNow'
   | 'claim'
+  | 'traceOf'
+  | 'saveExport'
   | 'copy'
 >;
 
@@ -161,6 +149,15 @@ export class Panel {
       const { html } = await this.channel.request('hint', { index });
       if (this.state.question?.ref === ref) this.dispatch({ type: 'hint', index, html });
     });
+  }
+
+  /** As in the contract. When it fails there is nothing to compare with. */
+  traceOf(params: HostContract['requests']['traceOf']['params']): Promise<readonly TraceEvent[] | null> {
+    return this.orNotice(() => this.channel.request('traceOf', params), null);
+  }
+
+  saveExport(file: Export): Promise<boolean> {
+    return this.orNotice(() => this.channel.request('saveExport', file), false);
   }
 
   openFile(path: string, line?: number, column?: number): void {
@@ -297,6 +294,15 @@ export class Panel {
     else {
       this.stopSlowTimer?.();
       this.stopSlowTimer = undefined;
+    }
+  }
+
+  private async orNotice<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      this.dispatch({ type: 'noticed', notice: { kind: 'failed', reason: reasonOf(error) } });
+      return otherwise;
     }
   }
 

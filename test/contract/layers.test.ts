@@ -58,7 +58,7 @@ const layers: Readonly<Record<string, Layer>> = {
     ],
   },
   webview: {
-    imports: ['webview', 'protocol', 'core/text', 'preact', '@vscode-elements/elements', '@vscode/codicons'],
+    imports: ['webview', 'protocol', 'core/text', 'preact', '@vscode-elements/elements', '@vscode/codicons', 'uplot'],
     types: ['core'],
   },
   cli: { imports: ['cli', 'node', 'core', 'protocol', 'node:', 'commander'] },

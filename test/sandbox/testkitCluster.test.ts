@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RunReport } from '../../src/core/run/report';
-import { layOutTrace } from '../../src/webview/trace/traceLayout';
+import { modelOf } from '../../src/webview/trace/traceModel';
 import { clusterExercise, wrongCluster } from './support/cluster';
 import { outcomes, requestFor, useRunner } from './support/exercise';
 
@@ -41,7 +41,7 @@ describe('a cluster, simulated', function () {
   it('is drawn within bounds', async () => {
     const report = await run(requestFor(clusterExercise, { seed: 1 }));
     assert.ok(report.checks.every(({ trace }) => trace.length > 50 && trace.length < 4_000));
-    const { lanes, series } = layOutTrace(report.checks[1]!.trace);
+    const { lanes, series } = modelOf(report.checks[1]!.trace);
     assert.deepEqual(lanes.map(({ name }) => name).sort(), [
       'messages, server 4',
       'messages, store',

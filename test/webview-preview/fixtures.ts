@@ -198,7 +198,16 @@ const burstTrace: readonly TraceEvent[] = [
   { kind: 'point', t: 60_500, series: 'admitted in the last minute', value: 90 },
   { kind: 'point', t: 61_000, series: 'admitted in the last minute', value: 40 },
   { kind: 'mark', t: 45_000, lane: 'requests', label: 'clock set back', tone: 'neutral' },
+  { kind: 'failed', t: 30_012 },
 ];
+
+/** What the reference does in the same check: the forty are denied. */
+export const referenceTrace: readonly TraceEvent[] = burstTrace.flatMap((event): TraceEvent[] => {
+  const isLate = event.kind !== 'limit' && event.t >= 30_000 && event.t < 30_500;
+  if (event.kind === 'failed') return [];
+  if (!isLate) return [event];
+  return event.kind === 'mark' ? [{ ...event, label: 'denied', tone: 'bad' }] : [];
+});
 
 const storeTrace: readonly TraceEvent[] = [
   { kind: 'state', t: 0, lane: 'store', state: 'reachable' },

@@ -1,6 +1,14 @@
 import type { HostContract, PanelContract, QuestionView } from '../../src/protocol/panel';
 import { Channel } from '../../src/protocol/rpc';
-import { checkCount, fixtureNames, fixtures, hintHtml, liveRun, type FixtureName } from './fixtures';
+import {
+  checkCount,
+  fixtureNames,
+  fixtures,
+  hintHtml,
+  liveRun,
+  referenceTrace,
+  type FixtureName,
+} from './fixtures';
 import { themeNames, themes, type ThemeName } from './themes';
 
 /**
@@ -77,6 +85,8 @@ const channel = new Channel<HostContract, PanelContract>(
     }),
     reset: note('reset', () => true),
     hint: note('hint', ({ index }: { index: number }) => ({ html: hintHtml(index) })),
+    traceOf: note('traceOf', ({ what }) => (what === 'reference' ? referenceTrace : null)),
+    saveExport: note('saveExport', () => true),
     saveAnswer: note('saveAnswer', () => {
       const reason = window.previewHost.failSave;
       window.previewHost.failSave = null;

@@ -62,6 +62,7 @@ const traceEvents: readonly Is<TraceEvent>[] = [
   }),
   isShaped({ kind: isOneOf('state'), t: isNumber, lane: isText, state: isText }),
   isShaped({ kind: isOneOf('limit'), series: isText, value: isNumber }),
+  isShaped({ kind: isOneOf('failed'), t: isNumber }),
 ];
 
 const isTraceEvent: Is<TraceEvent> = (value): value is TraceEvent => traceEvents.some(is => is(value));

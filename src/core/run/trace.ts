@@ -13,6 +13,11 @@ export type TraceEvent =
   /** From `t` on, the lane is in this state, until the next one. */
   | { readonly kind: 'state'; readonly t: number; readonly lane: string; readonly state: string }
   /** A horizontal line that a series is measured against. */
-  | { readonly kind: 'limit'; readonly series: string; readonly value: number };
+  | { readonly kind: 'limit'; readonly series: string; readonly value: number }
+  /** The check failed at this moment. Written by the runner, never by a suite. */
+  | { readonly kind: 'failed'; readonly t: number };
+
+/** What a suite can draw. */
+export type DrawnEvent = Exclude<TraceEvent, { readonly kind: 'failed' }>;
 
 export type Tone = 'good' | 'bad' | 'neutral';

@@ -48,7 +48,7 @@ export class PreviewSession implements vscode.Disposable {
     const requests: Handlers<HostContract> = {
       ready: () => this.view(),
       ...{ scaffold: refuse, check: refuse, debug: refuse, cancel: refuse, reset: refuse },
-      ...{ hint: refuse, saveAnswer: refuse, claimPoint: refuse },
+      ...{ hint: refuse, saveAnswer: refuse, claimPoint: refuse, traceOf: refuse, saveExport: refuse },
     };
     const nothing = (): void => undefined;
     this.channel = this.store.add(

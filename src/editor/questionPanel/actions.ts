@@ -9,6 +9,8 @@ import { installPack, type InstallTarget } from '../packs/installPack';
 import { packIdOfRef } from '../packs/missingPack';
 import { showFailure } from '../guarded';
 import type { SessionServices } from './session';
+import { saveExport } from './saveExport';
+import { earlierTrace, referenceTrace } from './tracesOf';
 import { attemptView, hintHtml } from './view';
 
 /** What the panel may ask for, request by request. */
@@ -64,6 +66,13 @@ export class Actions {
       );
       return { html: hintHtml(hint.text) };
     },
+    traceOf: async ({ suite, title, seed, what }) => {
+      const entry = await this.services.packs.need(this.ref());
+      if (what === 'reference') return referenceTrace(this.services, entry, { suite, title, seed });
+      const before = this.services.results.before(this.attempt());
+      return earlierTrace(before?.report, entry.exercise, { suite, title });
+    },
+    saveExport: ({ name, kind, data }) => saveExport({ name, kind, data }, this.attempt().folder),
     saveAnswer: async ({ ref, discussion, text }) => {
       const { answers, attempts } = this.services;
       const attempt = attempts.of(ref);

@@ -11,7 +11,7 @@ import type { PanelWindow } from './panel';
 import { questionView, runView, type ViewServices } from './view';
 import type { Services } from '../services';
 
-export type SessionServices = ViewServices & Pick<Services, 'log' | 'flows' | 'installer'>;
+export type SessionServices = ViewServices & Pick<Services, 'log' | 'flows' | 'runner' | 'installer'>;
 
 /** The extension's end of one panel's channel: answers what it asks, tells it what has changed. */
 export class Session implements vscode.Disposable {
@@ -155,6 +155,8 @@ export class Session implements vscode.Disposable {
       cancel: wrap(handlers.cancel),
       reset: wrap(handlers.reset),
       hint: wrap(handlers.hint),
+      traceOf: wrap(handlers.traceOf),
+      saveExport: wrap(handlers.saveExport),
       saveAnswer: wrap(handlers.saveAnswer),
       claimPoint: wrap(handlers.claimPoint),
     };

@@ -1,5 +1,5 @@
 import type { Draw } from '../../../media/types/testkit';
-import type { TraceEvent } from '../../core/run/trace';
+import type { DrawnEvent } from '../../core/run/trace';
 import type { VirtualClock } from '../virtualClock';
 
 /** What the kit is made of. Handed in, so that all of it but the assembly runs without a hardened realm. */
@@ -7,7 +7,7 @@ export interface KitPowers {
   readonly clock: VirtualClock;
   /** For latencies and faults of links and servers: how often a learner's design asks must not change the traffic. */
   readonly draw: Draw;
-  readonly picture: (event: TraceEvent) => void;
+  readonly picture: (event: DrawnEvent) => void;
   readonly harden: <T>(value: T) => T;
   /** Throws, and the check has failed, when there is next to no stack left. */
   readonly requireStack: () => void;

@@ -1,8 +1,8 @@
-import type { TraceEvent } from '../../core/run/trace';
+import type { DrawnEvent } from '../../core/run/trace';
 import { record, traceText } from '../checkRecord';
 
 /** Records an event, with its texts cut and its numbers checked: the host refuses what is too long. */
-export function picture(event: TraceEvent): void {
+export function picture(event: DrawnEvent): void {
   switch (event.kind) {
     case 'point':
     case 'limit':

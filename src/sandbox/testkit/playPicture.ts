@@ -1,5 +1,5 @@
 import type { Outcome, Verdict } from '../../../media/types/testkit';
-import type { Tone, TraceEvent } from '../../core/run/trace';
+import type { Tone, DrawnEvent } from '../../core/run/trace';
 import { grouped } from './grouped';
 import type { InFlight } from './requests';
 
@@ -22,7 +22,7 @@ export interface PlayedStretch {
 }
 
 /** A mark for each request, or rates if there are too many; and how many were under way. */
-export function drawPlay(draw: (event: TraceEvent) => void, name: string, stretch: PlayedStretch): void {
+export function drawPlay(draw: (event: DrawnEvent) => void, name: string, stretch: PlayedStretch): void {
   if (stretch.outcomes.length <= maxMarks) drawMarks(draw, name, stretch);
   else drawRates(draw, name, stretch);
   const most = stretch.inFlight.reduce((highest, { value }) => Math.max(highest, value), 0);
@@ -32,7 +32,7 @@ export function drawPlay(draw: (event: TraceEvent) => void, name: string, stretc
 }
 
 function drawMarks(
-  draw: (event: TraceEvent) => void,
+  draw: (event: DrawnEvent) => void,
   name: string,
   { outcomes, ended }: PlayedStretch,
 ): void {
@@ -43,7 +43,7 @@ function drawMarks(
 
 /** So many per second, in a hundred stretches of equal length. */
 function drawRates(
-  draw: (event: TraceEvent) => void,
+  draw: (event: DrawnEvent) => void,
   name: string,
   { outcomes, began, ended }: PlayedStretch,
 ): void {

@@ -1,5 +1,6 @@
 import type { QuestionView } from '../../protocol/panel';
-import type { Actions, Spoken } from '../panel';
+import type { Actions } from '../panel';
+import type { Spoken } from '../platform';
 import { isBusy, shownRun, type State } from '../state';
 import type { Say } from '../strings';
 import { Afterwards } from './afterwards';

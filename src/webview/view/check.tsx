@@ -1,8 +1,10 @@
 import type { CheckResult } from '../../core/run/report';
-import type { QuestionView } from '../../protocol/panel';
+import { useCallback, useState } from 'preact/hooks';
+import type { ComparedTrace, QuestionView } from '../../protocol/panel';
 import { formatDuration } from '../quantities';
 import { TraceFigure } from '../trace/traceFigure';
 import { checkName } from '../verdict';
+import { LinkButton } from './button';
 import { CitedRequirements } from './citedRequirements';
 import { useSurroundings } from './context';
 import { Disclosure } from './disclosure';
@@ -94,14 +96,30 @@ interface DetailsProps {
 }
 
 function Details({ check, scene, path }: DetailsProps) {
-  const { say } = useSurroundings();
+  const { say, actions } = useSurroundings();
   const { suite, title, requirements, state, failure, trace, logs, seed = scene.seed } = check;
+  const [visits, setVisits] = useState(0);
+  const compare = useCallback(
+    (what: ComparedTrace) => actions.traceOf({ suite, title, seed, what }),
+    [actions, suite, title, seed],
+  );
+  const failedAt = trace.find(event => event.kind === 'failed')?.t;
   return (
     <div class="check-details">
       {path.length > 0 && <p class="muted">{path.join(' › ')}</p>}
       {state === 'failed' && <CitedRequirements ids={requirements} requirements={scene.requirements} />}
       {failure && <FailureDetails failure={failure} />}
-      {trace.length > 0 && <TraceFigure events={trace} />}
+      {failedAt !== undefined && (
+        <p class="failure-tools">
+          <LinkButton
+            label={say('traceGoToFailure', { time: formatDuration(failedAt, say) })}
+            onPress={() => setVisits(visits + 1)}
+          />
+        </p>
+      )}
+      {trace.length > 0 && (
+        <TraceFigure events={trace} name={checkName(title).name} compare={compare} visits={visits} />
+      )}
       <Logs lines={logs} title={say('console')} />
       {state === 'failed' && (
         <RepeatCheck {...{ suite, title, seed }} canRun={scene.canRun && requirements.length > 0} />

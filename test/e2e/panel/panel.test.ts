@@ -288,13 +288,80 @@ describe('the panel in a browser', function () {
   it('shows a trace as a table too', async () => {
     await open({ fixture: 'failed' });
     assert.match(
-      (await page.getByRole('img').first().getAttribute('aria-label')) ?? '',
-      /^Timeline from 0 to 75 s: admitted in the last minute between 0 and 140, limit 100; /,
+      (await page.getByRole('slider').first().getAttribute('aria-label')) ?? '',
+      /^Timeline from 0 to 61 s: admitted in the last minute between 0 and 140, limit 100; /,
     );
     await button('Show as table').first().click();
     const table = page.getByRole('region', { name: 'What happened' });
     assert.deepEqual(await table.getByRole('columnheader').allTextContents(), ['Time', 'What', 'Value']);
-    assert.equal(await table.getByRole('row').count(), 297);
+    assert.equal(await table.getByRole('row').count(), 298);
+  });
+
+  it('lets the keyboard walk along a trace, from the moment of the failure on', async () => {
+    await open({ fixture: 'failed' });
+    await button('Show the Moment (t = 30 s)').click();
+    const slider = page.getByRole('slider').first();
+    await slider.and(page.locator(':focus')).waitFor();
+    const reads = (text: string) => page.locator(`[aria-valuetext="${text}"]`).waitFor();
+    await reads('t = 30.012 s: fails here; admitted in the last minute 102; requests: admitted');
+    await page.keyboard.press('ArrowLeft');
+    await reads('t = 30 s: admitted in the last minute 101; requests: admitted');
+    await page.keyboard.press('Home');
+    await reads('t = 0 s: admitted in the last minute 1; requests: admitted');
+    await page.keyboard.press('+');
+    await page.getByText('Shown: 0 s to').waitFor();
+    await page.keyboard.press('End'); // beyond what is shown
+    await page.getByText(/^Shown: 3\d\.?\d* s to 61 s/).waitFor();
+    await page.keyboard.press('0');
+    await page.getByText('Shown: ').waitFor({ state: 'detached' });
+  });
+
+  it('reads a trace under the pointer, and zooms into what is dragged over', async () => {
+    await open({ fixture: 'failed' });
+    const plot = page.locator('.trace-series .u-over').first();
+    await plot.scrollIntoViewIfNeeded();
+    const box = (await plot.boundingBox())!;
+    const at = (share: number) => [box.x + box.width * share, box.y + box.height / 2] as const;
+    await page.mouse.move(...at(0.99));
+    await page
+      .locator('.trace-reading')
+      .first()
+      .getByText('t = 61 s: admitted in the last minute 40')
+      .waitFor();
+    await page.mouse.move(...at(0.4));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.6), { steps: 4 });
+    await page.mouse.up();
+    await page.getByText(/^Shown: 24\.\d+ s to 37\.\d+ s/).waitFor();
+  });
+
+  it('draws the reference beside what the learner’s code did, and says where there is nothing to compare', async () => {
+    await open({ fixture: 'failed' });
+    const choice = page.getByRole('combobox', { name: 'Compare with' }).first();
+    await choice.selectOption('reference');
+    await page.locator('.trace-name', { hasText: 'requests (the reference)' }).waitFor();
+    assert.deepEqual(await page.evaluate(() => window.previewHost.asked.at(-1)?.method), 'traceOf');
+    await choice.selectOption('before');
+    await page.getByText('There is no earlier run of this check to compare with.').waitFor();
+    assert.equal(await page.locator('.trace-name', { hasText: 'requests (' }).count(), 0);
+  });
+
+  it('hands over its plots as a picture and as a table', async () => {
+    await open({ fixture: 'failed' });
+    await button('Save the plots as a picture…').first().click();
+    await button('Save the events as a table…').first().click();
+    const files = await page.evaluate(() =>
+      window.previewHost.asked.filter(({ method }) => method === 'saveExport').map(({ params }) => params),
+    );
+    const [picture, table] = files as { name: string; kind: string; data: string }[];
+    assert.deepEqual([picture?.kind, table?.kind], ['png', 'csv']);
+    const bytes = Buffer.from(picture?.data ?? '', 'base64');
+    assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
+    assert.ok(bytes.length > 5_000, `${bytes.length} bytes`);
+    assert.match(
+      table?.data ?? '',
+      /^ms,kind,name,value,tone\r\n,limit,admitted in the last minute,100,\r\n0,/,
+    );
   });
 
   it('stands still for people who want less motion', async () => {

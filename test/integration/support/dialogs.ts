@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
-type Dialog = 'showWarningMessage' | 'showInformationMessage' | 'showErrorMessage' | 'showQuickPick';
+type Dialog =
+  'showWarningMessage' | 'showInformationMessage' | 'showErrorMessage' | 'showQuickPick' | 'showSaveDialog';
 
 /** Answers one kind of dialog while `work` goes on; gives back what the dialogs said. */
 export async function answering(

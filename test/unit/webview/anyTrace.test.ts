@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { caps, parseTrace } from '../../../src/protocol/runValues';
-import { isWorthDrawing, layOutTrace } from '../../../src/webview/trace/traceLayout';
+import { isWorthDrawing, modelOf } from '../../../src/webview/trace/traceModel';
+import { readAt, stepFrom } from '../../../src/webview/trace/traceReading';
 
 const moment = fc.oneof(
   fc.double({ min: 0, max: caps.traceTime, noNaN: true }),
@@ -40,22 +41,28 @@ describe('a drawing of any trace that a child may send', () => {
       fc.property(events, list => {
         const trace = parseTrace(list);
         assert.equal(trace?.length, list.length);
-        const { end, ticks, series, lanes } = layOutTrace(trace);
+        const model = modelOf(trace);
+        const { end, moments, series, lanes, counts } = model;
         assert.ok(end >= 1 && end < Infinity);
-        assert.ok(ticks.length >= 1 && ticks.length <= 8, String(ticks.length));
-        const shares = [
-          ...ticks.map(({ x }) => x / 100),
-          ...series.flatMap(({ steps, limits }) => [
-            ...steps.flatMap(({ x1, x2, y1, y2 }) => [x1 / 100, x2 / 100, y1, y2]),
-            ...limits.map(({ y }) => y),
-          ]),
-          ...lanes.flatMap(({ bands, marks }) => [
-            ...bands.flatMap(({ x, width }) => [x / 100, width / 100]),
-            ...marks.map(({ x }) => x / 100),
-          ]),
-        ];
-        for (const share of shares) assert.ok(share >= 0 && share <= 1 + 1e-9, String(share));
-        assert.equal(typeof isWorthDrawing(layOutTrace(trace)), 'boolean');
+        for (const { times, values, min, max, limits } of series) {
+          assert.equal(times.length, values.length);
+          for (const one of [...values, ...limits]) assert.ok(min <= one && one <= max && min < max);
+          assert.ok(times.every((t, at) => t >= (times[at - 1] ?? 0) && t <= end));
+        }
+        for (const { bands, marks } of lanes)
+          assert.ok(
+            bands.every(({ from, to }) => from <= to && to <= end) && marks.every(({ t }) => t <= end),
+          );
+        const marked = trace.filter(({ kind }) => kind === 'mark').length;
+        const counted = counts?.bins.reduce((sum, bin) => sum + bin.good + bin.bad + bin.neutral, 0);
+        assert.ok(counts === null || (counted === marked && counts.bins.length <= 62));
+        for (const by of [-2, -1, 1, 2])
+          for (const t of [0, end / 3, end]) {
+            const next = stepFrom(model, t, by);
+            assert.ok(moments.length === 0 ? next === 0 : moments.includes(next));
+            assert.equal(readAt(model, next).t, next);
+          }
+        assert.equal(typeof isWorthDrawing(modelOf(trace)), 'boolean');
       }),
       { numRuns: 500 },
     ));

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { TraceEvent } from '../../../src/core/run/trace';
 import { sayFrom } from '../../../src/webview/strings';
-import { isWorthDrawing, layOutTrace } from '../../../src/webview/trace/traceLayout';
-import { describeTrace, traceRows } from '../../../src/webview/trace/traceWords';
+import { plotRows } from '../../../src/webview/trace/plotRows';
+import { isWorthDrawing, modelOf } from '../../../src/webview/trace/traceModel';
+import { nearestMoment, readAt, stepFrom } from '../../../src/webview/trace/traceReading';
+import { describeReading, describeTrace, traceCsv, traceRows } from '../../../src/webview/trace/traceWords';
 
 const say = sayFrom();
 const mark = (
@@ -20,71 +22,58 @@ const mark = (
 const point = (t: number, value: number): TraceEvent => ({ kind: 'point', t, series: 'tokens', value });
 const state = (t: number, name: string): TraceEvent => ({ kind: 'state', t, lane: 'breaker', state: name });
 
-describe('layout of a trace', () => {
-  it('ends at a round moment and divides what is before it', () => {
-    const ticksOf = (t: number) => layOutTrace([mark(t, 'a')]).ticks.map(tick => tick.t);
-    assert.deepEqual(ticksOf(0), [0]);
-    assert.deepEqual(ticksOf(3), [0, 1, 2, 3]);
-    assert.deepEqual(ticksOf(1_450), [0, 300, 600, 900, 1_200, 1_500]);
-    assert.deepEqual(ticksOf(61_000), [0, 15_000, 30_000, 45_000, 60_000, 75_000]);
-    assert.equal(layOutTrace([mark(61_000, 'a')]).end, 75_000);
+describe('what there is to draw of a trace', () => {
+  it('ends with the last moment, and knows all of them', () => {
+    const { end, moments, failedAt } = modelOf([mark(20, 'b'), mark(0, 'a'), { kind: 'failed', t: 20 }]);
+    assert.deepEqual([end, moments, failedAt], [20, [0, 20], 20]);
+    assert.deepEqual([modelOf([]).end, modelOf([]).moments, modelOf([]).failedAt], [1, [], null]);
   });
 
-  it('copes with a time line of days', () => {
-    const { ticks, end } = layOutTrace([mark(9 * 86_400_000, 'a')]);
-    assert.ok(ticks.length <= 6 && end >= 9 * 86_400_000);
-  });
-
-  it('draws a series as steps that hold until the next value, between zero and its limit', () => {
-    const layout = layOutTrace([point(0, 10), point(50, 5), { kind: 'limit', series: 'tokens', value: 20 }]);
-    assert.deepEqual(layout.series, [
-      {
-        name: 'tokens',
-        min: 0,
-        max: 20,
-        steps: [
-          { x1: 0, y1: 0.5, x2: 100, y2: 0.25 },
-          { x1: 100, y1: 0.25, x2: 100, y2: 0.25 },
-        ],
-        limits: [{ value: 20, y: 1 }],
-      },
+  it('has a series between zero and its limit', () => {
+    const { series } = modelOf([point(0, 10), point(50, 5), { kind: 'limit', series: 'tokens', value: 20 }]);
+    assert.deepEqual(series, [
+      { name: 'tokens', min: 0, max: 20, times: [0, 50], values: [10, 5], limits: [20] },
     ]);
   });
 
-  it('shows a limit without values, and values below zero', () => {
-    const [limitOnly] = layOutTrace([{ kind: 'limit', series: 'tokens', value: 5 }]).series;
-    assert.deepEqual([limitOnly?.min, limitOnly?.max, limitOnly?.steps], [0, 5, []]);
-    const [debt] = layOutTrace([point(0, -4), point(1, -2)]).series;
+  it('has a limit without values, and values below zero', () => {
+    const [limitOnly] = modelOf([{ kind: 'limit', series: 'tokens', value: 5 }]).series;
+    assert.deepEqual([limitOnly?.min, limitOnly?.max, limitOnly?.times], [0, 5, []]);
+    const [debt] = modelOf([point(0, -4), point(1, -2)]).series;
     assert.deepEqual([debt?.min, debt?.max], [-4, 0]);
   });
 
-  it('keeps the peaks of very many values', () => {
-    const many = Array.from({ length: 5_000 }, (_, i) => point(i, i === 2_345 ? 900 : i % 3));
-    const [series] = layOutTrace(many).series;
-    assert.ok(series && series.steps.length <= 600, `${series?.steps.length} steps`);
-    assert.equal(series.max, 900);
-    assert.equal(
-      series.steps.some(step => step.y1 === 1),
-      true,
-    );
-  });
-
-  it('draws states as bands that last until the next, one shade for one state', () => {
-    const [lane] = layOutTrace([
+  it('has states as bands that last until the next, one shade for one state', () => {
+    const [lane] = modelOf([
       state(0, 'closed'),
       state(20, 'open'),
       state(60, 'closed'),
       mark(100, 'end', 'neutral', 'x'),
     ]).lanes;
     assert.deepEqual(lane?.bands, [
-      { state: 'closed', from: 0, x: 0, width: 20, shade: 0 },
-      { state: 'open', from: 20, x: 20, width: 40, shade: 1 },
-      { state: 'closed', from: 60, x: 60, width: 40, shade: 0 },
+      { state: 'closed', from: 0, to: 20, shade: 0 },
+      { state: 'open', from: 20, to: 60, shade: 1 },
+      { state: 'closed', from: 60, to: 100, shade: 0 },
     ]);
   });
 
+  it('counts many marks by stretches of time, over all lanes', () => {
+    const many = Array.from({ length: 30 }, (_, i) =>
+      mark(i * 100, i % 3 === 0 ? 'denied' : 'admitted', i % 3 === 0 ? 'bad' : 'good', `server ${i % 2}`),
+    );
+    const { counts } = modelOf(many);
+    assert.equal(counts?.width, 50);
+    assert.equal(counts.bins.length, 59);
+    assert.deepEqual(counts.bins.slice(0, 3), [
+      { good: 0, bad: 1, neutral: 0 },
+      { good: 0, bad: 0, neutral: 0 },
+      { good: 1, bad: 0, neutral: 0 },
+    ]);
+    assert.equal(modelOf(many.slice(0, 10)).counts, null);
+  });
+
   it('is not worth drawing when nothing happens', () => {
-    const worth = (...events: TraceEvent[]) => isWorthDrawing(layOutTrace(events));
+    const worth = (...events: TraceEvent[]) => isWorthDrawing(modelOf(events));
     assert.deepEqual(
       [
         worth(),
@@ -100,25 +89,64 @@ describe('layout of a trace', () => {
     );
   });
 
-  it('makes one mark of those that would cover one another, and counts each', () => {
-    const [lane] = layOutTrace([
-      mark(0, 'in'),
-      mark(0, 'in'),
-      mark(0, 'out', 'bad'),
-      mark(1_000, 'in'),
-    ]).lanes;
+  it('has a row for each, those of the compared trace beside their like', () => {
+    const mine = modelOf([point(0, 1), point(5, 2), mark(1, 'in'), state(0, 'closed')]);
+    const other = modelOf([point(0, 3), mark(1, 'in'), mark(1, 'in', 'good', 'elsewhere')]);
     assert.deepEqual(
-      lane?.marks.map(m => [m.label, m.t, m.count]),
+      plotRows(mine, other).map(row => [row.key, row.kind === 'series' ? row.other?.values : row.isOther]),
       [
-        ['in', 0, 2],
-        ['out', 0, 1],
-        ['in', 1_000, 1],
+        ['series tokens', [3]],
+        ['lane requests', false],
+        ['other requests', true],
+        ['lane breaker', false],
       ],
     );
-    assert.deepEqual(lane.legend, [
-      { label: 'in', tone: 'good', count: 3 },
-      { label: 'out', tone: 'bad', count: 1 },
-    ]);
+  });
+});
+
+describe('the reading of a trace', () => {
+  const model = modelOf([
+    state(0, 'closed'),
+    point(10, 4),
+    mark(20, 'in'),
+    mark(20, 'in'),
+    point(20, 3),
+    state(30, 'open'),
+    { kind: 'failed', t: 30 },
+  ]);
+
+  it('is what holds, and what happens, at a moment', () => {
+    assert.deepEqual(readAt(model, 20), {
+      t: 20,
+      values: [{ series: 'tokens', value: 3 }],
+      states: [{ lane: 'breaker', state: 'closed' }],
+      marks: [{ lane: 'requests', label: 'in', tone: 'good', count: 2 }],
+      isFailure: false,
+    });
+    assert.deepEqual(readAt(model, 5).values, []);
+    assert.equal(
+      describeReading(readAt(model, 20), model.end, say),
+      't = 20 ms: tokens 3; breaker closed; 2 × in on requests',
+    );
+    assert.equal(
+      describeReading(readAt(model, 30), model.end, say),
+      't = 30 ms: fails here; tokens 3; breaker open',
+    );
+  });
+
+  it('goes from moment to moment, and stays between the first and the last', () => {
+    assert.deepEqual(
+      [stepFrom(model, 0, 1), stepFrom(model, 12, 1), stepFrom(model, 12, -1), stepFrom(model, 30, 1)],
+      [10, 20, 10, 30],
+    );
+    assert.deepEqual(
+      [stepFrom(model, 0, -1), stepFrom(model, 0, 99), stepFrom(modelOf([]), 0, 1)],
+      [0, 30, 0],
+    );
+    assert.deepEqual(
+      [14, 16, 99, 0].map(t => nearestMoment(model, t)),
+      [10, 20, 30, 0],
+    );
   });
 });
 
@@ -134,7 +162,7 @@ describe('words of a trace', () => {
 
   it('say in one sentence what is drawn', () => {
     assert.equal(
-      describeTrace(layOutTrace(events), say),
+      describeTrace(modelOf(events), say),
       'Timeline from 0 to 2.5 s: tokens between 0 and 20, limit 20; breaker goes closed → open; ' +
         '1 × admitted on requests; 1 × denied on requests.',
     );
@@ -151,6 +179,18 @@ describe('words of a trace', () => {
         ['0.5 s', 'requests', 'admitted (good)'],
         ['2.5 s', 'breaker', 'open'],
       ],
+    );
+  });
+
+  it('go into other programs with their numbers whole, and never as a formula', () => {
+    const odd = mark(7.125, '=HYPERLINK("http://x")', 'bad', 'a, "b"');
+    assert.equal(
+      traceCsv([...events.slice(1, 3), odd, { kind: 'failed', t: 8 }]),
+      'ms,kind,name,value,tone\r\n' +
+        ',limit,tokens,20,\r\n' +
+        '0,point,tokens,10,\r\n' +
+        `7.125,mark,"a, ""b""","'=HYPERLINK(""http://x"")",bad\r\n` +
+        '8,failed,,,\r\n',
     );
   });
 });

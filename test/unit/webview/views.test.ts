@@ -499,7 +499,7 @@ describe('a report', () => {
     const trace = [{ kind: 'mark', t: 5, lane: 'requests', label: 'admitted', tone: 'good' }] as const;
     page.show(question({ run: reported(finished([check('A › R1 a', { state: 'failed', trace })])) }));
     assert.deepEqual(
-      page.all('[role=img]').map(image => image.getAttribute('aria-label')),
+      page.all('.trace [role=slider]').map(image => image.getAttribute('aria-label')),
       ['Timeline from 0 to 5 ms: 1 × admitted on requests.'],
     );
     assert.equal(page.names.includes('Show as table'), true);
