@@ -26,18 +26,18 @@ describe('verify', () => {
       code: 0,
       out: `
 Count what happens counter
-3 checks of 3 requirements, 3 seeds
-✓ the starter compiles and fails R1, R2, R3
-✓ the solution passes
-✓ the alternative as-class passes
+  3 checks of 3 requirements, 3 seeds
+  ✓ the starter compiles and fails R1, R2, R3
+  ✓ the solution passes
+  ✓ the alternative as-class passes
 
-  wrong variant     R1 2 3
-✓ no-ceiling         · · X
-✓ returns-old-value  · X ·
+    wrong variant     R1 2 3
+  ✓ no-ceiling         · · X
+  ✓ returns-old-value  · X ·
 
-  X caught as named, · passes
+    X caught as named, · passes
 
-✓ 6 of 6 changes to the solution are noticed (100 %)
+  ✓ 6 of 6 changes to the solution are noticed (100 %)
 
 1 of 1 exercises are sound.
 `,
@@ -234,7 +234,7 @@ it('R3 remembers', () => { console.log(runs); });
       ]);
       // What it was asked is part of what it answers.
       assert.deepEqual(runsOf(await again(pack, '--seeds', '2', '--exercise', 'other')), [
-        ['other', false, 14],
+        ['other', false, 13],
       ]);
       const { out } = await line.run(['verify', pack, '--seeds', '1', '--no-mutants']);
       assert.match(out, /\nCount what happens counter \(unchanged\)\n/);
@@ -276,12 +276,12 @@ it('R3 remembers', () => { console.log(runs); });
     const read = (name: string): string => readFileSync(line.inFolder(name), 'utf8');
     assert.match(
       read('junit.xml'),
-      /^<\?xml[^]*<testsuites name="good" tests="11" failures="1" errors="0" skipped="1"/,
+      /^<\?xml[^]*<testsuites name="good" tests="12" failures="1" errors="0" skipped="1"/,
     );
     const ctrf = JSON.parse(read('ctrf.json')) as { results: { summary: Record<string, number> } };
     assert.deepEqual(
       ['tests', 'passed', 'failed', 'skipped'].map(name => ctrf.results.summary[name]),
-      [11, 9, 1, 1],
+      [12, 10, 1, 1],
     );
     const { tests } = JSON.parse(read('results.json')) as { tests: { name: string; score: number }[] };
     assert.deepEqual(

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** The built command line. */
-export const cli = path.resolve(__dirname, '..', '..', '..', 'cli.js');
+/** The built command line, seen from the built tests, which have this file in them. */
+export const cli = path.resolve(__dirname, '..', '..', 'cli.js');
 
 export interface Finished {
   readonly code: number | null;
