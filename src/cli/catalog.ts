@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
 import type { Exercise, Pack } from '../core/exercise';
@@ -7,16 +6,17 @@ import { packIdOf, parsePack } from '../core/pack/parsePack';
 import { formatProblem, type Problem } from '../core/pack/problem';
 import { nearest } from '../core/pack/suggest';
 import type { Installation } from '../node/installation';
-import { packsBelow } from '../node/installation';
 import { isDrillpack, openPackSource } from '../node/openPackSource';
 import { packManifest, readPack } from '../node/packFiles';
-import { PackReader } from '../node/packIndex/packReader';
+import { PackReader, type IndexedPack } from '../node/packIndex/packReader';
+import { packPlaces, type PackPlace } from './packPlaces';
 
 export interface LoadedCatalog {
   readonly catalog: Catalog;
   readonly reader: PackReader;
-  /** What is wrong with packs that were asked for, each with the folder of its pack. */
+  /** What is wrong with packs, each with the folder of its pack. */
   readonly problems: readonly { readonly folder: string; readonly problem: Problem }[];
+  readonly places: readonly PackPlace[];
 }
 
 /** The packs of `folders`, each a pack or a folder of packs, and those that are installed; earlier ones win. */
@@ -25,25 +25,34 @@ export async function loadCatalog(
   installation: Installation,
 ): Promise<LoadedCatalog> {
   const reader = new PackReader();
-  const all = await packFolders(folders, installation);
-  const listed = await Promise.all(
-    all.map(async folder => {
-      // What somebody hands over is looked at as a whole before anything that it says of itself is passed on.
-      if (isDrillpack(folder)) await openPackSource(folder);
-      return reader.index(folder);
-    }),
-  );
+  const places = await packPlaces(folders, installation);
+  const listed = await Promise.all(places.map(place => indexOf(reader, place)));
   return {
     reader,
+    places,
     catalog: new Catalog(listed.flatMap(({ index }) => index ?? [])),
     problems: listed.flatMap(({ place, problems }) => problems.map(problem => ({ folder: place, problem }))),
   };
 }
 
-async function packFolders(folders: readonly string[], installation: Installation): Promise<string[]> {
-  const asked = (await Promise.all(folders.map(packsAt))).flat();
-  return [...asked, ...(await installation.bundledPacks())];
+/** What was named must be good. What is installed may have been damaged since: it must not hide the others. */
+async function indexOf(reader: PackReader, { path: place, origin }: PackPlace): Promise<IndexedPack> {
+  try {
+    // What somebody hands over is looked at as a whole before anything that it says of itself is passed on.
+    if (isDrillpack(place)) await openPackSource(place);
+    return await reader.index(place);
+  } catch (thrown) {
+    if (origin !== 'installed' || !(thrown instanceof HumanError)) throw thrown;
+    return { place, problems: [unusable(thrown)] };
+  }
 }
+
+const unusable = ({ code, message }: HumanError): Problem => ({
+  ...{ code, message, file: '' },
+  ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
+  remedy: 'Install it again, or remove it with "design-drills uninstall".',
+  severity: 'error',
+});
 
 /** An exercise with the pack that it belongs to. */
 export interface LoadedExercise {
@@ -63,8 +72,13 @@ export async function loadExercise(
 ): Promise<LoadedExercise> {
   const [packId, id = ''] = ref.split('/');
   const reader = new PackReader();
-  for (const folder of await packFolders(folders, installation)) {
-    const index = (await reader.quickIndex(folder))?.index;
+  for (const { path: folder, origin } of await packPlaces(folders, installation)) {
+    const index = (
+      await reader.quickIndex(folder).catch((thrown: unknown) => {
+        if (origin !== 'installed') throw thrown;
+        return undefined;
+      })
+    )?.index;
     if (index && index.id === packId && index.exercises.some(card => card.id === id))
       return { exercise: await reader.exercise(index, id), pack: index };
     if (index || packIdOf((await packManifest(folder)) ?? '') !== packId) continue;
@@ -85,16 +99,6 @@ export const loadEntry = async ({ reader }: LoadedCatalog, entry: CatalogEntry):
   exercise: await reader.exercise(entry.pack, entry.card.id),
 });
 
-async function packsAt(folder: string): Promise<string[]> {
-  if (isDrillpack(folder) || existsSync(path.join(folder, 'pack.yaml'))) return [folder];
-  const below = await packsBelow(folder);
-  if (below.length > 0) return below;
-  throw new HumanError(
-    'no-pack',
-    `There is no pack in ${folder}: neither it nor a folder in it holds a pack.yaml.`,
-  );
-}
-
 /** Says what is near, or why the exercise cannot be read. */
 export function notThere({ catalog, problems }: LoadedCatalog, ref: string): HumanError {
   const id = ref.split('/')[1];
@@ -111,7 +115,7 @@ export function notThere({ catalog, problems }: LoadedCatalog, ref: string): Hum
   if (meant === undefined && ref.includes('/') && !catalog.packs.some(({ id: known }) => known === pack))
     return new HumanError(
       'pack-missing',
-      `The pack "${pack}" of this exercise is not installed. Name its folder or its .drillpack with --packs; what you have written stays as it is.`,
+      `The pack "${pack}" of this exercise is not installed. "design-drills install" takes it from a file, a folder or an address, and --packs names it for once; what you have written stays as it is.`,
     );
   return new HumanError(
     'unknown-exercise',

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { HumanError, toError } from '../core/errors';
 import type { ChildPool } from '../node/childPool';
 import type { Installation } from '../node/installation';
@@ -60,11 +60,15 @@ function defineCommands(
     });
   const packs = [
     '--packs <path>',
-    'a pack, a .drillpack, or a folder of packs; may be repeated',
+    'a pack, a .drillpack, or a folder of either; may be repeated',
     collect,
     [],
   ] as const;
   const key = ['--key <file>', 'the private key to sign with, from keygen'] as const;
+  const library = [
+    '--library <folder>',
+    'where installed packs are kept, in place of your own folder; DESIGN_DRILLS_LIBRARY names it for every command',
+  ] as const;
   const name = ['--name <name>', 'what people see as the signer'] as const;
 
   program
@@ -260,6 +264,42 @@ function defineCommands(
     .action(async (file: string, options: { json?: true }) => {
       const { inspect } = await import('./commands/inspect');
       finish(await inspect({ file, json: options.json ?? false }, io));
+    });
+
+  program
+    .command('install')
+    .description(
+      'Keep a pack for every command: a .drillpack, an address, or a folder, which is used in place.',
+    )
+    .argument('<source>', 'a .drillpack, an https address of one, or the folder of a pack')
+    .addOption(
+      new Option('--trust <fingerprint>', 'install only what the owner of this key has signed').conflicts(
+        'acceptUnsigned',
+      ),
+    )
+    .option('--accept-unsigned', 'install a pack although nobody has signed it')
+    .option('--allow-downgrade', 'install a version that is older than the installed one')
+    .option(...library)
+    .action(
+      async (
+        source: string,
+        options: { trust?: string; acceptUnsigned?: true; allowDowngrade?: true; library?: string },
+      ) => {
+        const { install } = await import('./commands/install');
+        const { acceptUnsigned = false, allowDowngrade = false } = options;
+        finish(await install({ ...options, source, acceptUnsigned, allowDowngrade }, io));
+      },
+    );
+
+  program
+    .command('uninstall')
+    .description('Take an installed pack away. Attempts and what was learned with it stay.')
+    .argument('<pack>', 'the id of the pack, or the folder that is used in place')
+    .option('--forget-signer', 'withdraw your trust in whoever signed it, as when they have a new key')
+    .option(...library)
+    .action(async (pack: string, options: { forgetSigner?: true; library?: string }) => {
+      const { uninstall } = await import('./commands/uninstall');
+      finish(await uninstall({ ...options, pack, forgetSigner: options.forgetSigner ?? false }, io));
     });
 
   program

@@ -19,6 +19,8 @@ export const exitCodes = {
   failed: 1,
   /** Wrong use, or a pack or attempt that cannot be read. */
   usage: 2,
+  /** A pack that was not installed: because of who signed it or did not, or because it is older. */
+  untrusted: 3,
   /** A mistake in Design Drills. */
   bug: 70,
 } as const;

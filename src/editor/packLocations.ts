@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { LinkedFolders } from '../node/drillpack/linkedFolders';
-import type { PackLibrary } from '../node/drillpack/packLibrary';
 import { packsBelow, type Installation } from '../node/installation';
 import { isDrillpack } from '../node/openPackSource';
+import type { UserLibrary } from '../node/userLibrary';
 import { isOnDisk } from './gate';
 import { contributions } from './packs/contributions';
 import { readSetting } from './settings';
@@ -30,18 +29,12 @@ export type PackOrigin =
   | 'bundled'
   | 'extension';
 
-/** The packs that a person has added. */
-export interface OwnPacks {
-  readonly library: PackLibrary;
-  readonly folders: LinkedFolders;
-}
-
 const maxWorkspacePacks = 50;
 
 /** Every place to read a pack from. Those nearest to the person come first, because the first pack of an id is used. */
 export async function packLocations(
   installation: Installation,
-  { library, folders }: OwnPacks,
+  { library, folders }: UserLibrary,
   log: vscode.LogOutputChannel,
 ): Promise<PackLocation[]> {
   const from = (origin: PackOrigin, paths: readonly string[], extension = ''): PackLocation[] =>

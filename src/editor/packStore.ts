@@ -9,12 +9,13 @@ import type { Installation } from '../node/installation';
 import { isDrillpack } from '../node/openPackSource';
 import { IndexCache } from '../node/packIndex/indexCache';
 import { PackReader, type IndexedPack } from '../node/packIndex/packReader';
+import type { UserLibrary } from '../node/userLibrary';
 import { Coalescer } from './coalescer';
 import { ContextKey } from './contextKey';
 import { isIn, onDidDeletePath } from './deletions';
 import { DisposableStore } from './lifecycle';
 import { LoadedExercises } from './loadedExercises';
-import { packLocations, type OwnPacks, type PackLocation, type PackOrigin } from './packLocations';
+import { packLocations, type PackLocation, type PackOrigin } from './packLocations';
 import { contributions } from './packs/contributions';
 import { FolderPackWatch } from './packs/folderPackWatch';
 import { missingPack, remedyFor } from './packs/missingPack';
@@ -54,7 +55,7 @@ export class PackStore implements vscode.Disposable {
 
   constructor(
     private readonly installation: Installation,
-    private readonly own: OwnPacks,
+    private readonly own: UserLibrary,
     private readonly log: vscode.LogOutputChannel,
     /** Where the indexes of built packs are kept. */
     private readonly cacheFile: string,

@@ -1,15 +1,13 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { LinkedFolders } from '../node/drillpack/linkedFolders';
-import { PackLibrary } from '../node/drillpack/packLibrary';
 import { Installation } from '../node/installation';
+import { libraryIn, type UserLibrary } from '../node/userLibrary';
 import { Answers } from './answers';
 import { AttemptFiles } from './attemptFiles';
 import { Attempts } from './attempts';
 import { DebugSessions } from './debugSessions';
 import { Flows } from './flows';
 import { DisposableStore } from './lifecycle';
-import type { OwnPacks } from './packLocations';
 import { PackInstaller } from './packs/packInstaller';
 import { PackStore } from './packStore';
 import { ProgressStore } from './progressStore';
@@ -33,7 +31,7 @@ export interface Services {
   readonly progress: ProgressStore;
   readonly packs: PackStore;
   /** What the person has added to them. */
-  readonly own: OwnPacks;
+  readonly own: UserLibrary;
   readonly installer: PackInstaller;
   readonly attempts: Attempts;
   readonly files: AttemptFiles;
@@ -58,10 +56,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const log = store.add(vscode.window.createOutputChannel('Design Drills', { log: true }));
   const progress = store.add(new ProgressStore(context.globalState));
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'packs').fsPath;
-  const own = {
-    library: new PackLibrary(storage),
-    folders: new LinkedFolders(path.join(storage, 'folders')),
-  };
+  const own = libraryIn(storage);
   const indexFile = path.join(storage, 'packs.index');
   const packs = store.add(new PackStore(installation, own, log, indexFile));
   const installer = new PackInstaller({ own, packs, log });

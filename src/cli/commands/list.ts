@@ -16,7 +16,8 @@ export async function listExercises(
   io: Io,
 ): Promise<ExitCode> {
   const loaded = await loadCatalog(options.packs, installation);
-  const { catalog, problems } = loaded;
+  const { catalog, problems, places } = loaded;
+  const originOf = (label: string) => places.find(({ path }) => path === label)?.origin;
   for (const problem of problems) io.err(located(problem));
   if (options.json) {
     const exercises = catalog.entries.map(({ ref, card, module }) => ({
@@ -30,14 +31,19 @@ export async function listExercises(
       discussions: card.discussions,
       suites: card.suites,
     }));
-    const packs = catalog.packs.map(({ id, title, version, hash }) => ({ id, title, version, hash }));
+    const packs = catalog.packs.map(({ id, title, version, hash, label }) => ({
+      ...{ id, title, version, hash },
+      origin: originOf(label),
+    }));
     io.out(JSON.stringify({ version: 1, packs, exercises }, null, 2));
     return exitCodes.ok;
   }
   const { bold, dim } = styleFor(io.color);
   const width = Math.max(0, ...catalog.entries.map(entry => entry.ref.length));
   for (const pack of catalog.packs) {
-    io.out(`${bold(pack.title)} ${dim(`${pack.id} ${pack.version}`)}`);
+    io.out(
+      `${bold(pack.title)} ${dim([pack.id, pack.version, ...(originOf(pack.label) === 'installed' ? ['installed'] : [])].join(' '))}`,
+    );
     for (const module of pack.modules) {
       io.out(`  ${module.title}`);
       for (const { ref, card } of catalog.entries.filter(e => e.pack === pack && e.module === module.title)) {
@@ -45,7 +51,7 @@ export async function listExercises(
       }
     }
   }
-  if (catalog.packs.length === 0) io.out('There are no packs. Name a folder with --packs.');
+  if (catalog.packs.length === 0) io.out('There are no packs. Name a folder with --packs, or install one.');
   return exitCodes.ok;
 }
 

@@ -10,17 +10,17 @@ import { parsePackAddress } from '../../node/drillpack/packAddress';
 import { fingerprint } from '../../node/drillpack/signing';
 import { packsBelow } from '../../node/installation';
 import { readPack } from '../../node/packFiles';
+import type { UserLibrary } from '../../node/userLibrary';
 import { isIn } from '../deletions';
 import { isOnDisk } from '../gate';
 import { asCommand, viewIds } from '../ids';
-import type { OwnPacks } from '../packLocations';
 import type { PackStore } from '../packStore';
 import { certificateOf } from './certificate';
 import { fetchPack } from './fetchPack';
 import { exerciseCount, oneLine } from './packWords';
 
 interface InstallerParts {
-  readonly own: OwnPacks;
+  readonly own: UserLibrary;
   readonly packs: PackStore;
   readonly log: vscode.LogOutputChannel;
 }
