@@ -99,7 +99,7 @@ describe('the command line', () => {
   it('says when there is nothing', async () => {
     assert.deepEqual(await run(['list']), {
       code: 0,
-      out: 'There are no packs. Name a folder with --packs.',
+      out: 'There are no packs. Name a folder with --packs, or install one.',
       err: '',
     });
   });
@@ -133,7 +133,7 @@ describe('the command line', () => {
     ],
     [
       ['run', 'a/b', '--attempt', '.', '--packs', good],
-      'error: The pack "a" of this exercise is not installed. Name its folder or its .drillpack with --packs; what you have written stays as it is.',
+      'error: The pack "a" of this exercise is not installed. "design-drills install" takes it from a file, a folder or an address, and --packs names it for once; what you have written stays as it is.',
     ],
     [
       ['run', 'good/counter', '--attempt', 'nowhere', '--packs', good],
@@ -154,7 +154,7 @@ describe('the command line', () => {
     ],
     [
       ['list', '--packs', 'nowhere'],
-      'error: There is no pack in nowhere: neither it nor a folder in it holds a pack.yaml.',
+      'error: There is no pack in nowhere: neither it nor a folder in it holds a pack.yaml, and there is no .drillpack in it.',
     ],
     [['verify', 'nowhere'], 'error: The folder nowhere cannot be read as a pack: there is no such folder.'],
     [

@@ -155,7 +155,7 @@ Nothing was written.`,
     assert.deepEqual(await drills('update', attempt()), {
       code: 2,
       out: '',
-      err: 'error: The pack "good" of this exercise is not installed. Name its folder or its .drillpack with --packs; what you have written stays as it is.',
+      err: 'error: The pack "good" of this exercise is not installed. "design-drills install" takes it from a file, a folder or an address, and --packs names it for once; what you have written stays as it is.',
     });
     assert.deepEqual(readdirSync(attempt()), before);
     assert.equal((await drills('update', attempt(), '--packs', at('first'))).code, 0);
