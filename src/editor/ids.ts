@@ -21,7 +21,8 @@ export type AuthoringCommand =
   | 'designDrills.previewExercise'
   | 'designDrills.previewExerciseToSide'
   | 'designDrills.verifyExercise'
-  | 'designDrills.showVerification';
+  | 'designDrills.showVerification'
+  | 'designDrills.buildPack';
 
 /** Every command: id -> what it takes. package.json declares exactly these; a test compares them. */
 export interface CommandTypes {
@@ -46,6 +47,7 @@ export interface CommandTypes {
   'designDrills.previewExerciseToSide': (target?: Target) => Promise<void>;
   'designDrills.verifyExercise': (target?: Target) => Promise<void>;
   'designDrills.showVerification': (target?: Target) => Promise<void>;
+  'designDrills.buildPack': (target?: PackTarget) => Promise<void>;
 }
 
 /** Every context key that a `when` clause of ours reads. */

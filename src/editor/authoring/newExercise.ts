@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { suggestId } from '../../core/authoring/suggestId';
-import { HumanError } from '../../core/errors';
 import { idPattern } from '../../core/pack/names';
 import { readTemplates, writeNewExercise, type Template } from '../../node/packWriter';
 import type { PackTarget } from '../ids';
@@ -10,6 +9,7 @@ import type { Services } from '../services';
 import { readText, writeText } from '../texts';
 import { askText, askWhich, titleFault } from './ask';
 import type { AuthoredPack, AuthoredPacks } from './authoredPacks';
+import { packFor } from './packFor';
 
 type NewExerciseServices = Pick<Services, 'installation' | 'packs'>;
 
@@ -20,7 +20,7 @@ export async function newExercise(
   target: PackTarget | undefined,
 ): Promise<void> {
   await authored.ready;
-  const pack = await packFor(authored, target);
+  const pack = await packFor(authored, target, vscode.l10n.t('New Exercise'));
   const title = await askText({
     title: vscode.l10n.t('New Exercise in “{0}” (1/3)', pack.id),
     prompt: vscode.l10n.t('What do people call it?'),
@@ -94,29 +94,4 @@ export async function askTemplate(
     { title, placeHolder: vscode.l10n.t('What is it like? Each of these is small, and sound as it stands.') },
   );
   return picked.template;
-}
-
-/** The pack that was pointed at, else the one that is being written, else the only one, else the one that is chosen. */
-async function packFor(authored: AuthoredPacks, target: PackTarget | undefined): Promise<AuthoredPack> {
-  const pointed =
-    target === undefined
-      ? undefined
-      : target instanceof vscode.Uri
-        ? authored.placeOf(target)?.pack
-        : authored.all.find(({ folder }) => folder === target.pack.label);
-  if (target !== undefined && !pointed)
-    throw new HumanError('no-pack', vscode.l10n.t('There is no pack here that can be written.'));
-  const active = authored.placeOf(vscode.window.activeTextEditor?.document.uri)?.pack;
-  const known = pointed ?? active ?? (authored.all.length === 1 ? authored.all[0] : undefined);
-  if (known) return known;
-  if (authored.all.length === 0)
-    throw new HumanError(
-      'no-pack',
-      vscode.l10n.t('There is no pack in this workspace yet. Begin one with “New Pack…”.'),
-    );
-  const picked = await askWhich(
-    authored.all.map(pack => ({ label: pack.id, description: pack.folder, pack })),
-    { title: vscode.l10n.t('New Exercise'), placeHolder: vscode.l10n.t('In which pack?') },
-  );
-  return picked.pack;
 }

@@ -9,6 +9,7 @@ import type { Services } from '../services';
 import { isTestItem } from '../targets';
 import { askWhich } from './ask';
 import { AuthoredPacks, type AuthoredExercise, type AuthoredPlace } from './authoredPacks';
+import { buildPack } from './buildPack';
 import { EditedPacks } from './editedPacks';
 import { newExercise } from './newExercise';
 import { newPack } from './newPack';
@@ -84,6 +85,12 @@ export class Authoring implements vscode.Disposable {
       registerCommand(
         'designDrills.newExercise',
         guarded(log, (target?: PackTarget) => newExercise(services, this.authored, target)),
+      ),
+    );
+    this.store.add(
+      registerCommand(
+        'designDrills.buildPack',
+        guarded(log, (target?: PackTarget) => buildPack(this.authored, target)),
       ),
     );
     const { Active, Beside } = vscode.ViewColumn;
