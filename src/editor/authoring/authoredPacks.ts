@@ -114,7 +114,8 @@ export class AuthoredPacks implements vscode.Disposable {
     this.store.dispose();
   }
 
-  private async scan(): Promise<void> {
+  /** Looks for packs and exercises now; it is done without being asked, a moment after something has changed. */
+  async scan(): Promise<void> {
     const turn = ++this.scans;
     const locations = this.services.packs.problems.map(({ location }) => location).filter(isAuthored);
     const packs = await Promise.all(

@@ -10,6 +10,7 @@ import { readText, writeText } from '../texts';
 import { askText, askWhich, titleFault } from './ask';
 import type { AuthoredPack, AuthoredPacks } from './authoredPacks';
 import { packFor } from './packFor';
+import { requireTrust } from './trust';
 
 type NewExerciseServices = Pick<Services, 'installation' | 'packs'>;
 
@@ -19,6 +20,7 @@ export async function newExercise(
   authored: AuthoredPacks,
   target: PackTarget | undefined,
 ): Promise<void> {
+  requireTrust();
   await authored.ready;
   const pack = await packFor(authored, target, vscode.l10n.t('New Exercise'));
   const title = await askText({

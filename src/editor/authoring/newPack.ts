@@ -9,6 +9,7 @@ import type { Services } from '../services';
 import { askText, askWhich, titleFault } from './ask';
 import type { AuthoredPacks } from './authoredPacks';
 import { askTemplate, createExercise, idFault } from './newExercise';
+import { requireTrust } from './trust';
 
 /**
  * Asks for a title, a place, an id and what the first exercise is like: a pack without one cannot be used. Nothing is
@@ -19,6 +20,7 @@ export async function newPack(
   authored: AuthoredPacks,
   beside: vscode.Uri | undefined,
 ): Promise<void> {
+  requireTrust();
   await authored.ready;
   const title = await askText({
     title: vscode.l10n.t('New Pack (1/4)'),

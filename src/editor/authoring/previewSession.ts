@@ -9,7 +9,7 @@ import { Coalescer } from '../coalescer';
 import { showFailure } from '../guarded';
 import { isIn } from '../deletions';
 import { DisposableStore } from '../lifecycle';
-import type { AuthoredExercise } from './authoredPacks';
+import type { AuthoredExercise, AuthoredPacks } from './authoredPacks';
 import type { EditedPacks } from './editedPacks';
 import { previewOf } from './previewView';
 
@@ -22,6 +22,7 @@ export interface PreviewTarget extends AuthoredExercise {
 }
 
 export interface PreviewParts {
+  readonly authored: AuthoredPacks;
   readonly edited: EditedPacks;
   readonly log: vscode.LogOutputChannel;
   /** Proves the exercise; told about here because it is asked for here. */
@@ -81,12 +82,9 @@ export class PreviewSession implements vscode.Disposable {
 
   private async view(): Promise<QuestionView> {
     const source = await this.parts.edited.read(this.target);
-    const { view, sound, problems } = previewOf(
-      source,
-      this.target.ref,
-      this.target.pack.exercises,
-      this.sound,
-    );
+    const { folder } = this.target.pack;
+    const pack = this.parts.authored.all.find(other => other.folder === folder) ?? this.target.pack;
+    const { view, sound, problems } = previewOf(source, this.target.ref, pack.exercises, this.sound);
     this.sound = sound;
     this.problems = problems;
     this.setTitle(vscode.l10n.t('Preview: {0}', view.title));

@@ -43,6 +43,7 @@ export class Authoring implements vscode.Disposable {
     this.edited = this.store.add(new EditedPacks(this.authored, services.packs));
     this.previews = this.store.add(
       new PreviewPanels(extension, this.authored, {
+        authored: this.authored,
         edited: this.edited,
         log,
         verify: file => void vscode.commands.executeCommand('designDrills.verifyExercise', file),
@@ -121,7 +122,6 @@ export class Authoring implements vscode.Disposable {
   /** Asked for, so it may say when it is done; what it found stays in Problems and in the Test Explorer. */
   private async verify(target: Target | undefined): Promise<void> {
     const place = await this.exerciseFor(target, vscode.l10n.t('Verify Exercise'));
-    requireTrust();
     const title = vscode.l10n.t('Verifying “{0}”', this.titleOf(place));
     let shown = 0;
     const verification = await vscode.window.withProgress(
@@ -140,8 +140,7 @@ export class Authoring implements vscode.Disposable {
     void this.tell(place, verification);
   }
 
-  private async tell(place: AuthoredExercise, verification: Verification | undefined): Promise<void> {
-    if (!verification) return;
+  private async tell(place: AuthoredExercise, verification: Verification): Promise<void> {
     const title = this.titleOf(place);
     if (verification.kind === 'broken') {
       const show = vscode.l10n.t('Show Problems');
@@ -220,15 +219,6 @@ export class Authoring implements vscode.Disposable {
     }));
     return (await askWhich(items, { title, placeHolder: vscode.l10n.t('Which exercise?') })).place;
   }
-}
-
-/** @throws HumanError in Restricted Mode: the code of a pack would run. */
-function requireTrust(): void {
-  if (!vscode.workspace.isTrusted)
-    throw new HumanError(
-      'untrusted',
-      vscode.l10n.t('This folder is in Restricted Mode. Trust it to run what its packs hold.'),
-    );
 }
 
 const isExercise = (place: AuthoredPlace | undefined): place is AuthoredExercise =>

@@ -14,6 +14,7 @@ import type { Installation } from '../../node/installation';
 import { readSetting } from '../settings';
 import type { AuthoredExercise } from './authoredPacks';
 import { hashOfTexts, type EditedPacks } from './editedPacks';
+import { requireTrust } from './trust';
 
 /** As many as the command line tries unless it is told otherwise. */
 const seeds = 3;
@@ -69,9 +70,12 @@ export class Verifier implements vscode.Disposable {
     this.ending.abort();
   }
 
-  /** @throws HumanError when the pack cannot be read; vscode.CancellationError when it was cancelled */
+  /**
+   * @throws HumanError in Restricted Mode, and when the pack cannot be read; vscode.CancellationError when it was cancelled
+   */
   async verify({ place, part, signal: asked, ...request }: VerifyRequest): Promise<Verification> {
     const signal = AbortSignal.any([asked, this.ending.signal]);
+    requireTrust();
     const { pack: written, exercise: id } = place;
     const source = await this.edited.read(place);
     const { pack } = parsePack(source, { exercise: id });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { toError } from '../../core/errors';
+import { HumanError, toError } from '../../core/errors';
 import { Coalescer } from '../coalescer';
 import { verifyControllerId } from '../ids';
 import { DisposableStore } from '../lifecycle';
@@ -63,22 +63,31 @@ export class VerifyTests implements vscode.Disposable {
     this.store.dispose();
   }
 
-  /** Verifies a whole exercise, and shows it as a run of its row. */
+  /** Verifies a whole exercise, and shows it as a run of its row. @throws as the verifier does */
   async verify(
     place: AuthoredExercise,
     token: vscode.CancellationToken,
     progress: Progress = {},
-  ): Promise<Verification | undefined> {
-    this.tree.show();
-    const item = this.tree.itemOf(place);
-    if (!item) return undefined;
+  ): Promise<Verification> {
+    let item = this.tree.itemOf(place);
+    if (!item) {
+      await this.parts.authored.scan(); // it may have been made a moment ago
+      this.tree.show();
+      item = this.tree.itemOf(place);
+    }
+    if (!item)
+      throw new HumanError(
+        'no-exercise',
+        vscode.l10n.t('This is no exercise of a pack that can be written here.'),
+      );
+    const row = item;
     const run = this.controller.createTestRun(
       new vscode.TestRunRequest([item], undefined, this.profiles.all, false, true),
     );
     try {
       return await withSignal(token, stopped =>
         withSignal(run.token, ended =>
-          this.verifyExercise(run, item, place, AbortSignal.any([stopped, ended]), true, progress),
+          this.verifyExercise(run, row, place, AbortSignal.any([stopped, ended]), true, progress),
         ),
       );
     } finally {

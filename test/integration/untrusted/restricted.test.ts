@@ -35,6 +35,23 @@ describe('Restricted Mode', () => {
     panel.dispose();
   });
 
+  it('begins and proves no pack, and writes no types into one', async () => {
+    await api.authoring.authored.typesWritten;
+    const before = await listFiles(folderUri('packs'));
+    for (const command of ['newPack', 'newExercise', 'verifyExercise']) {
+      const target = folderUri('packs', 'sample', 'gauge', 'exercise.yaml');
+      const said = await answering(
+        'showErrorMessage',
+        () => undefined,
+        () => vscode.commands.executeCommand(`designDrills.${command}`, target),
+      );
+      assert.deepEqual(said, [
+        'This folder is in Restricted Mode. Trust it to write packs and to run what they hold.',
+      ]);
+    }
+    assert.deepEqual(await listFiles(folderUri('packs')), before);
+  });
+
   it('runs nothing and writes nothing, by whichever way', async () => {
     const attempt = api.services.attempts.of('sample/gauge');
     assert.ok(attempt);
