@@ -142,6 +142,6 @@ describe('The ceiling', () => {
   it('add an exercise to the pack that no module lists', () => {
     const files = { ...goodFiles, 'spare/exercise.yaml': 'title: Spare\n' };
     const now = fixed(files, 'Add it to the last module of pack.yaml');
-    assert.match(now['pack.yaml']!, /exercises: \[ counter, spare \]/);
+    assert.match(now['pack.yaml']!, /exercises: \[counter, spare\]/);
   });
 });
