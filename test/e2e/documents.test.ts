@@ -23,4 +23,24 @@ describe('the documents for authors', () => {
     for (const step of steps) follow(step, folder, cli);
     assert.ok(existsSync(path.join(folder, 'my-pack-0.1.0.drillpack')));
   });
+
+  for (const document of ['distribute', 'sign-and-update'])
+    it(`show what happens to a pack: ${document}.md`, () => {
+      const [begin, add] = stepsOf(readFileSync('exercises/first-pack.md', 'utf8'));
+      const steps = stepsOf(readFileSync(`exercises/${document}.md`, 'utf8')).filter(
+        ({ kind }) => kind === 'command',
+      );
+      assert.ok(steps.length >= 5);
+      for (const step of [begin!, add!, ...steps]) follow(step, folder, cli);
+    });
+
+  it('lead to each other', () => {
+    for (const document of ['first-pack', 'distribute', 'sign-and-update']) {
+      const text = readFileSync(`exercises/${document}.md`, 'utf8');
+      const links = [...text.matchAll(/\]\((?!https:)([^)#]+)\)/g)].map(([, link = '']) => link);
+      assert.ok(links.length > 0);
+      for (const link of links)
+        assert.ok(existsSync(path.join('exercises', link)), `${document}.md: ${link}`);
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { stringify } from 'yaml';
+import { draftYaml } from '../../../core/authoring/draftExercise';
 import { HumanError, toError } from '../../../core/errors';
 import { isListOf, isShaped, isText, orUndefined, type Is } from '../../../core/shape';
 import type { convertSuite, ConvertedSuite, ToDo } from './convertSuite';
@@ -173,22 +173,17 @@ function statementOf(
 function exerciseYaml(
   config: SourceConfig,
   { title }: ImportOptions,
-  suite: ConvertedSuite & { name: string },
+  { name, requirements }: ConvertedSuite & { readonly name: string },
 ): string {
   const id = path.posix
-    .basename(suite.name, '.test.ts')
+    .basename(name, '.test.ts')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-');
-  return stringify(
-    {
-      title,
-      summary: config.blurb ?? `${title}.`,
-      ...{ difficulty: 'core', minutes: 30, skills: ['requirements'] },
-      requirements: Object.fromEntries(suite.requirements.map((text, i) => [`R${i + 1}`, text])),
-      files: config.files.solution.map(stub => ({ path: stub })),
-      suites: [{ id, title, file: suite.name }],
-      ...{ wrong: [], discussions: [] },
-    },
-    { lineWidth: 0 },
-  );
+  return draftYaml({
+    title,
+    summary: config.blurb ?? `${title}.`,
+    requirements,
+    files: config.files.solution,
+    suite: { id, title, file: name },
+  });
 }

