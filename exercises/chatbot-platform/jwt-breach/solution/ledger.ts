@@ -85,7 +85,7 @@ export class Ledger {
     return this.session(sid)?.isOver === true;
   }
 
-  private session(sid: string): Session | undefined {
+  session(sid: string): Session | undefined {
     return this.read<Session>(`session:${sid}`);
   }
 
