@@ -122,7 +122,7 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
         to,
         ending.map(([kid, until]) => [kid, Math.min(until, now + graceMs)]),
       ];
-      if (await store.compareAndSet('ring', text, JSON.stringify(ring))) return;
+      if (await store.compareAndSet('ring', text, JSON.stringify(ring))) return void (await readRing());
     }
   };
 

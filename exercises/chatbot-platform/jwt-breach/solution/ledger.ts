@@ -116,7 +116,9 @@ export class Ledger {
   }
 
   isRevoked({ userId, address, order }: Issue): boolean {
+    // Stryker disable next-line EqualityOperator: no two numbers are the same
     if ((this.read<number>(`user:${userId}`) ?? 0) > order) return true;
+    // Stryker disable next-line EqualityOperator: no two numbers are the same
     return this.networks.some(network => network.order > order && contains(network, address));
   }
 

@@ -111,8 +111,15 @@ describe('Open is not blind', () => {
     await site.verify(current.accessToken, 0);
     await site.login('bob', '192.0.2.1', 1);
     await site.refresh(current.refreshToken, '192.0.2.1', 2);
+    const own = siteThatFails('open');
+    const model = await own.login('ann', '192.0.2.1', 2);
+    await own.ask(service => service.rotateKey('k2', 0), 2);
+    own.store.apply(random.pick(outages)());
+    await own.refuses(model.accessToken, 'key', 'Without the store, on the server that replaced the key,', 2);
     site.store.apply(random.pick(outages)());
     for (const server of [0, 1, 2]) {
+      const { degraded } = await site.verify(old.accessToken, server);
+      assert.equal(degraded, true, 'Without the store, also a refusal for the key is degraded:');
       await site.refuses(old.accessToken, null, 'Without the store, signed with the leaked key,', server);
       await site.refuses(
         forge(current.accessToken, 'k1'),

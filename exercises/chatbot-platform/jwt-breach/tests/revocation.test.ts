@@ -67,10 +67,16 @@ describe('One token', () => {
     for (const { accessToken } of pairs) await revoke(site, 'Token', accessToken);
     expectNothing('tokens that were over when they were revoked');
     const old = await site.login('old');
-    await site.ask(service => service.rotateKey('k2', 0));
+    await site.ask(service => service.rotateKey('k2', minute));
+    await clock.advance(minute);
     const { size } = site.store;
     await revoke(site, 'Token', old.accessToken);
     assert.ok(site.store.size <= size, 'Nothing should be kept of a token whose key was replaced');
+    const gone = await site.login('gone');
+    await revoke(site, 'User', 'gone');
+    const { size: withUser } = site.store;
+    await revoke(site, 'Token', gone.accessToken);
+    assert.ok(site.store.size <= withUser, 'Nothing should be kept of a token whose user was revoked');
   });
 });
 
@@ -99,6 +105,9 @@ describe('One user', () => {
         (await site.refresh(later.refreshToken)).accessToken,
         'Refreshed after the revocation,',
       );
+      // Until shortly before the end of its life.
+      await clock.advance(30 * day - 15 * second);
+      await site.refusal(idle.refreshToken);
     }
   });
 
@@ -212,11 +221,16 @@ describe('One network', () => {
     }
     await revoke(site, 'Network', '203.0.113.0/24');
     await site.refuses(before[0]!.accessToken, 'revoked', 'With its network revoked once more,');
+    const [ten, small] = [await site.login('ann', '10.20.30.40'), await site.login('ann', '0.0.10.1')];
+    for (const cidr of ['10.0.0.0/8', '0.0.10.0/24']) await revoke(site, 'Network', cidr);
+    for (const { accessToken } of [ten, small])
+      await site.refuses(accessToken, 'revoked', 'With both 10.0.0.0/8 and 0.0.10.0/24 revoked,', 0);
     const idle = await site.login('ann', '192.0.2.9');
     await revoke(site, 'Network', '192.0.2.0/25');
-    await clock.advance(random.int(1, 14) * day);
+    const half = random.int(1, 29) * day;
+    await clock.advance(half);
     await revoke(site, 'Network', '198.51.100.0/24');
-    await clock.advance(14 * day);
+    await clock.advance(30 * day - 15 * second - half);
     await site.refusal(idle.refreshToken);
   });
 
@@ -255,6 +269,7 @@ describe('One network', () => {
       '203.0.113/24',
       '203.0.113.0.1/24',
       '203.0.113.0/24/8',
+      '/203.0.113.0/24',
       '/24',
       'fe80::1/64',
       '203.0.113.x/24',
