@@ -122,7 +122,9 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
         to,
         ending.map(([kid, until]) => [kid, Math.min(until, now + graceMs)]),
       ];
-      if (await store.compareAndSet('ring', text, JSON.stringify(ring))) return void (await readRing());
+      if (!(await store.compareAndSet('ring', text, JSON.stringify(ring)))) continue;
+      await readRing();
+      return;
     }
   };
 
@@ -162,7 +164,7 @@ export function createTokenService(options: TokenServiceOptions): TokenService {
 
     async refresh(refreshToken, ip) {
       parseAddress(ip);
-      return asked(refresh(String(refreshToken), ip));
+      return asked(refresh(refreshToken, ip));
     },
 
     async rotateKey(to, graceMs) {

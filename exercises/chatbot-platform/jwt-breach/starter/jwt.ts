@@ -37,7 +37,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isHeader = (value: unknown): value is TokenHeader =>
-  isRecord(value) && value['alg'] === 'HS256' && typeof value['kid'] === 'string';
+  isRecord(value) && value.alg === 'HS256' && typeof value.kid === 'string';
 
 const isClaims = (value: unknown): value is Claims =>
   isRecord(value) &&
@@ -57,7 +57,7 @@ function encode(value: unknown): string {
     const bits =
       (json.charCodeAt(i) << 16) | ((json.charCodeAt(i + 1) || 0) << 8) | (json.charCodeAt(i + 2) || 0);
     const length = Math.min(3, json.length - i) + 1;
-    for (let digit = 0; digit < length; digit++) text += digits[(bits >> (18 - 6 * digit)) & 63];
+    for (let digit = 0; digit < length; digit++) text += digits.charAt((bits >> (18 - 6 * digit)) & 63);
   }
   return text;
 }
@@ -66,7 +66,7 @@ function decode(text: string): unknown {
   let json = '';
   let bits = 0;
   for (let i = 0; i < text.length; i++) {
-    const value = digits.indexOf(text[i]!);
+    const value = digits.indexOf(text.charAt(i));
     if (value < 0) return undefined;
     bits = ((bits << 6) | value) & 0xffff;
     if (i % 4 !== 0) json += String.fromCharCode((bits >> (6 - 2 * (i % 4))) & 0xff);

@@ -50,6 +50,6 @@ export function kidOf(accessToken: string): string {
 /** What an attacker makes who has read a real token and holds a key. */
 export function forge(model: string, kid: string, changes: Partial<Claims> = {}): string {
   const claims = { ...claimsOf(model), jti: `forged-${random.int(1, 1e9)}`, ...changes };
-  const text = textToSign(kid, claims);
+  const text = textToSign(kid, { ...claims });
   return `${text}.${sign(kid, text)}`;
 }

@@ -49,7 +49,7 @@ class StoreBackedTokens implements TokenService {
 
   async refresh(refreshToken: string, ip: string): Promise<TokenPair> {
     const address = parseAddress(ip);
-    const [sid = '', secret = ''] = String(refreshToken).split('.');
+    const [sid = '', secret = ''] = refreshToken.split('.');
     const next = crypto.randomUUID();
     const answer = await this.ask(ledger => ledger.refresh(sid, secret, next, address));
     if (answer.kind !== 'refreshed') throw new RefreshRefusedError(answer.kind);

@@ -50,7 +50,7 @@ class StoreBackedTokens implements TokenService {
 
   async refresh(refreshToken: string, ip: string): Promise<TokenPair> {
     const address = parseAddress(ip);
-    const [sid = '', secret = ''] = String(refreshToken).split('.');
+    const [sid = '', secret = ''] = refreshToken.split('.');
     const next = crypto.randomUUID();
     const userId = await this.ownerOf(sid, secret);
     if (userId === undefined) {
