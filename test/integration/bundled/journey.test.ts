@@ -18,6 +18,7 @@ describe('the exercises that come with the extension', () => {
     assert.deepEqual(
       entries.map(({ ref }) => ref),
       [
+        'chatbot-platform/jwt-breach',
         'chatbot-platform/rate-limiting',
         'chatbot-platform/circuit-breaker',
         'chatbot-platform/cache-invalidation',
