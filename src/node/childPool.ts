@@ -14,6 +14,8 @@ export interface PoolSettings {
   readonly warm: (kind: ChildKind) => number;
   /** A waiting child costs about 60 MiB of memory; after this long it is let go. Milliseconds. */
   readonly idleMs: number;
+  /** How long a child may take to be ready, in milliseconds; the usual time when absent. */
+  readonly startMs?: number | undefined;
   /** Where compiled code of ours is kept between starts; without it every start compiles. */
   readonly cacheDir?: string | undefined;
   readonly log: (line: string) => void;
@@ -132,9 +134,9 @@ export class ChildPool {
     const ladder = this.ladderOf(kind);
     for (const permission of ladder) {
       if (this.disposed) throw new HumanError('runner-disposed', 'The runner has been shut down.');
-      const { sandboxDir, execPath } = this.settings;
+      const { sandboxDir, execPath, startMs } = this.settings;
       const codeCache = this.codeCache?.open(childFlags(permission, sandboxDir, kind));
-      const child = new SandboxChild({ sandboxDir, execPath, permission, kind, codeCache });
+      const child = new SandboxChild({ sandboxDir, execPath, permission, kind, codeCache, startMs });
       this.alive.add(child);
       if (first) child.send({ type: 'define', nonce: '', job: first });
       try {

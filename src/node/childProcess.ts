@@ -18,8 +18,8 @@ const maxOutput = 64 * 1_024;
  */
 const maxSent = 64 * 1_024 * 1_024;
 
-/** A child is ready after 50 to 100 ms; a machine that takes this long will not get there. Milliseconds. */
-const startMs = 20_000;
+/** A child is ready after 50 to 100 ms; a person waits no longer than this. Milliseconds. */
+const usualStartMs = 20_000;
 
 export interface ChildSettings {
   /** The built folder that holds boot.js, as a real path. */
@@ -27,6 +27,8 @@ export interface ChildSettings {
   readonly execPath: string;
   readonly permission: PermissionFlag;
   readonly kind: ChildKind;
+  /** How long it may take to be ready, in milliseconds. Default 20 seconds. */
+  readonly startMs?: number | undefined;
   /** An open file of `CodeCache`. It is closed here. */
   readonly codeCache?: number | undefined;
 }
@@ -138,7 +140,7 @@ export class SandboxChild {
 
   private begin(): Promise<Walls> {
     return new Promise((resolve, reject) => {
-      const tooLong = setTimeout(() => this.end(), startMs);
+      const tooLong = setTimeout(() => this.end(), this.settings.startMs ?? usualStartMs);
       tooLong.unref();
       let isFirst = true;
       const take = (message: ChildMessage | undefined): void => {

@@ -73,6 +73,7 @@ export class Runner implements SuiteRunner {
         execPath: options.execPath ?? process.execPath,
         warm: kind => options.warm ?? waitingChildren(kind, machine),
         idleMs: options.idleMs ?? 5 * 60_000,
+        startMs: options.keeps ? patientStartMs : undefined,
         cacheDir: options.cacheDir,
         log: this.log,
       });
@@ -289,6 +290,8 @@ const isWanted = (check: CheckId, { suite, only }: Pick<RunRequest, 'suite' | 'o
 
 const newSeed = (): number => randomInt(2 ** 32);
 
+/** Nobody sits in front of a build machine that is busy with something else. Milliseconds. */
+const patientStartMs = 120_000;
 /** After the last result there is nothing left to do but to say so. Milliseconds. */
 const restMs = 1_000;
 /** By then the first child has started, with the machine to itself. Milliseconds. */

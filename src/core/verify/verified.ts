@@ -14,6 +14,7 @@ export interface VerifiedExercise extends ExerciseVerdict {
 /** Findings that a busy machine may be to blame for. */
 const passing: ReadonlySet<string> = new Set([
   'broken-suite', // or the process that runs it could not be started
+  'not-proven',
   'not-deterministic',
   'slow-suite',
   'mutation-unfinished',

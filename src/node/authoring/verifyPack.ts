@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Exercise, Pack } from '../../core/exercise';
+import { toError } from '../../core/errors';
+import { kindOf, type Exercise, type Pack } from '../../core/exercise';
 import type { PackSource } from '../../core/pack/source';
 import type { Cancellation, SuiteRunner } from '../../core/run/request';
 import { RunSlots } from '../../core/verify/runSlots';
@@ -92,7 +93,7 @@ export async function verifyPack(
       const verdict = await prove(exercise, pack, source, options, {
         runner: slots.runnerFor(rank, () => runs++),
         onProgress: tell,
-      });
+      }).catch((thrown: unknown) => unproven(exercise, options, toError(thrown)));
       if (signal?.aborted) return;
       if (key !== undefined && isLasting(verdict)) await cache?.keep(key, verdict);
       verdicts[rank] = { ...verdict, unchanged: false, runs, durationMs: performance.now() - began };
@@ -129,7 +130,7 @@ async function prove(
     },
   };
   return verifyExercise(exercise, pack, runner, {
-    seeds: Array.from({ length: seeds }, (_, i) => i + 1),
+    seeds: seedsUpTo(seeds),
     ...{ parallel, source },
     findings: lintContract(exercise, environment),
     ...(signal && { signal }),
@@ -137,6 +138,25 @@ async function prove(
     ...mutation,
   });
 }
+
+/**
+ * One exercise that cannot be run keeps nobody from hearing of the others.
+ *
+ * @throws the error itself when it is a mistake of ours
+ */
+function unproven(exercise: Exercise, { seeds }: VerifyPackOptions, error: Error): ExerciseVerdict {
+  if (error.name !== 'HumanError') throw error; // its class may be that of another bundle
+  const remedy = 'Prove it again when that has been put right.';
+  return {
+    ...{ exercise: exercise.id, title: exercise.title, kind: kindOf(exercise), ok: false },
+    findings: [{ code: 'not-proven', severity: 'error', message: error.message, remedy }],
+    requirements: exercise.requirements.map(({ id }) => id),
+    seeds: seedsUpTo(seeds),
+    ...{ checks: [], alternatives: [], wrong: [] },
+  };
+}
+
+const seedsUpTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
 /** Runs from the first time that it is looked at. */
 function stopwatch(ms: number): () => boolean {
