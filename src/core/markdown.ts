@@ -1,5 +1,5 @@
 import { Marked, type Renderer, type Tokens } from 'marked';
-import { pathPattern } from './pack/names';
+import { pathPattern, unseenPattern } from './pack/names';
 
 export interface MarkdownOptions {
   /** Added to the level of every heading, so that a text fits below the headings around it. Level 6 is the lowest. */
@@ -14,21 +14,43 @@ export interface MarkdownOptions {
  * no scripts, no event handlers and no addresses that load anything by themselves. Never throws.
  */
 export function renderMarkdown(text: string, options: MarkdownOptions = {}): string {
+  // The words of what nobody can set are still worth showing.
+  const asWritten = (): string => `<pre>${escapeHtml(text)}</pre>\n`;
+  if (!isMarkdown(text)) return asWritten();
   try {
     return markedWith(options).parse(text, { async: false });
   } catch {
-    // Thousands of nested quotes or brackets exhaust marked's stack; the words are still worth showing.
-    return `<pre>${escapeHtml(text)}</pre>\n`;
+    return asWritten(); // thousands of nested quotes exhaust marked's stack
   }
 }
 
 /** As `renderMarkdown`, for one line without a paragraph around it: a requirement, a title. */
 export function renderInlineMarkdown(text: string): string {
+  if (!isMarkdown(text)) return escapeHtml(text);
   try {
     return markedWith({}).parseInline(text, { async: false });
   } catch {
     return escapeHtml(text);
   }
+}
+
+/** Characters of one Markdown text. */
+export const longestMarkdown = 100_000;
+
+/** In one paragraph: whoever matches them takes time by the square of their number. */
+const mostDelimiters = 1_500;
+
+/**
+ * Whether a text is one that somebody would write, and not one that keeps its reader busy for hours. What is not is shown
+ * as it stands.
+ */
+export function isMarkdown(text: string): boolean {
+  if (text.length > longestMarkdown) return false;
+  return text
+    .split(/\n[ \t>]*\n/)
+    .every(
+      part => part.length <= mostDelimiters || (part.match(/[*_~[\]!]/g)?.length ?? 0) <= mostDelimiters,
+    );
 }
 
 function markedWith({ demoteHeadings = 0, image }: MarkdownOptions): Marked {
@@ -71,7 +93,9 @@ function markedWith({ demoteHeadings = 0, image }: MarkdownOptions): Marked {
 }
 
 /** Whether a link is one. Checked on the address as it is written into the page: no decoding can come in between. */
-export const isShownLink = (href: string): boolean =>
+export const isShownLink = (href: string): boolean => !unseenPattern.test(href) && isShownAddress(href);
+
+const isShownAddress = (href: string): boolean =>
   /^https:\/\/[^\s"'<>\\]+$/i.test(href) ||
   /^mailto:[^\s"'<>\\]+$/i.test(href) ||
   /^#[^\s"'<>\\]*$/.test(href);

@@ -1,4 +1,4 @@
-import { difficulties, skills, type Owner, type PackModule, type RevealRule } from '../exercise';
+import { difficulties, skills, type Owner, type PackModule, type RevealRule, type Skill } from '../exercise';
 import type { ExerciseCard, PackIndex } from './packIndex';
 import { isRecord, parseRenames, parseReveal } from './parseIndex';
 
@@ -62,9 +62,6 @@ function moduleOf(value: unknown): PackModule {
 }
 
 function cardOf(row: readonly unknown[], pack: string, reveals: readonly RevealRule[]): ExerciseCard {
-  const files = list(row[9]);
-  const suites = texts(row[10]);
-  const discussions = list(row[11]);
   return {
     pack,
     id: text(row[0]),
@@ -72,27 +69,38 @@ function cardOf(row: readonly unknown[], pack: string, reveals: readonly RevealR
     summary: text(row[2]),
     difficulty: known(difficulties[count(row[3])]),
     minutes: count(row[4]),
-    skills: list(row[5]).map(skill => known(skills[count(skill)])),
+    skills: list(row[5]).map(skillOf),
     prerequisites: texts(row[6]),
     reveal: known(reveals[count(row[7])]),
     requirements: count(row[8]),
-    files: every(files.length, 2, at => ({
-      path: text(files[at]),
-      owner: known(owners[count(files[at + 1])]),
-    })),
-    suites: every(suites.length, 2, at => ({ id: text(suites[at]), title: text(suites[at + 1]) })),
-    discussions: every(discussions.length, 3, at => ({
-      id: text(discussions[at]),
-      title: text(discussions[at + 1]),
-      minutes: count(discussions[at + 2]),
-    })),
+    files: filesOf(list(row[9])),
+    suites: suitesOf(list(row[10])),
+    discussions: discussionsOf(list(row[11])),
   };
 }
 
-function every<T>(length: number, step: number, make: (at: number) => T): T[] {
-  const made: T[] = [];
-  for (let at = 0; at < length; at += step) made.push(make(at));
-  return made;
+const skillOf = (skill: unknown): Skill => known(skills[count(skill)]);
+
+// Loops instead of functions that are handed over: there are tens of thousands of these.
+
+function filesOf(row: readonly unknown[]): ExerciseCard['files'] {
+  const files = [];
+  for (let at = 0; at < row.length; at += 2)
+    files.push({ path: text(row[at]), owner: known(owners[count(row[at + 1])]) });
+  return files;
+}
+
+function suitesOf(row: readonly unknown[]): ExerciseCard['suites'] {
+  const suites = [];
+  for (let at = 0; at < row.length; at += 2) suites.push({ id: text(row[at]), title: text(row[at + 1]) });
+  return suites;
+}
+
+function discussionsOf(row: readonly unknown[]): ExerciseCard['discussions'] {
+  const discussions = [];
+  for (let at = 0; at < row.length; at += 3)
+    discussions.push({ id: text(row[at]), title: text(row[at + 1]), minutes: count(row[at + 2]) });
+  return discussions;
 }
 
 function text(value: unknown): string {

@@ -1,4 +1,5 @@
 import { Lines } from './lines';
+import { longestMarkdown } from '../markdown';
 import { checkLinks } from './links';
 import type { Problem } from './problem';
 import type { PackSource } from './source';
@@ -54,6 +55,10 @@ export class ExerciseFolder {
     }
     if (text.trim() === '')
       this.add(path, { code: 'empty-file', message: 'The file is empty.', remedy: 'Write it.' }, 'error');
+    if (text.length > longestMarkdown) {
+      const message = `The file has ${text.length} characters; at most ${longestMarkdown} are read as Markdown.`;
+      this.add(path, { code: 'file-too-large', message, remedy: 'Shorten it.' }, 'error');
+    }
     if (!this.checksLinks) return text;
     const lines = new Lines(text);
     for (const problem of checkLinks(text, name => picture.test(name) && this.has(name))) {

@@ -1,5 +1,5 @@
 import { Marked, type Token, type Tokens } from 'marked';
-import { isShownLink } from '../markdown';
+import { isMarkdown, isShownLink } from '../markdown';
 import type { Problem } from './problem';
 
 export interface LinkProblem extends Pick<Problem, 'code' | 'message' | 'remedy'> {
@@ -42,6 +42,7 @@ const isAddress = (token: Token): token is Address => token.type === 'link' || t
 
 function addressesOf(text: string): Address[] {
   const found: Address[] = [];
+  if (!isMarkdown(text)) return found;
   const note = (token: Token): void => {
     if (isAddress(token)) found.push(token);
   };

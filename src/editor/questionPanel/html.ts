@@ -19,6 +19,8 @@ export function shellHtml(webview: vscode.Webview, extension: vscode.Uri): strin
     `font-src ${webview.cspSource}`,
     `img-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
   ].join('; ');
   // The elements library looks for the icon font by the id of this link.
   return /* html */ `<!DOCTYPE html>
