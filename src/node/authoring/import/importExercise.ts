@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { draftYaml } from '../../../core/authoring/draftExercise';
 import { HumanError, toError } from '../../../core/errors';
+import { attemptPathPattern, isPortablePath, suitePathPattern } from '../../../core/pack/names';
 import { isListOf, isShaped, isText, orUndefined, type Is } from '../../../core/shape';
 import type { convertSuite, ConvertedSuite, ToDo } from './convertSuite';
 
@@ -59,6 +60,7 @@ export function importExercise(
   const toDos: ToDo[] = [];
   const files: Record<string, string> = {};
   const stubs = config.files.solution;
+  for (const stub of stubs) requirePath(stub, attemptPathPattern);
   stubs.forEach((stub, i) => {
     const example = config.files.example?.[i];
     files[`starter/${stub}`] = need(source, stub);
@@ -74,6 +76,7 @@ export function importExercise(
     const name = `tests/${path.posix.basename(file).replace(/(?:\.(?:test|spec))?\.ts$/, '')}.test.ts`;
     return { name, ...converted(file, need(source, file), stubs, convert) };
   });
+  for (const { name } of suites) requirePath(name, suitePathPattern);
   const [suite, ...others] = suites;
   if (!suite) throw new HumanError('no-tests', `${configPath} names no test file. Name it there first.`);
   files[suite.name] = suite.text;
@@ -108,6 +111,15 @@ function readConfig(text: string | undefined): SourceConfig {
     'no-source',
     `${what}. Name the folder of an exercise of Exercism’s TypeScript track.`,
   );
+}
+
+/** The source is somebody else's: what it names is written to where a pack may have files, and nowhere else. */
+function requirePath(file: string, pattern: RegExp): void {
+  if (!pattern.test(file) || !isPortablePath(file))
+    throw new HumanError(
+      'bad-path',
+      `${configPath} names ${file}, which a pack cannot hold. Use letters, digits, “.”, “_”, “-” and “/”, and end it in .ts.`,
+    );
 }
 
 function need(source: Readonly<Record<string, string>>, file: string): string {
