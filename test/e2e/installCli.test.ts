@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { PackServer } from '../unit/node/drillpack/support/packServer';
+import { useCommandLine } from './support/commandLine';
 
-const cli = path.resolve(__dirname, '..', '..', 'cli.js');
 const good = path.resolve('test', 'packs', 'good');
 
 /** As a script would, with the built command line: nothing is asked, and codes say what came of it. */
 describe('a pack installed on the command line', () => {
-  let folder: string;
+  const line = useCommandLine('install');
   let server: PackServer;
   let key: string;
   before(async function () {
     this.timeout(60_000);
-    folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'drills-install-cli-')));
     server = await PackServer.start();
     for (const name of ['school', 'stranger']) await drills('keygen', '--into', name);
     await built('1.0.0', 'school');
@@ -35,25 +22,10 @@ describe('a pack installed on the command line', () => {
     const { out } = await drills('inspect', '1.0.0.drillpack', '--json');
     key = (JSON.parse(out) as { signer: { fingerprint: string } }).signer.fingerprint;
   });
-  after(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  after(() => server.stop());
 
-  async function drills(...args: string[]) {
-    const child = spawn(process.execPath, [cli, ...args], {
-      cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', DESIGN_DRILLS_LIBRARY: path.join(folder, 'library') },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    let err = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, out, err };
-  }
-  const inFolder = (name: string): string => path.join(folder, name);
+  const drills = (...args: string[]) => line.run(args, { DESIGN_DRILLS_LIBRARY: inFolder('library') });
+  const inFolder = (name: string): string => path.join(realpathSync(line.folder), name);
 
   /** The pack of test/packs/good in this version, as VERSION.drillpack. */
   async function built(version: string, signer?: string): Promise<void> {
