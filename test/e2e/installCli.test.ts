@@ -149,6 +149,8 @@ describe('a pack installed on the command line', () => {
     assert.match(out, /^A small good pack good 1\.3\.0\n/m);
     assert.match(err, /bad\.drillpack cannot be used\. .* remove it with "design-drills uninstall"\./);
     assert.equal((await drills('run', 'good/counter', '--attempt', 'attempt', '--packs', other)).code, 0);
+    assert.match((await drills('uninstall', 'bad')).out, /^bad is removed\./);
+    assert.equal((await drills('list')).err, '');
     assert.match((await drills('run', 'none/x', '--attempt', 'attempt')).err, /The pack "none" of this/);
   });
 });

@@ -31,6 +31,10 @@ export async function uninstall(
       `“${printable(record.title)}” ${record.version} is uninstalled. It came from ${printable(record.origin)}`,
     );
     done = true;
+  } else if (await library.remove(wanted)) {
+    // Something that was put there, or whose record was damaged.
+    io.out(`${wanted} is removed. Nothing is known of where it came from.`);
+    done = true;
   }
   if (forgetSigner && record?.signer && !record.forgotten) {
     await library.forget(record.signer.publicKey);

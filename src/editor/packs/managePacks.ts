@@ -9,6 +9,7 @@ import { contributions } from './contributions';
 import {
   forgetSigner,
   removeFolder,
+  removeStray,
   showPack,
   showSigner,
   uninstallPack,
@@ -42,7 +43,10 @@ export async function managedRows(services: ManagementServices): Promise<readonl
   const folders = await services.own.folders.all();
   const install = asCommand('designDrills.installPack', vscode.l10n.t('Install Pack…'));
   return [
-    ...section(vscode.l10n.t('Installed'), installedRows(services, remembered)),
+    ...section(vscode.l10n.t('Installed'), [
+      ...installedRows(services, remembered),
+      ...strayRows(services, await services.own.library.strays()),
+    ]),
     ...section(vscode.l10n.t('Folders used in place'), folderRows(services, folders)),
     ...section(vscode.l10n.t('Brought along by extensions'), extensionRows()),
     ...section(vscode.l10n.t('Signers you trust'), signerRows(services, remembered)),
@@ -77,6 +81,15 @@ function installedRows(services: ManagementServices, remembered: readonly Instal
       ],
     }));
 }
+
+const strayRows = (services: ManagementServices, ids: readonly string[]): ManagedRow[] =>
+  ids.map(id => ({
+    label: id,
+    detail: vscode.l10n.t('Nothing is known of where it came from'),
+    iconPath: new vscode.ThemeIcon('question'),
+    open: () => removeStray(services, id),
+    buttons: [button('trash', vscode.l10n.t('Remove…'), () => removeStray(services, id))],
+  }));
 
 const signatureOf = ({ signer, forgotten }: InstalledPack): string => {
   if (!signer) return vscode.l10n.t('Not signed');

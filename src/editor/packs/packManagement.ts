@@ -29,6 +29,18 @@ export async function uninstallPack(
   await packs.refresh();
 }
 
+/** Removes an archive that nothing is known of. */
+export async function removeStray({ own, packs }: ManagementServices, id: string): Promise<void> {
+  await confirmed({
+    question: vscode.l10n.t('Remove {0} from the installed packs?', id),
+    detail: vscode.l10n.t('Nothing is known of where it came from. Attempts, answers and progress are kept.'),
+    accept: vscode.l10n.t('Remove'),
+    isWarning: true,
+  });
+  await own.library.remove(id);
+  await packs.refresh();
+}
+
 /** The folder itself stays as it is. */
 export async function removeFolder({ own, packs }: ManagementServices, folder: string): Promise<void> {
   await confirmed({

@@ -42,13 +42,15 @@ export class PackLibrary {
     return records.filter(record => record !== undefined);
   }
 
-  /** Paths of the archives that are installed, sorted. */
+  /** Paths of the archives that are installed, sorted; other files that lie there are not looked at. */
   async archives(): Promise<readonly string[]> {
-    const names = await readdir(this.folder).catch(() => []);
-    return names
-      .filter(name => name.endsWith(archiveEnding))
-      .sort()
-      .map(name => path.join(this.folder, name));
+    return (await this.archiveIds()).map(id => this.archiveOf(id));
+  }
+
+  /** Ids of archives that no record is for, because somebody put them there or the record was damaged. */
+  async strays(): Promise<readonly string[]> {
+    const known = new Set((await this.remembered()).filter(({ present }) => present).map(({ id }) => id));
+    return (await this.archiveIds()).filter(id => !known.has(id));
   }
 
   /**
@@ -102,9 +104,9 @@ export class PackLibrary {
   /** Takes a pack away. What was learned and written with it stays. False if there was none. */
   async remove(id: string): Promise<boolean> {
     const record = await this.record(id);
-    if (!record?.present) return false;
-    await this.replace(`${id}.json`, formatRecord({ ...record, present: false }));
-    await rm(path.join(this.folder, `${id}${archiveEnding}`), { force: true });
+    if (!record?.present && !(await this.archiveIds()).includes(id)) return false;
+    if (record?.present) await this.replace(`${id}.json`, formatRecord({ ...record, present: false }));
+    await rm(this.archiveOf(id), { force: true });
     return true;
   }
 
@@ -119,6 +121,19 @@ export class PackLibrary {
     for (const record of his)
       await this.replace(`${record.id}.json`, formatRecord({ ...record, forgotten: true }));
     return his.length > 0;
+  }
+
+  private archiveOf(id: string): string {
+    return path.join(this.folder, `${id}${archiveEnding}`);
+  }
+
+  private async archiveIds(): Promise<readonly string[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    return names
+      .filter(name => name.endsWith(archiveEnding))
+      .map(name => name.slice(0, -archiveEnding.length))
+      .filter(id => idPattern.test(id))
+      .sort();
   }
 
   private async record(id: string): Promise<InstalledPack | undefined> {

@@ -3,6 +3,7 @@ import { appendFile, cp, mkdir, mkdtemp, readdir, realpath, rm, writeFile } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { managedRows } from '../../../src/editor/packs/managePacks';
 import type { TestApi } from '../../../src/extension';
 import { readableFingerprint } from '../../../src/node/drillpack/signing';
 import { PackServer } from '../../unit/node/drillpack/support/packServer';
@@ -264,5 +265,8 @@ describe('installing a pack', () => {
     );
     assert.ok(api.services.packs.catalog.packs.length >= 3, 'bundled, contributed, installed');
     assert.equal(version(), '1.0.0');
+    const stray = (await managedRows(api.services)).find(({ label }) => label === 'bad');
+    await whileAnswering(agreeing, async () => stray?.open?.());
+    assert.deepEqual(await kept(), ['good.drillpack', 'good.json']);
   });
 });

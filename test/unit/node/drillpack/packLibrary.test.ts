@@ -188,6 +188,19 @@ describe('the library of installed packs', () => {
     assert.equal((await decisionFor({ id: 'one' })).kind, 'install');
   });
 
+  it('takes away what lies there without a record, and looks at nothing else', async () => {
+    await install({ id: 'one' });
+    for (const name of ['two.drillpack', 'Not An Id.drillpack', '..drillpack'])
+      await writeFile(path.join(folder, name), 'x');
+    assert.deepEqual(
+      (await library.archives()).map(file => path.basename(file)),
+      ['one.drillpack', 'two.drillpack'],
+    );
+    assert.deepEqual(await library.strays(), ['two']);
+    assert.deepEqual([await library.remove('two'), await library.remove('two')], [true, false]);
+    assert.deepEqual(await library.strays(), []);
+  });
+
   it('refuses what is not a pack', async () => {
     await assert.rejects(library.offer(Buffer.from('x'), 'x.drillpack'), {
       code: 'bad-archive',
