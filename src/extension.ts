@@ -1,7 +1,6 @@
 import { Disposable, ExtensionMode, type ExtensionContext } from 'vscode';
 import { registerAttemptContext } from './editor/attemptContext';
 import { registerLanguage } from './editor/authoring/language';
-import { WorkspaceTexts } from './editor/authoring/packTexts';
 import { registerAuthoring } from './editor/authoring/register';
 import { registerCatalogView } from './editor/catalogView';
 import { registerCodeLens } from './editor/codeLens';
@@ -34,18 +33,21 @@ export function activate(context: ExtensionContext): TestApi | undefined {
 }
 
 /** One line for each feature. */
-const registerFeatures = (services: Services) => ({
-  commands: registerCommands(services),
-  packCommands: registerPackCommands(services),
-  installLinks: registerInstallLinks(services),
-  catalogView: registerCatalogView(services),
-  questionPanel: registerQuestionPanel(services),
-  solutionDocuments: registerSolutionDocuments(services),
-  tests: registerTests(services),
-  codeLens: registerCodeLens(services),
-  statusBar: registerStatusBar(services),
-  attemptContext: registerAttemptContext(services),
-  writtenProgress: registerWrittenProgress(services),
-  language: registerLanguage(services, new WorkspaceTexts(services.packs)),
-  authoring: registerAuthoring(services),
-});
+const registerFeatures = (services: Services) => {
+  const authoring = registerAuthoring(services);
+  return {
+    commands: registerCommands(services),
+    packCommands: registerPackCommands(services),
+    installLinks: registerInstallLinks(services),
+    catalogView: registerCatalogView(services),
+    questionPanel: registerQuestionPanel(services),
+    solutionDocuments: registerSolutionDocuments(services),
+    tests: registerTests(services),
+    codeLens: registerCodeLens(services),
+    statusBar: registerStatusBar(services),
+    attemptContext: registerAttemptContext(services),
+    writtenProgress: registerWrittenProgress(services),
+    authoring,
+    language: registerLanguage(services, authoring),
+  };
+};

@@ -4,14 +4,8 @@ import { insertRequirement } from '../../core/authoring/language/renumber';
 import { placeAt } from '../../core/authoring/language/places';
 import type { Problem } from '../../core/pack/problem';
 import { DisposableStore } from '../lifecycle';
-import {
-  languageFile,
-  offsetIn,
-  schemas,
-  toWorkspaceEdit,
-  type LanguageFile,
-  type PackTexts,
-} from './languageFiles';
+import { languageFile, offsetIn, schemas, toWorkspaceEdit, type LanguageFile } from './languageFiles';
+import type { LanguageTexts } from './languageTexts';
 
 const insertion = vscode.CodeActionKind.Refactor.append('insert.requirement');
 
@@ -23,7 +17,7 @@ export interface ShownProblem {
 
 /** Remedies for problems, and room for new requirements. */
 export function registerActions(
-  texts: PackTexts,
+  texts: LanguageTexts,
   shownIn: (uri: vscode.Uri) => readonly ShownProblem[],
 ): DisposableStore {
   const store = new DisposableStore();

@@ -4,10 +4,14 @@ import { guarded } from '../guarded';
 import { registerCommand } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import { insertionAt, requirementAt } from './languageActions';
-import { languageFile, type PackTexts } from './languageFiles';
+import { languageFile } from './languageFiles';
+import type { LanguageTexts } from './languageTexts';
 
 /** Commands for the file that is being written. */
-export function registerLanguageCommands(texts: PackTexts, log: vscode.LogOutputChannel): DisposableStore {
+export function registerLanguageCommands(
+  texts: LanguageTexts,
+  log: vscode.LogOutputChannel,
+): DisposableStore {
   const store = new DisposableStore();
   store.add(
     registerCommand(
@@ -19,7 +23,7 @@ export function registerLanguageCommands(texts: PackTexts, log: vscode.LogOutput
 }
 
 /** A new requirement before the one that the cursor is in; those from there on move, wherever they are mentioned. */
-async function insertHere(texts: PackTexts): Promise<void> {
+async function insertHere(texts: LanguageTexts): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const file = editor && (await languageFile(editor.document.uri, texts));
   const number = file && requirementAt(file, editor.selection.active);

@@ -12,17 +12,7 @@ import {
 import { SchemaFile } from '../../core/authoring/language/schema';
 import { Lines } from '../../core/pack/lines';
 import type { PackSource } from '../../core/pack/source';
-
-/** Which pack and which exercise a file belongs to, and their texts as the author sees them. */
-export interface PackTexts {
-  placeOf(
-    uri: vscode.Uri,
-  ): { readonly pack: { readonly folder: string }; readonly exercise: string | undefined } | undefined;
-  /** What is unsaved wins over the disk. @throws HumanError when the folder cannot be read. */
-  read(folder: string): Promise<PackSource>;
-  /** A file of a pack has changed, on disk or in an editor; undefined when it may be any. */
-  readonly onDidChange: vscode.Event<vscode.Uri | undefined>;
-}
+import type { LanguageTexts } from './languageTexts';
 
 /** A file of a pack that is being written. */
 export interface LanguageFile {
@@ -47,14 +37,14 @@ export const yamlFiles: readonly vscode.DocumentFilter[] = [
 ];
 
 /** The file with all that is around it; undefined when it belongs to no pack. */
-export async function languageFile(uri: vscode.Uri, texts: PackTexts): Promise<LanguageFile | undefined> {
+export async function languageFile(uri: vscode.Uri, texts: LanguageTexts): Promise<LanguageFile | undefined> {
   const place = texts.placeOf(uri);
   if (!place) return undefined;
   const { folder } = place.pack;
   const inPack = path.relative(folder, uri.fsPath).split(path.sep).join('/');
-  const source = await texts.read(folder);
   // A file that was never saved is in no list; what is said of it holds all the same.
   const exercise = place.exercise ?? /^([^/]+)\/exercise\.yaml$/.exec(inPack)?.[1];
+  const source = await texts.read(folder, exercise);
   return {
     ...{ folder, exercise, path: inPack, source },
     get around() {

@@ -13,8 +13,8 @@ import {
   uriOf,
   yamlFiles,
   type LanguageFile,
-  type PackTexts,
 } from './languageFiles';
+import type { LanguageTexts } from './languageTexts';
 
 /** Where requirements are mentioned besides: texts, suites, and comments in code. */
 const mentioning: vscode.DocumentSelector = [
@@ -29,7 +29,7 @@ interface Found {
 }
 
 /** Go to, find and rename requirements, exercises and ids, across all files of a pack. */
-export function registerNaming(texts: PackTexts): DisposableStore {
+export function registerNaming(texts: LanguageTexts): DisposableStore {
   const store = new DisposableStore();
   const { languages } = vscode;
   const find = async (

@@ -5,7 +5,7 @@ import { packYamlProblems } from '../../core/pack/parsePack';
 import type { Problem } from '../../core/pack/problem';
 import { Coalescer } from '../coalescer';
 import { DisposableStore } from '../lifecycle';
-import type { PackTexts } from './languageFiles';
+import type { LanguageTexts } from './languageTexts';
 
 /** Of typing, after which the problems are brought up to date. */
 const quietMs = 200;
@@ -20,7 +20,7 @@ export class LiveProblems implements vscode.Disposable {
   private readonly again = this.store.add(new Coalescer(quietMs, () => this.update()));
 
   constructor(
-    private readonly texts: PackTexts,
+    private readonly texts: LanguageTexts,
     private readonly log: vscode.LogOutputChannel,
   ) {
     this.store.add(texts.onDidChange(uri => this.note(uri)));
@@ -47,17 +47,19 @@ export class LiveProblems implements vscode.Disposable {
     for (const folder of this.packs.keys()) if (!open.has(folder)) this.packs.delete(folder);
     for (const [folder, parts] of open)
       try {
-        const source = await this.texts.read(folder);
-        const found = [...parts].map((part): [Part, readonly Problem[]] => [
-          part,
-          part === packPart ? packYamlProblems(source) : exerciseProblems(source, part),
-        ]);
+        const found: [Part, readonly Problem[]][] = [];
+        for (const part of parts) found.push([part, await this.problemsOf(folder, part)]);
         this.packs.set(folder, new Map(found));
       } catch (thrown) {
         this.packs.delete(folder); // what was read last says why
         this.log.debug(toError(thrown).message);
       }
     if (!this.store.disposed) this.changed.fire();
+  }
+
+  private async problemsOf(folder: string, part: Part): Promise<readonly Problem[]> {
+    if (part === packPart) return packYamlProblems(await this.texts.read(folder, undefined));
+    return exerciseProblems(await this.texts.read(folder, part), part);
   }
 
   /** What somebody has opened and may be changing. */

@@ -5,14 +5,15 @@ import { explainAt } from '../../core/authoring/language/hover';
 import { linksIn } from '../../core/authoring/language/links';
 import { outlineOf, type Part } from '../../core/authoring/language/outline';
 import { DisposableStore } from '../lifecycle';
-import { languageFile, rangeOf, yamlFiles, type PackTexts } from './languageFiles';
+import { languageFile, rangeOf, yamlFiles } from './languageFiles';
+import type { LanguageTexts } from './languageTexts';
 
 /** Reads the schemas too, if somebody has installed it: what they know is then left to it. */
 const yamlExtension = 'redhat.vscode-yaml';
 const schemasAreRead = (): boolean => vscode.extensions.getExtension(yamlExtension) !== undefined;
 
 /** What is offered, explained, linked and listed in pack.yaml and exercise.yaml. */
-export function registerReading(texts: PackTexts, isOther = schemasAreRead): DisposableStore {
+export function registerReading(texts: LanguageTexts, isOther = schemasAreRead): DisposableStore {
   const store = new DisposableStore();
   const { languages } = vscode;
   store.add(

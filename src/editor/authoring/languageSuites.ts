@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { importEdits, suiteSnippets } from '../../core/authoring/language/suiteSnippets';
 import { DisposableStore } from '../lifecycle';
-import { languageFile, rangeOf, type PackTexts } from './languageFiles';
+import { languageFile, rangeOf } from './languageFiles';
+import type { LanguageTexts } from './languageTexts';
 
 /** Checks to begin with, in the suites of packs and nowhere else. */
-export function registerSuites(texts: PackTexts): DisposableStore {
+export function registerSuites(texts: LanguageTexts): DisposableStore {
   const store = new DisposableStore();
   store.add(
     vscode.languages.registerCompletionItemProvider(
