@@ -38,6 +38,11 @@ export function registerActions(
             ...(wanted(insertion) ? insertions(file, range.start) : []),
           ];
         },
+        resolveCodeAction(action) {
+          const edit = action instanceof InsertAction && insertionAt(action.file, action.number);
+          if (edit) action.edit = edit;
+          return action;
+        },
       },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, insertion] },
     ),
@@ -67,22 +72,24 @@ function quickFixes(
 const isSame = (a: vscode.Diagnostic, b: vscode.Diagnostic): boolean =>
   a.message === b.message && a.range.isEqual(b.range);
 
-function insertions(file: LanguageFile, position: vscode.Position): vscode.CodeAction[] {
+/** Its edit is found out when somebody chooses it: it looks through the whole exercise. */
+class InsertAction extends vscode.CodeAction {
+  constructor(
+    title: string,
+    readonly file: LanguageFile,
+    readonly number: number,
+  ) {
+    super(title, insertion);
+  }
+}
+
+function insertions(file: LanguageFile, position: vscode.Position): InsertAction[] {
   const number = requirementAt(file, position);
-  return number === undefined
-    ? []
-    : (
-        [
-          [vscode.l10n.t('Insert a requirement before R{0}', number), number],
-          [vscode.l10n.t('Insert a requirement after R{0}', number), number + 1],
-        ] as const
-      ).flatMap(([title, place]) => {
-        const edit = insertionAt(file, place);
-        if (!edit) return [];
-        const action = new vscode.CodeAction(title, insertion);
-        action.edit = edit;
-        return action;
-      });
+  if (number === undefined) return [];
+  return [
+    new InsertAction(vscode.l10n.t('Insert a requirement before R{0}', number), file, number),
+    new InsertAction(vscode.l10n.t('Insert a requirement after R{0}', number), file, number + 1),
+  ];
 }
 
 /** The number of the requirement whose line or text this is. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { LanguageTexts } from '../../../src/editor/authoring/languageTexts';
+import { registerReading } from '../../../src/editor/authoring/languageReading';
 import { until } from '../support/events';
 import { readText, type } from '../support/files';
 import { activated, folderUri } from '../support/host';
@@ -47,7 +49,9 @@ const problemsAre = (uri: vscode.Uri, codes: readonly string[]): Promise<void> =
 
 describe('writing an exercise', () => {
   before(async () => {
-    await activated();
+    await (
+      await activated()
+    ).authoring.authored.ready;
     good = await readText(exercise);
   });
   afterEach(closed);
@@ -102,6 +106,20 @@ describe('writing an exercise', () => {
         [{ label: 'spare', description: 'To spare' }],
       );
       await vscode.workspace.fs.delete(folderUri('pack', 'spare'), { recursive: true });
+    });
+
+    it('leaves what the schemas say to another extension that reads them', async () => {
+      const { authored, edited } = (await activated()).authoring;
+      const texts = new LanguageTexts(authored, edited);
+      const second = registerReading(texts, () => true);
+      const twice = async (text: string): Promise<string[]> => {
+        const labels = labelsOf(await offered(text));
+        return labels.filter((label, i) => labels.indexOf(label) !== i);
+      };
+      assert.deepEqual(await twice('difficulty: ▮'), []);
+      assert.deepEqual(await twice('requirements: { R1: A }\nwrong:\n  - caughtBy: [▮'), ['R1']);
+      second.dispose();
+      texts.dispose();
     });
 
     it('leaves other YAML files alone', async () => {

@@ -20,25 +20,37 @@ export interface Surroundings {
   readonly paths: readonly string[];
 }
 
-/** What a pack has around a file of it. */
+/** What a pack has around a file of it; found out when it is asked for, because most places need none of it. */
 export function surroundingsIn(source: PackSource, exercise: string | undefined): Surroundings {
+  let exercises: readonly KnownExercise[] | undefined;
+  return {
+    exercise,
+    get exercises() {
+      return (exercises ??= exercisesIn(source));
+    },
+    get paths() {
+      const folder = `${exercise}/`;
+      return source
+        .list()
+        .filter(path => path.startsWith(folder))
+        .map(path => path.slice(folder.length));
+    },
+  };
+}
+
+/** Those of the modules in order, then those that no module lists. */
+function exercisesIn(source: PackSource): readonly KnownExercise[] {
   const listed = listedIn(source.read('pack.yaml') ?? '');
-  const folders = new Set<string>();
-  const paths: string[] = [];
-  for (const path of source.list()) {
-    const [folder = '', ...rest] = path.split('/');
-    if (rest.join('/') === 'exercise.yaml') folders.add(folder);
-    if (folder === exercise) paths.push(rest.join('/'));
-  }
-  const known = (id: string, isListed: boolean): KnownExercise => ({
-    ...{ id, isListed },
+  const folders = source.list().flatMap(path => /^([^/]+)\/exercise\.yaml$/.exec(path)?.[1] ?? []);
+  const known = (id: string): KnownExercise => ({
+    id,
     title: titleIn(source.read(`${id}/exercise.yaml`)),
+    isListed: listed.includes(id),
   });
-  const exercises = [
-    ...listed.filter(id => folders.has(id)).map(id => known(id, true)),
-    ...[...folders].filter(id => !listed.includes(id)).map(id => known(id, false)),
+  return [
+    ...listed.filter(id => folders.includes(id)).map(known),
+    ...folders.filter(id => !listed.includes(id)).map(known),
   ];
-  return { exercise, exercises, paths };
 }
 
 /** The exercises of all modules, in order. */

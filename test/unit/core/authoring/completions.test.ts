@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
 import { completionsAt } from '../../../../src/core/authoring/language/completions';
 import { goodFiles } from '../support/packs';
 import { around, completed, exerciseSchema, labels, packSchema, taken } from './support/cursorText';
 
+const bundled = readFileSync('exercises/chatbot-platform/rate-limiting/exercise.yaml', 'utf8');
 const good = goodFiles['counter/exercise.yaml']!;
 
 describe('completion in exercise.yaml', () => {
@@ -229,6 +231,18 @@ describe('completion in exercise.yaml', () => {
     it('answers at the end of everything that one writes on the way to an exercise', () => {
       for (let end = 0; end <= good.length; end++) isSound(good.slice(0, end), end);
     });
+
+    it('answers wherever somebody stops in a long exercise', () =>
+      fc.assert(
+        fc.property(fc.nat(bundled.length), end => isSound(bundled.slice(0, end), end)),
+        { numRuns: 60 },
+      ));
+
+    it('answers in files from Windows', () =>
+      assert.equal(
+        taken('title: A\r\nlimits:\r\n  |\r\n', 'runMs'),
+        'title: A\r\nlimits:\r\n  runMs: 10000\r\n',
+      ));
 
     it('answers anywhere after a cut, a doubled part or stray characters', () =>
       fc.assert(
