@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { PackSource } from '../../core/pack/source';
@@ -6,7 +7,7 @@ import { packLimits } from '../../node/packFiles';
 import { readTextFile } from '../../node/textFile';
 import { openDocument } from '../texts';
 import { DisposableStore } from '../lifecycle';
-import type { AuthoredPacks } from './authoredPacks';
+import { isLeftOut, type AuthoredPacks } from './authoredPacks';
 import type { EditedPacks } from './editedPacks';
 
 const readers = 16;
@@ -45,11 +46,9 @@ export class LanguageTexts implements vscode.Disposable {
   async read(folder: string, exercise: string | undefined): Promise<PackSource> {
     const own = await this.edited.read({ pack: { folder }, exercise: exercise ?? '' });
     const texts = new Map(own.list().map(file => [file, own.read(file) ?? '']));
-    const known = this.authored.all.find(pack => pack.folder === folder)?.exercises ?? [];
-    const others = known.filter(id => id !== exercise).map(id => `${id}/exercise.yaml`);
-    await inParallel(others, readers, async file => {
-      const text = await this.yaml(path.join(folder, file));
-      if (text !== undefined) texts.set(file, text);
+    await inParallel(await foldersIn(folder), readers, async id => {
+      const text = id === exercise ? undefined : await this.yaml(path.join(folder, id, 'exercise.yaml'));
+      if (text !== undefined) texts.set(`${id}/exercise.yaml`, text);
     });
     const paths = [...texts.keys()].sort();
     return { ...own, list: () => paths, read: file => texts.get(file) };
@@ -65,8 +64,14 @@ export class LanguageTexts implements vscode.Disposable {
     const known = this.onDisk.get(file);
     if (known !== undefined) return known;
     const read = await readTextFile(file, packLimits.fileBytes).catch(() => undefined);
-    if (read?.kind !== 'text') return undefined; // the problems of the pack say why
+    if (read?.kind !== 'text') return undefined; // no exercise, or the problems of the pack say why not
     this.onDisk.set(file, read.text);
     return read.text;
   }
+}
+
+/** Looked up each time: folders come and go, and this is quick. */
+async function foldersIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter(entry => entry.isDirectory() && !isLeftOut(entry.name)).map(({ name }) => name);
 }

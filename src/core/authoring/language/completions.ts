@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { cursorAt, type Cursor } from './cursor';
+import { cursorsAt, type Cursor } from './cursor';
 import { describe } from './describe';
 import { candidatesFor, statedIn, type Stated, type Surroundings } from './facts';
 import { isList, isRecord, completeKeys, neededWith, type Schema, type SchemaFile } from './schema';
@@ -28,9 +28,10 @@ export function completionsAt(
   file: SchemaFile,
   around: Surroundings,
 ): readonly Suggestion[] {
-  const cursor = cursorAt(text, offset);
-  const schema = cursor && file.at(cursor.path);
-  return schema ? new Completer(file, around, text, cursor).at(schema) : [];
+  return cursorsAt(text, offset).flatMap(cursor => {
+    const schema = file.at(cursor.path);
+    return schema ? new Completer(file, around, text, cursor).at(schema) : [];
+  });
 }
 
 type Item = Pick<Suggestion, 'kind' | 'label' | 'insert'> & Partial<Suggestion>;
@@ -191,8 +192,8 @@ class Completer {
   }
 
   private suggestion(item: Item): Suggestion {
-    const { start, end, needsBlank } = this.cursor;
-    const insert = needsBlank && !item.insert.startsWith('\n') ? ` ${item.insert}` : item.insert;
+    const { start, end, lead } = this.cursor;
+    const insert = item.insert.startsWith('\n') ? item.insert : lead + item.insert;
     return { detail: '', about: '', ...item, ...{ start, end, insert } };
   }
 }

@@ -24,8 +24,8 @@ export interface Cursor {
   readonly hasColon: boolean;
   /** The column, from 0, of the key or item that is being written, or whose value is. What belongs to it goes further in. */
   readonly indent: number;
-  /** A blank is missing before the word: the cursor is right behind a colon or a dash. */
-  readonly needsBlank: boolean;
+  /** Blanks that are missing before the word: the cursor is right behind a colon or a dash, or not far enough in. */
+  readonly lead: string;
 }
 
 /** No text that anybody would write. */
@@ -33,19 +33,34 @@ const mark = 'cursor\u{F0000}';
 
 /**
  * Puts a mark in place of the word at the cursor and looks where the parser finds it. The parser recovers from nearly
- * everything, so this needs no rules of its own about indentation. Undefined inside comments and long texts.
+ * everything, so this needs no rules of its own about indentation. Usually one answer; none inside comments, prose and
+ * long texts; two below a dash, where the editor leaves the cursor after an item's line.
  */
-export function cursorAt(text: string, offset: number): Cursor | undefined {
-  if (text.length > maxLength || offset < 0 || offset > text.length) return undefined;
+export function cursorsAt(text: string, offset: number): readonly Cursor[] {
+  if (text.length > maxLength || offset < 0 || offset > text.length) return [];
   const spot = flowDepth(text, offset) > 0 ? spotInFlow(text, offset) : spotInBlock(text, offset);
-  if (!spot) return undefined;
+  if (!spot) return [];
   const found = locate(text, spot, spot.form === 'line' && !spot.hasColon ? `${mark}:` : quotedOr(spot));
-  if (found && !(spot.form === 'line' && found.role === 'key' && isMisplaced(found, spot, text)))
-    return finished(text, spot, found);
-  if (spot.form !== 'line' || spot.hasDash) return undefined;
-  const asItem = locate(text, spot, `- ${mark}`);
-  if (asItem?.role !== 'value' || asItem.siblings.length === 0) return undefined;
-  return finished(text, spot, { ...asItem, role: 'item', path: asItem.path.slice(0, -1) });
+  const column = spot.start - lineStart(text, spot.start);
+  if (found && !(spot.form === 'line' && isMisplaced(found, spot, column, text)))
+    return [finished(text, spot, found)];
+  if (spot.form !== 'line' || spot.hasDash || spot.hasColon) return [];
+  return [...keyOfItem(text, spot, column), ...nextItem(text, spot)];
+}
+
+/** A key of the item whose dash is in this column: it belongs two further in. */
+function keyOfItem(text: string, spot: Spot, column: number): Cursor[] {
+  const found = locate(text, spot, `  ${mark}:`);
+  if (found?.role !== 'key' || isMisplaced(found, spot, column + 2, text)) return [];
+  const cursor = finished(text, spot, found);
+  return [{ ...cursor, lead: '  ', indent: cursor.indent + 2 }];
+}
+
+/** Another item of the list whose dashes are in this column. */
+function nextItem(text: string, spot: Spot): Cursor[] {
+  const found = locate(text, spot, `- ${mark}`);
+  if (found?.role !== 'value' || found.siblings.length === 0) return [];
+  return [finished(text, spot, { ...found, role: 'item', path: found.path.slice(0, -1) })];
 }
 
 interface Spot {
@@ -76,15 +91,15 @@ function finished(text: string, spot: Spot, { role, path, siblings }: Found): Cu
     ...{ role, path, start, end, siblings, hasColon },
     word: text.slice(start, end),
     isFlow: spot.form === 'flow',
-    indent: spot.keyColumn ?? start - lineStart(text, start) + (needsBlank(text, start) ? 1 : 0),
-    needsBlank: needsBlank(text, start),
+    indent: spot.keyColumn ?? start - lineStart(text, start) + missingBlank(text, start).length,
+    lead: missingBlank(text, start),
   };
 }
 
-const needsBlank = (text: string, start: number): boolean => {
+function missingBlank(text: string, start: number): string {
   const before = text.slice(lineStart(text, start), start);
-  return /^\s*(?:- +)*-$/.test(before) || /[^\s:]:$/.test(before);
-};
+  return /^\s*(?:- +)*-$/.test(before) || /[^\s:]:$/.test(before) ? ' ' : '';
+}
 
 const lineStart = (text: string, offset: number): number => text.lastIndexOf('\n', offset - 1) + 1;
 
@@ -187,8 +202,7 @@ const withoutComment = (text: string): string => text.replace(/(?:^|\s)#.*$/, ''
 
 /** Where the parser finds what was put there, as the path from the top. */
 function locate(text: string, spot: Spot, put: string): Found | undefined {
-  const blank = needsBlank(text, spot.start) ? ' ' : '';
-  const altered = text.slice(0, spot.start) + blank + put + text.slice(spot.end);
+  const altered = text.slice(0, spot.start) + missingBlank(text, spot.start) + put + text.slice(spot.end);
   let found: Found | undefined;
   try {
     const document = parseDocument(altered, { prettyErrors: false, uniqueKeys: false, logLevel: 'silent' });
@@ -235,10 +249,10 @@ function describe(
   return ancestors.length === 1 ? { role: 'value', path, siblings: [], recordStart: -1 } : undefined;
 }
 
-/** A line that is indented otherwise than the record the parser puts it into for want of a better place. */
-function isMisplaced({ recordStart }: Found, { start }: Spot, text: string): boolean {
-  if (recordStart < 0 || recordStart >= start) return false;
-  return start - lineStart(text, start) !== recordStart - lineStart(text, recordStart);
+/** A key in a column where the record that the parser puts it into, for want of a better place, has none. */
+function isMisplaced({ role, recordStart }: Found, { start }: Spot, column: number, text: string): boolean {
+  if (role !== 'key' || recordStart < 0 || recordStart >= start) return false;
+  return column !== recordStart - lineStart(text, recordStart);
 }
 
 const keysOf = (map: YAMLMap): string[] =>

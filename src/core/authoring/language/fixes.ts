@@ -121,7 +121,9 @@ class Fixer {
     const named = this.namesFor(schema);
     const words = [...(schema.enum ?? []), ...(schema.examples ?? [])].map(String);
     const known = (named.length > 0 || schema.refersTo ? named : words).filter(word => word !== place.word);
-    const meant = nearest(place.word, known);
+    // Numbers are all as near as one another.
+    const isNumbered = schema.refersTo === 'requirement' && known.length <= mostChoices;
+    const meant = isNumbered ? undefined : nearest(place.word, known);
     const offered = meant === undefined ? (known.length <= mostChoices ? known : []) : [meant];
     return offered.map(word => this.change(`Change to “${word}”`, place, word, meant !== undefined));
   }

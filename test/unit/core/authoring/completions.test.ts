@@ -113,6 +113,15 @@ describe('completion in exercise.yaml', () => {
       assert.equal(taken('hints: |', 'title, text'), 'hints: \n  - title: •\n    text: •');
     });
 
+    it('goes on with an item where the editor leaves the cursor', () => {
+      assert.deepEqual(labels('suites:\n  - id: a\n  |'), ['title', 'file', 'id, title, file']);
+      assert.equal(taken('suites:\n  - id: a\n  |', 'title'), 'suites:\n  - id: a\n    title: •');
+      assert.equal(
+        taken('discussions:\n  - id: a\n  |\n    title: A\nhints: []', 'rubric'),
+        'discussions:\n  - id: a\n    rubric:\n      - id: •\n        text: •\n        weight: 3\n        level: good\n    title: A\nhints: []',
+      );
+    });
+
     it('puts the blank that is missing', () => {
       assert.equal(taken('difficulty:|', 'advanced'), 'difficulty: advanced');
       assert.equal(taken('skills:\n  -|', 'scale'), 'skills:\n  - scale');

@@ -50,7 +50,12 @@ describe('fixes', () => {
       ['Change to “good”', 'Change to “great”'],
     ],
     ['too many words to choose from', 'skills: [data modelling,', 'skills: [juggling,', []],
-    ['a requirement that is not there', 'caughtBy: [R3]', 'caughtBy: [R33]', ['Change to “R3”']],
+    [
+      'a requirement that is not there',
+      'caughtBy: [R3]',
+      'caughtBy: [R33]',
+      ['Change to “R1”', 'Change to “R2”', 'Change to “R3”'],
+    ],
     ['a requirement twice', 'caughtBy: [R3]', 'caughtBy: [R3, R3]', ['Remove “R3”']],
     ['an exercise that is not there', 'prerequisites: []', 'prerequisites: [gauge]', []],
     ['its own prerequisite', 'prerequisites: []', 'prerequisites: [counter]', ['Remove “counter”']],
