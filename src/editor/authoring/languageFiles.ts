@@ -66,6 +66,10 @@ function schemaOf(inPack: string, exercise: string | undefined): SchemaFile | un
 export const rangeOf = (document: vscode.TextDocument, { start, end }: Span): vscode.Range =>
   new vscode.Range(document.positionAt(start), document.positionAt(end));
 
+/** Markdown of a pack, without the pictures that showing it would fetch from somewhere. */
+export const markdown = (text: string): vscode.MarkdownString =>
+  new vscode.MarkdownString(text.replace(/!(?=\[)/g, '\\!'));
+
 export const uriOf = (folder: string, inPack: string): vscode.Uri =>
   vscode.Uri.joinPath(vscode.Uri.file(folder), inPack);
 

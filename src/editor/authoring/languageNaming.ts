@@ -6,6 +6,7 @@ import { namedAt, type Named } from '../../core/authoring/language/naming';
 import { DisposableStore } from '../lifecycle';
 import {
   languageFile,
+  markdown,
   offsetIn,
   rangeIn,
   schemas,
@@ -89,7 +90,7 @@ export function registerNaming(texts: LanguageTexts): DisposableStore {
         const { file, named } = found;
         const about = file.requirements.find(({ id }) => id === named.name)?.text;
         if (about === undefined) return undefined;
-        const text = new vscode.MarkdownString(`**${named.name}** ${about}`);
+        const text = markdown(`**${named.name}** ${about}`);
         return new vscode.Hover(text, rangeIn(file.source.read(file.path) ?? '', named));
       },
     }),

@@ -5,7 +5,7 @@ import { explainAt } from '../../core/authoring/language/hover';
 import { linksIn } from '../../core/authoring/language/links';
 import { outlineOf, type Part } from '../../core/authoring/language/outline';
 import { DisposableStore } from '../lifecycle';
-import { languageFile, rangeOf, yamlFiles } from './languageFiles';
+import { languageFile, markdown, rangeOf, yamlFiles } from './languageFiles';
 import type { LanguageTexts } from './languageTexts';
 
 /** Reads the schemas too, if somebody has installed it: what they know is then left to it. */
@@ -39,9 +39,7 @@ export function registerReading(texts: LanguageTexts, isOther = schemasAreRead):
         if (!file?.schema) return undefined;
         const found = explainAt(document.getText(), document.offsetAt(position), file.schema, file.around);
         const text = found && (found.named || (isOther() ? '' : found.about));
-        return found && text
-          ? new vscode.Hover(new vscode.MarkdownString(text), rangeOf(document, found))
-          : undefined;
+        return found && text ? new vscode.Hover(markdown(text), rangeOf(document, found)) : undefined;
       },
     }),
   );
@@ -76,7 +74,7 @@ function toItem(document: vscode.TextDocument, suggestion: Suggestion, place: nu
   const { label, kind, detail, about, insert } = suggestion;
   const item = new vscode.CompletionItem({ label, ...shownBeside(kind, detail) }, kindOf(kind));
   if (kind === 'key' || kind === 'record') item.detail = detail;
-  if (about !== '') item.documentation = new vscode.MarkdownString(about);
+  if (about !== '') item.documentation = markdown(about);
   item.insertText = new vscode.SnippetString(insert);
   item.keepWhitespace = true; // it is indented as it belongs
   item.range = rangeOf(document, suggestion);

@@ -177,6 +177,12 @@ describe('writing an exercise', () => {
       ]);
     });
 
+    it('fetches no pictures', async () =>
+      assert.deepEqual(
+        await shown('requirements: { R1: "![a](https://a.example/b.png)" }\nwrong: [{ caughtBy: [R▮1] }]'),
+        ['**R1** \\![a](https://a.example/b.png)'],
+      ));
+
     it('shows the sentence of a requirement that a suite cites', async () => {
       const suite = file('tests', 'ceiling.test.ts');
       const text = (await readText(suite)).replace("it('R3", "it('R▮3");
