@@ -80,11 +80,16 @@ function toDiagnostic(problem: Problem): vscode.Diagnostic {
   );
   const severity =
     problem.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
-  return labelled(
-    new vscode.Diagnostic(range, `${problem.message} ${problem.remedy}`, severity),
-    problem.code,
-  );
+  return labelled(new vscode.Diagnostic(range, `${problem.message} ${problem.remedy}`, severity), {
+    value: problem.code,
+    target: explanations,
+  });
 }
+
+/** Every code of a problem in a pack, with what to do about it. */
+const explanations = vscode.Uri.parse(
+  'https://github.com/design-drills/design-drills/blob/main/exercises/README.md#what-can-be-wrong',
+);
 
 const brokenMarker = (): vscode.Diagnostic =>
   labelled(
@@ -99,7 +104,10 @@ const brokenMarker = (): vscode.Diagnostic =>
     'broken-marker',
   );
 
-function labelled(diagnostic: vscode.Diagnostic, code: string): vscode.Diagnostic {
+function labelled(
+  diagnostic: vscode.Diagnostic,
+  code: Exclude<vscode.Diagnostic['code'], undefined>,
+): vscode.Diagnostic {
   diagnostic.source = 'Design Drills';
   diagnostic.code = code;
   return diagnostic;

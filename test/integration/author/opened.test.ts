@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../../src/extension';
+import { codeOf } from '../support/diagnostics';
 import { until } from '../support/events';
 import { readText, writeText } from '../support/files';
 import { activated, folderUri, startOver } from '../support/host';
@@ -73,7 +74,7 @@ describe('a pack that is opened as a folder', () => {
       vscode.languages
         .getDiagnostics(yaml())
         .filter(({ source }) => source === 'Design Drills')
-        .map(({ code }) => code);
+        .map(codeOf);
     await writeText(yaml(), sound.replace('difficulty: core', 'difficulty: easy'));
     await until(vscode.languages.onDidChangeDiagnostics, () => codes().length > 0);
     assert.deepEqual([...new Set(codes())], ['unknown-word']);

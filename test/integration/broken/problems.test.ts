@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TestApi } from '../../../src/extension';
+import { codeOf } from '../support/diagnostics';
 import { activated, folderUri } from '../support/host';
 import { catalogRows } from '../support/trees';
 
@@ -13,8 +14,7 @@ describe('a workspace with mistakes in it', () => {
       .getDiagnostics(folderUri(...path))
       .filter(({ source }) => source === 'Design Drills')
       .map(
-        ({ code, range, severity }) =>
-          `${typeof code === 'string' ? code : 'no code'} ${range.start.line + 1}:${range.start.character + 1} ${severity}`,
+        one => `${codeOf(one)} ${one.range.start.line + 1}:${one.range.start.character + 1} ${one.severity}`,
       );
 
   it('says where each mistake of a pack is', () => {

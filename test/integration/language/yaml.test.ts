@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { LanguageTexts } from '../../../src/editor/authoring/languageTexts';
 import { registerReading } from '../../../src/editor/authoring/languageReading';
+import { codeOf } from '../support/diagnostics';
 import { until } from '../support/events';
 import { readText, type } from '../support/files';
 import { activated, folderUri } from '../support/host';
@@ -39,10 +40,7 @@ const ours = (uri: vscode.Uri): vscode.Diagnostic[] =>
   vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Design Drills');
 
 const codesIn = (uri: vscode.Uri): string[] =>
-  ours(uri).map(
-    ({ code, range }) =>
-      `${typeof code === 'string' ? code : ''} ${range.start.line + 1}:${range.start.character + 1}`,
-  );
+  ours(uri).map(one => `${codeOf(one)} ${one.range.start.line + 1}:${one.range.start.character + 1}`);
 
 const problemsAre = (uri: vscode.Uri, codes: readonly string[]): Promise<void> =>
   until(vscode.languages.onDidChangeDiagnostics, () => codesIn(uri).join() === codes.join());

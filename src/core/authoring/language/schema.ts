@@ -112,4 +112,5 @@ export const isRecord = (schema: Schema): boolean =>
 export const isList = (schema: Schema): boolean => schema.type === 'array' || schema.items !== undefined;
 
 /** Prose: any text will do, and it is Markdown for the most part. */
-export const isProse = (schema: Schema): boolean => schema.type === 'string' && schema.pattern === '\\S';
+export const isProse = ({ $ref }: Schema): boolean =>
+  $ref === '#/definitions/text' || $ref === '#/definitions/line';
