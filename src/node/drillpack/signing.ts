@@ -41,6 +41,7 @@ export function signManifest(manifest: Uint8Array, name: string, privateKey: str
 
 /** Whether this signer has signed exactly this manifest, name included. Never throws. */
 export function isSignedBy(manifest: Uint8Array, { name, publicKey, signature }: PackSignature): boolean {
+  if (isOwnerless(publicKey)) return false;
   try {
     const x = Buffer.from(publicKey, 'base64').toString('base64url');
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
@@ -98,7 +99,37 @@ export function parseSignature(text: string): PackSignature | undefined {
 export const isSignerName = (name: unknown): name is string =>
   typeof name === 'string' &&
   name.length <= 100 &&
+  name === name.normalize('NFC') &&
+  !isMixed(name) &&
   /^[\p{L}\p{N}][\p{L}\p{M}\p{N} .,&'’@()+_-]*$/u.test(name);
+
+/** Letters that look alike are in different scripts: whoever mixes these poses as somebody. */
+const isMixed = (name: string): boolean =>
+  ['Latin', 'Cyrillic', 'Greek', 'Armenian'].filter(script =>
+    new RegExp(`\\p{Script=${script}}`, 'u').test(name),
+  ).length > 1;
+
+/**
+ * Points of small order as keys, with their sign left out: a signature by one of them can be made by anybody, so that it
+ * would say of every pack that one and the same signer had made it. See
+ * https://eprint.iacr.org/2020/1244, section 4.
+ */
+const ownerless: readonly string[] = [
+  '0000000000000000000000000000000000000000000000000000000000000000',
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+  'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+];
+
+function isOwnerless(publicKey: string): boolean {
+  const key = Buffer.from(publicKey, 'base64');
+  if (key.length !== 32) return true;
+  key[31]! &= 0x7f;
+  return ownerless.includes(key.toString('hex'));
+}
 
 const isBase64 = (text: unknown, bytes: number): text is string =>
   typeof text === 'string' &&

@@ -246,7 +246,7 @@ export const hostileMarkdown: readonly HostileMarkdown[] = (
       long('[') + long(']'),
       '<pre>[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[\u2026 10012',
     ],
-    ['links in links', `${'[a](b '.repeat(3_000)}`, '<pre>[a](b [a](b [a](b [a](b [a](b [a](b\u2026 18012'],
+    ['links in links', '[a](b '.repeat(3_000), '<pre>[a](b [a](b [a](b [a](b [a](b [a](b\u2026 18012'],
     ['stars without end', long('*a '), '<pre>*a *a *a *a *a *a *a *a *a *a *a *a\u2026 15012'],
     ['underscores without end', long('_a__'), '<pre>_a___a___a___a___a___a___a___a___a_\u2026 20012'],
     ['quotes in quotes', long('> '), '<pre>&gt; &gt; &gt; &gt; &gt; &gt; &gt; \u2026 25012'],
