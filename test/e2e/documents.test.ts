@@ -20,7 +20,7 @@ describe('the documents for authors', () => {
       steps.map(({ kind }) => kind).join(' '),
       'command command command change command change write change command command command command command command',
     );
-    for (const step of steps) follow(step, folder, cli);
+    follow(steps, folder, cli);
     assert.ok(existsSync(path.join(folder, 'my-pack-0.1.0.drillpack')));
   });
 
@@ -31,7 +31,7 @@ describe('the documents for authors', () => {
         ({ kind }) => kind === 'command',
       );
       assert.ok(steps.length >= 5);
-      for (const step of [begin!, add!, ...steps]) follow(step, folder, cli);
+      follow([begin!, add!, ...steps], folder, cli);
     });
 
   it('lead to each other', () => {

@@ -47,33 +47,44 @@ function sidesOf(diff: string): { readonly before: string; readonly after: strin
   return { before: side('+'), after: side('-') };
 }
 
-/** Does in a folder what the document says, and compares what it shows. */
-export function follow(step: Step, folder: string, cli: string): void {
-  switch (step.kind) {
-    case 'write': {
-      const file = path.join(folder, step.file);
-      mkdirSync(path.dirname(file), { recursive: true });
-      return writeFileSync(file, step.text);
-    }
-    case 'change': {
-      const file = path.join(folder, step.file);
-      const text = readFileSync(file, 'utf8');
-      assert.equal(text.split(step.before).length, 2, `${step.file} does not hold, once:\n${step.before}`);
-      return writeFileSync(
-        file,
-        text.replace(step.before, () => step.after),
-      );
-    }
-    case 'command': {
-      const [program, ...args] = wordsOf(step.command);
-      assert.equal(program, 'design-drills', step.command);
-      const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
-        cwd: folder,
-        encoding: 'utf8',
-      });
-      const printed = `${stdout}${stderr}`.replaceAll(path.sep, '/');
-      assert.equal(status, step.exit, `$ ${step.command}\n${printed}`);
-      assertShows(printed, step.output, step.command);
+/**
+ * Does in a folder what a document says, and compares what it shows. `SHA256:…` in a command stands for the first
+ * fingerprint that was printed: keys are new each time.
+ */
+export function follow(steps: readonly Step[], folder: string, cli: string): void {
+  let fingerprint: string | undefined;
+  for (const step of steps) {
+    switch (step.kind) {
+      case 'write': {
+        const file = path.join(folder, step.file);
+        mkdirSync(path.dirname(file), { recursive: true });
+        writeFileSync(file, step.text);
+        break;
+      }
+      case 'change': {
+        const file = path.join(folder, step.file);
+        const text = readFileSync(file, 'utf8');
+        assert.equal(text.split(step.before).length, 2, `${step.file} does not hold, once:\n${step.before}`);
+        writeFileSync(
+          file,
+          text.replace(step.before, () => step.after),
+        );
+        break;
+      }
+      case 'command': {
+        const [program, ...args] = wordsOf(step.command.replace('SHA256:…', fingerprint ?? '$&'));
+        assert.equal(program, 'design-drills', step.command);
+        const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+          cwd: folder,
+          encoding: 'utf8',
+          env: { PATH: process.env['PATH'], DESIGN_DRILLS_LIBRARY: path.join(folder, 'library') },
+        });
+        const printed = `${stdout}${stderr}`;
+        fingerprint ??= /SHA256:[\w+/]{43}/.exec(printed)?.[0];
+        assert.equal(status, step.exit, `$ ${step.command}\n${printed}`);
+        assertShows(printed.replaceAll('\\', '/'), step.output, step.command);
+        break;
+      }
     }
   }
 }
