@@ -40,6 +40,12 @@ export type AuthoredExercise = AuthoredPlace & { readonly exercise: string };
 /** Folders of an exercise, besides its own, from whose files it can be looked at and verified. */
 const parts = ['discussion', 'tests', 'starter', 'solution', 'wrong', 'alternative'];
 
+/** Beyond so many, menus of the Explorer and of editors leave the rest out: lists of folders are sent to the window. */
+const mostInMenus = 1_000;
+
+/** Whose folders get a watch of their own; the system has few. */
+const mostWatched = 40;
+
 /** How many exercises are asked whether their tsconfig.json wants the types. They come from one template. */
 const asked = 20;
 
@@ -118,6 +124,12 @@ export class AuthoredPacks implements vscode.Disposable {
   async scan(): Promise<void> {
     const turn = ++this.scans;
     const locations = this.services.packs.problems.map(({ location }) => location).filter(isAuthored);
+    const known = new Map(
+      this.services.packs.catalog.packs.map(({ label, exercises }) => [
+        label,
+        new Set(exercises.map(({ id }) => id)),
+      ]),
+    );
     const packs = await Promise.all(
       locations.map(async ({ path: folder, origin }): Promise<AuthoredPack> => {
         const manifest = await packManifest(folder);
@@ -125,7 +137,7 @@ export class AuthoredPacks implements vscode.Disposable {
           folder,
           inWorkspace: origin === 'workspace',
           id: (manifest === undefined ? undefined : packIdOf(manifest)) ?? path.basename(folder),
-          exercises: await exercisesIn(folder),
+          exercises: await exercisesIn(folder, known.get(folder)),
         };
       }),
     );
@@ -141,7 +153,7 @@ export class AuthoredPacks implements vscode.Disposable {
     for (const { folder, exercises } of this.packs) {
       const root = vscode.Uri.file(folder);
       this.folders.watch(root);
-      for (const exercise of exercises)
+      for (const exercise of exercises.slice(0, mostWatched))
         for (const part of ['', ...parts])
           this.folders.watch(vscode.Uri.joinPath(root, ...[exercise, part].filter(Boolean)));
     }
@@ -151,7 +163,7 @@ export class AuthoredPacks implements vscode.Disposable {
   private tellMenus(): void {
     const folders = this.packs.map(({ folder }) => folder);
     const exercises = this.packs.flatMap(({ folder, exercises: ids }) =>
-      ids.flatMap(id => ['', ...parts].map(part => path.join(folder, id, part))),
+      ids.slice(0, mostInMenus).flatMap(id => ['', ...parts].map(part => path.join(folder, id, part))),
     );
     this.hasPack.set(folders.length > 0);
     const lists = JSON.stringify([folders, exercises]);
@@ -194,11 +206,13 @@ export const isLeftOut = (part: string): boolean => part.startsWith('.') || part
 export const isAuthored = ({ origin, path: at }: Pick<PackLocation, 'origin' | 'path'>): boolean =>
   (origin === 'workspace' || origin === 'setting' || origin === 'folder') && !isDrillpack(at);
 
-/** A folder that has gone holds none. */
-async function exercisesIn(folder: string): Promise<string[]> {
+/** A folder that has gone holds none. Those that have been read are not looked for again. */
+async function exercisesIn(folder: string, known: ReadonlySet<string> = new Set()): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const isExercise = (name: string): boolean =>
+    known.has(name) || existsSync(path.join(folder, name, 'exercise.yaml'));
   return entries
-    .filter(entry => entry.isDirectory() && existsSync(path.join(folder, entry.name, 'exercise.yaml')))
+    .filter(entry => entry.isDirectory() && isExercise(entry.name))
     .map(({ name }) => name)
     .sort();
 }

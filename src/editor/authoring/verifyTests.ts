@@ -69,11 +69,10 @@ export class VerifyTests implements vscode.Disposable {
     token: vscode.CancellationToken,
     progress: Progress = {},
   ): Promise<Verification> {
-    let item = this.tree.itemOf(place);
+    let item = this.tree.makeItemOf(place);
     if (!item) {
       await this.parts.authored.scan(); // it may have been made a moment ago
-      this.tree.show();
-      item = this.tree.itemOf(place);
+      item = this.tree.makeItemOf(place);
     }
     if (!item)
       throw new HumanError(
@@ -108,7 +107,7 @@ export class VerifyTests implements vscode.Disposable {
       await withSignal(token, stopped =>
         withSignal(run.token, async ended => {
           const signal = AbortSignal.any([stopped, ended]);
-          for (const item of items.flatMap(one => this.exercisesAndParts(one))) {
+          for (const item of await this.exercisesAndParts(items)) {
             if (signal.aborted) return;
             if (!excluded.has(item))
               await this.quietly(run, item, () => this.runRow(run, item, signal, mutants));
@@ -120,8 +119,14 @@ export class VerifyTests implements vscode.Disposable {
     }
   }
 
-  private exercisesAndParts(item: vscode.TestItem): vscode.TestItem[] {
-    return this.tree.rowOf(item)?.kind === 'pack' ? [...item.children].map(([, child]) => child) : [item];
+  private async exercisesAndParts(items: readonly vscode.TestItem[]): Promise<vscode.TestItem[]> {
+    const found: vscode.TestItem[] = [];
+    for (const item of items) {
+      const isPack = this.tree.rowOf(item)?.kind === 'pack';
+      if (isPack) await this.tree.resolve(item);
+      found.push(...(isPack ? [...item.children].map(([, child]) => child) : [item]));
+    }
+    return found;
   }
 
   private async runRow(

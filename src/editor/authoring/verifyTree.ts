@@ -2,15 +2,18 @@ import * as vscode from 'vscode';
 import type { Exercise } from '../../core/exercise';
 import type { CatalogEntry } from '../../core/pack/catalog';
 import type { Services } from '../services';
-import type { AuthoredExercise, AuthoredPacks } from './authoredPacks';
+import type { AuthoredExercise, AuthoredPack, AuthoredPacks } from './authoredPacks';
 import { uriOf } from './verifyDiagnostics';
 import type { Part } from './verifier';
 
 /** What a row of the Test Explorer stands for. */
 export type Row =
-  | { readonly kind: 'pack' }
+  | { readonly kind: 'pack'; readonly pack: AuthoredPack }
   | { readonly kind: 'exercise'; readonly place: AuthoredExercise }
   | { readonly kind: 'part'; readonly place: AuthoredExercise; readonly part: Part | 'mutants' };
+
+/** Rows of a pack with more exercises are made when somebody looks. */
+const mostShown = 200;
 
 /** The rows: pack, exercise, and what of it is proven. */
 export class VerifyTree {
@@ -30,6 +33,15 @@ export class VerifyTree {
     return this.controller.items.get(pack.folder)?.children.get(exercise);
   }
 
+  /** As `itemOf`, of rows that nobody has looked at too. */
+  makeItemOf(place: AuthoredExercise): vscode.TestItem | undefined {
+    this.show();
+    const item = this.controller.items.get(place.pack.folder);
+    const row = item && this.rows.get(item);
+    if (item && row?.kind === 'pack') this.fill(item, row.pack);
+    return this.itemOf(place);
+  }
+
   /** Rows as the packs are now; those that stay keep their results. */
   show(): void {
     const { authored, packs } = this;
@@ -42,13 +54,19 @@ export class VerifyTree {
             packs.catalog.packs.find(({ label: folder }) => folder === pack.folder)?.title ?? pack.id;
           const item = this.make(this.controller.items, pack.folder, label, vscode.Uri.file(pack.folder), {
             kind: 'pack',
+            pack,
           });
-          replace(
-            item.children,
-            pack.exercises.map(exercise => this.exerciseItem(item, { pack, exercise })),
-          );
+          item.canResolveChildren = true;
+          if (pack.exercises.length <= mostShown || item.children.size > 0) this.fill(item, pack);
           return item;
         }),
+    );
+  }
+
+  private fill(item: vscode.TestItem, pack: AuthoredPack): void {
+    replace(
+      item.children,
+      pack.exercises.map(exercise => this.exerciseItem(item, { pack, exercise })),
     );
   }
 
@@ -62,9 +80,10 @@ export class VerifyTree {
     return item;
   }
 
-  /** Reads the exercise of a row, and gives it the rows below. One that cannot be read has none. */
+  /** Makes the rows below one. An exercise is read for that; one that cannot be read has none. */
   async resolve(item: vscode.TestItem): Promise<void> {
     const row = this.rows.get(item);
+    if (row?.kind === 'pack') this.fill(item, row.pack);
     if (row?.kind !== 'exercise') return;
     const { place } = row;
     const ref = this.entryOf(place)?.ref;
