@@ -52,7 +52,7 @@ export type Verification =
     };
 
 /** As the command line does unless it is told otherwise. */
-const mutantMs = 3 * 60_000;
+const mutantMs = 10 * 60_000;
 
 /** Proves exercises as they stand in the editor, in children of its own that are gone when it is done. */
 export class Verifier implements vscode.Disposable {
