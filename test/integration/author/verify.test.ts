@@ -124,7 +124,7 @@ describe('the proof of an exercise', function () {
         27,
       ]),
     );
-    assert.deepEqual(problems(), ['counter/exercise.yaml:28:9 not-caught 1']);
+    assert.deepEqual(problems(), ['counter/exercise.yaml:28:5 not-caught 0']);
 
     const report = await vscode.workspace.openTextDocument(
       api.authoring.reports.uriOf({ pack: api.authoring.authored.all[0]!, exercise: 'counter' }),
@@ -137,7 +137,7 @@ describe('the proof of an exercise', function () {
       api.authoring.verifications.onDidChange,
       () => api.authoring.verifications.all[0]?.stale === true,
     );
-    assert.deepEqual(problems(), ['counter/exercise.yaml:28:9 not-caught 2']);
+    assert.deepEqual(problems(), ['counter/exercise.yaml:28:5 not-caught 2']);
   });
 
   it('runs a single wrong variant', async () => {
