@@ -14,8 +14,10 @@ export function registerWrittenProgress(
   const store = new DisposableStore();
 
   const review = async (attempt: Attempt | undefined): Promise<void> => {
-    const exercise = attempt && (await packs.load(attempt.ref))?.exercise;
-    if (!exercise || isChecked(exercise)) return;
+    const card = attempt && packs.find(attempt.ref)?.card;
+    if (!card || isChecked(card)) return; // most are: they need not be loaded for this
+    const exercise = (await packs.load(attempt.ref))?.exercise;
+    if (!exercise) return;
     const texts = await Promise.all(exercise.discussions.map(({ id }) => answers.read(attempt, id)));
     const answered = exercise.discussions.filter((_, i) => texts[i]?.trim() !== '').map(({ id }) => id);
     if (store.disposed) return;
