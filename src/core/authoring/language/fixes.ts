@@ -11,7 +11,7 @@ import { itemFor } from './listFile';
 import { placesIn, type Place } from './places';
 import { insertedKey, removedItem } from './recordEdits';
 import { renumberRequirements } from './renumber';
-import { isRecord, type Schema, type SchemaFile } from './schema';
+import { isRecord, type PackSchemas, type Schema, type SchemaFile } from './schema';
 import { SnippetWriter } from './snippet';
 
 /** Something that makes a problem go away. */
@@ -23,16 +23,11 @@ export interface Fix {
   readonly isObvious: boolean;
 }
 
-interface Schemas {
-  readonly pack: SchemaFile;
-  readonly exercise: SchemaFile;
-}
-
 /** More than that is no choice but a list, which completion shows better. */
 const mostChoices = 4;
 
 /** What can be done about a problem of a pack, the most likely first. Nothing where only the author knows. */
-export function fixesFor(problem: Problem, source: PackSource, schemas: Schemas): readonly Fix[] {
+export function fixesFor(problem: Problem, source: PackSource, schemas: PackSchemas): readonly Fix[] {
   const text = source.read(problem.file) ?? '';
   const [exercise] = problem.file.includes('/') ? problem.file.split('/') : [undefined];
   const schema = exercise === undefined ? schemas.pack : schemas.exercise;

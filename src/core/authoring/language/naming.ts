@@ -4,7 +4,7 @@ import { mentionAt, mentionsIn, requirementMentions, type Mention } from './ment
 import { placeAt } from './places';
 import { exerciseMentions, isOwnId, renameExercise, renameOwnId } from './renameId';
 import { renameRequirement } from './renumber';
-import type { SchemaFile } from './schema';
+import type { PackSchemas } from './schema';
 
 /** A name at some place of a pack, with what can be done about it. Offsets in the text of its file. */
 export interface Named {
@@ -16,14 +16,14 @@ export interface Named {
   rename(to: string): PackEdit | Refusal;
 }
 
-export interface Pack {
+export interface NamingPack {
   readonly source: PackSource;
-  readonly schemas: { readonly pack: SchemaFile; readonly exercise: SchemaFile };
+  readonly schemas: PackSchemas;
 }
 
 /** What is named at an offset of a file: a requirement, an exercise, or the id of something in exercise.yaml. */
 export function namedAt(
-  { source, schemas }: Pack,
+  { source, schemas }: NamingPack,
   exercise: string | undefined,
   path: string,
   offset: number,

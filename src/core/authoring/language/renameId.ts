@@ -5,15 +5,10 @@ import { filesNamed, namesExercise } from './facts';
 import { rememberName } from './formerNames';
 import type { Mention } from './mentions';
 import { namingPlaces, placesIn, type Place } from './places';
-import type { SchemaFile } from './schema';
-
-interface Schemas {
-  readonly pack: SchemaFile;
-  readonly exercise: SchemaFile;
-}
+import type { PackSchemas, SchemaFile } from './schema';
 
 /** Every place in a pack that names one of its exercises. */
-export function exerciseMentions(source: PackSource, schemas: Schemas): Mention[] {
+export function exerciseMentions(source: PackSource, schemas: PackSchemas): Mention[] {
   return source.list().flatMap(path => {
     const schema =
       path === 'pack.yaml'
@@ -36,7 +31,7 @@ export function exerciseMentions(source: PackSource, schemas: Schemas): Mention[
 /** Another id for an exercise: its folder, its module, and whatever waits for it. Its former id is kept in pack.yaml. */
 export function renameExercise(
   source: PackSource,
-  schemas: Schemas,
+  schemas: PackSchemas,
   [from, to]: readonly [from: string, to: string],
 ): PackEdit | Refusal {
   if (!idPattern.test(to)) return { refused: badId };

@@ -70,6 +70,12 @@ export class SchemaFile {
   }
 }
 
+/** Those of both kinds of files. */
+export interface PackSchemas {
+  readonly pack: SchemaFile;
+  readonly exercise: SchemaFile;
+}
+
 function memberOf(schema: Schema, key: string): Schema | undefined {
   if (schema.properties && Object.hasOwn(schema.properties, key)) return schema.properties[key];
   return Object.entries(schema.patternProperties ?? {}).find(([pattern]) =>
