@@ -118,7 +118,9 @@ export class Session implements vscode.Disposable {
       if (question.ref === this.current) this.channel.notify('question', question);
     } catch (error) {
       this.services.log.warn(`Panel not updated: ${toError(error).message}`);
-      if (error instanceof HumanError) this.channel.notify('missing', { reason: error.message });
+      // A mistake that its author is about to correct is in Problems; that it is gone is said here.
+      if (error instanceof HumanError && (error.code === 'pack-missing' || error.code === 'no-exercise'))
+        this.channel.notify('missing', { reason: error.message });
     }
   }
 
