@@ -104,7 +104,10 @@ export async function verifyExercise(
   try {
     checks = await runner.plan(exercise);
   } catch (thrown) {
-    return nothingRun([brokenSuite(exercise, toError(thrown).message)]);
+    const error = toError(thrown);
+    // That says nothing about the suite.
+    if ('code' in error && error.code === 'runner-not-started') throw error;
+    return nothingRun([brokenSuite(exercise, error.message)]);
   }
   const limits = signal ? { parallel, signal } : { parallel };
   const designs = designsOf(exercise, seeds, checks);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { noWalls, type CheckResult, type RunReport } from '../../../../src/core/run/report';
 import type { RunRequest, SuiteRunner } from '../../../../src/core/run/request';
 import { verifyExercise } from '../../../../src/core/verify/verifyExercise';
+import { HumanError } from '../../../../src/core/errors';
 import { memorySource } from '../../../../src/core/pack/source';
 import { counter, discussedPack, goodFiles, goodPack } from '../support/packs';
 
@@ -362,6 +363,16 @@ describe('the proof of an exercise', () => {
       verdict.findings.map(({ code, place }) => [code, place]),
       [['not-caught', { file: 'counter/exercise.yaml', line: line + 1, column: 5 }]],
     );
+  });
+
+  it('does not call a suite broken when no process can be started', async () => {
+    class Down extends ScriptedRunner {
+      override plan(): Promise<never> {
+        return Promise.reject(new HumanError('runner-not-started', 'No process.'));
+      }
+    }
+    const verdict = verifyExercise(counter(), goodPack(), new Down(() => ends()), { seeds: [1] });
+    await assert.rejects(verdict, { message: 'No process.' });
   });
 
   it('stops at a suite that is broken', async () => {
