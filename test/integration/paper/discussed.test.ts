@@ -33,7 +33,7 @@ describe('an exercise that is only discussed', () => {
   it('says in tree and panel what it asks for', async () => {
     assert.equal(
       row(),
-      'circle-outline A feed for a million readers | new · intermediate · 30 min · discussion | designDrills.exercise.discussed',
+      'circle-outline A feed for a million readers | new · intermediate · 30 min · discussion | designDrills.exercise.discussed.authored',
     );
     const view = await panel.channel.request('ready', null);
     const { kind, requirements, discussions, run, doneWhen, attempt } = view;
@@ -79,7 +79,7 @@ describe('an exercise that is only discussed', () => {
     await passed();
     assert.equal(
       row(),
-      'pass-filled A feed for a million readers | self-reviewed · intermediate · 30 min · discussion | designDrills.exercise.discussed',
+      'pass-filled A feed for a million readers | self-reviewed · intermediate · 30 min · discussion | designDrills.exercise.discussed.authored',
     );
   });
 
