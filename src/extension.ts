@@ -5,13 +5,14 @@ import { registerAuthoring } from './editor/authoring/register';
 import { registerCatalogView } from './editor/catalogView';
 import { registerCodeLens } from './editor/codeLens';
 import { registerCommands } from './editor/commands';
+import { registerExerciseDocuments } from './editor/exerciseDocuments';
 import { registerInstallLinks } from './editor/packs/installLinks';
 import { registerPackCommands } from './editor/packs/packCommands';
 import { registerQuestionPanel } from './editor/questionPanel/register';
 import { createServices, type Services } from './editor/services';
-import { registerSolutionDocuments } from './editor/solutionDocuments';
 import { registerStatusBar } from './editor/statusBar';
 import { registerTests } from './editor/tests/controller';
+import { registerUpdateNotices } from './editor/updateNotices';
 import { registerWrittenProgress } from './editor/writtenProgress';
 
 /** What integration tests get back from `extension.activate()`. Nothing otherwise. */
@@ -41,11 +42,12 @@ const registerFeatures = (services: Services) => {
     installLinks: registerInstallLinks(services),
     catalogView: registerCatalogView(services),
     questionPanel: registerQuestionPanel(services),
-    solutionDocuments: registerSolutionDocuments(services),
+    exerciseDocuments: registerExerciseDocuments(services),
     tests: registerTests(services),
     codeLens: registerCodeLens(services),
     statusBar: registerStatusBar(services),
     attemptContext: registerAttemptContext(services),
+    updateNotices: registerUpdateNotices(services),
     writtenProgress: registerWrittenProgress(services),
     authoring,
     language: registerLanguage(services, authoring),

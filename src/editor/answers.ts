@@ -18,7 +18,10 @@ export class Answers implements vscode.Disposable {
   private readonly last = new Map</* uri */ string, string>();
   private readonly turns = new Map</* uri */ string, Promise<void>>();
 
-  constructor() {
+  /** @param formerIds what a discussion was called in earlier versions of its exercise, the latest first */
+  constructor(
+    private readonly formerIds: (attempt: Attempt, discussion: string) => Promise<readonly string[]>,
+  ) {
     const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(`**/${answersFolder}/*.md`));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
       this.store.add(event(uri => void this.noteDisk(uri)));
@@ -35,17 +38,25 @@ export class Answers implements vscode.Disposable {
     );
   }
 
-  /** What is written so far; what is being edited in the editor wins over the disk. Empty when there is nothing. */
+  /**
+   * What is written so far; what is being edited in the editor wins over the disk. Empty when there is nothing. As long as
+   * nothing is written under the present id of the discussion, an answer under a former one counts.
+   */
   async read(attempt: Attempt, discussion: string): Promise<string> {
-    const uri = uriOf(attempt, discussion);
-    this.folders.watch(folderOf(uri));
-    return (await readText(uri)) ?? '';
+    this.folders.watch(folderOf(uriOf(attempt, discussion)));
+    for (const id of [discussion, ...(await this.formerIds(attempt, discussion))]) {
+      const text = await readText(uriOf(attempt, id));
+      if (text !== undefined) return text;
+    }
+    return '';
   }
 
   /** Resolves when the text is on disk. Writes of one answer happen in the order they were asked for. */
   write(attempt: Attempt, discussion: string, text: string): Promise<void> {
     const uri = uriOf(attempt, discussion);
-    const turn = (this.turns.get(uri.toString()) ?? Promise.resolve()).then(() => this.save(uri, text));
+    const turn = (this.turns.get(uri.toString()) ?? Promise.resolve()).then(() =>
+      this.save(attempt, discussion, text),
+    );
     const settled = turn.catch(() => undefined);
     this.turns.set(uri.toString(), settled);
     return turn;
@@ -55,9 +66,11 @@ export class Answers implements vscode.Disposable {
     this.store.dispose();
   }
 
-  private async save(uri: vscode.Uri, text: string): Promise<void> {
+  private async save(attempt: Attempt, discussion: string, text: string): Promise<void> {
+    const uri = uriOf(attempt, discussion);
     this.last.set(uri.toString(), text);
-    if (text !== '' || (await readText(uri)) !== undefined) await writeText(uri, text);
+    // An empty answer needs no file, unless one has to go: here, or under a former id, which would come back.
+    if (text !== '' || (await this.read(attempt, discussion)) !== '') await writeText(uri, text);
     this.folders.watch(folderOf(uri));
     this.written.fire(uri);
   }

@@ -6,6 +6,7 @@ import { isIn, onDidDeletePath } from './deletions';
 import { FolderWatch } from './folderWatch';
 import { isOnDisk } from './gate';
 import { DisposableStore } from './lifecycle';
+import type { PackStore } from './packStore';
 import { findByName } from './workspaceSearch';
 
 /** A folder of the workspace that holds someone's work on an exercise. */
@@ -13,6 +14,7 @@ export interface Attempt {
   /** The folder as text: two Uri objects of one folder are not equal. */
   readonly key: string;
   readonly folder: vscode.Uri;
+  /** The exercise as it is called now; the marker has the name under which the attempt was made. */
   readonly ref: ExerciseRef;
   readonly marker: Marker;
 }
@@ -34,7 +36,11 @@ export class Attempts implements vscode.Disposable {
   private readonly folders = this.store.add(new FolderWatch());
   private readonly firstScan: Promise<void>;
 
-  constructor(private readonly log: vscode.LogOutputChannel) {
+  constructor(
+    private readonly packs: Pick<PackStore, 'catalog' | 'onDidChange'>,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.store.add(packs.onDidChange(() => this.rename()));
     const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(`**/${markerName}`));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
       this.store.add(event(() => this.rescan.trigger()));
@@ -74,7 +80,8 @@ export class Attempts implements vscode.Disposable {
   }
 
   /** The attempt at an exercise; of several, the one last looked at. */
-  of(ref: ExerciseRef): Attempt | undefined {
+  of(name: ExerciseRef): Attempt | undefined {
+    const ref = this.packs.catalog.presentRef(name);
     const used = this.byKey.get(this.lastUsed.get(ref) ?? '');
     return used?.ref === ref ? used : this.all.find(attempt => attempt.ref === ref);
   }
@@ -100,7 +107,8 @@ export class Attempts implements vscode.Disposable {
     for (const { uri, marker } of entries) {
       if (!marker) continue;
       const folder = vscode.Uri.joinPath(uri, '..');
-      next.set(folder.toString(), { key: folder.toString(), folder, ref: marker.exercise, marker });
+      const ref = this.presentRef(marker);
+      next.set(folder.toString(), { key: folder.toString(), folder, ref, marker });
     }
     this.byKey = next;
     for (const { folder } of next.values()) this.folders.watch(folder);
@@ -111,6 +119,25 @@ export class Attempts implements vscode.Disposable {
 
   dispose(): void {
     this.store.dispose();
+  }
+
+  /** Other packs are there: exercises may be called otherwise than before. */
+  private rename(): void {
+    const next = this.all.map(attempt => ({ ...attempt, ref: this.presentRef(attempt.marker) }));
+    if (next.every(({ key, ref }) => this.byKey.get(key)?.ref === ref)) return;
+    this.byKey = new Map(next.map(attempt => [attempt.key, attempt]));
+    this.noteUse(vscode.window.activeTextEditor);
+    this.changed.fire();
+  }
+
+  /** By the names that the exercise has had, if a pack that was replaced by an older one does not know the last. */
+  private presentRef({ exercise, formerly = [] }: Marker): ExerciseRef {
+    const { catalog } = this.packs;
+    for (const name of [exercise, ...formerly.toReversed()]) {
+      const entry = catalog.find(name);
+      if (entry) return entry.ref;
+    }
+    return catalog.presentRef(exercise);
   }
 
   private noteUse(editor: vscode.TextEditor | undefined): void {

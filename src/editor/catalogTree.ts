@@ -128,7 +128,7 @@ export class CatalogTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
     const progress = this.progress.current;
     const attempted = new Set(this.attempts.all.map(({ ref }) => ref));
     return new Standings(catalog, ref => ({
-      state: stateOf(progressOf(progress, ref)),
+      state: stateOf(progressOf(progress, ref, catalog.formerRefs(ref))),
       attempted: attempted.has(ref),
     }));
   }

@@ -28,7 +28,7 @@ type AnyTarget = Target | MessageTarget;
 
 /** Finds out what each command was called for, then hands over to what does it. */
 export function registerCommands(services: Services): vscode.Disposable {
-  const { flows, packs, attempts, runs, log } = services;
+  const { flows, updateFlow, packs, attempts, runs, log } = services;
 
   const needAttempt = async (target: Target | undefined): Promise<Attempt | undefined> => {
     await attempts.ready;
@@ -78,6 +78,15 @@ export function registerCommands(services: Services): vscode.Disposable {
     'designDrills.compareSolution': async target => {
       const attempt = await needAttempt(target);
       if (attempt) await flows.compareSolution(attempt);
+    },
+    'designDrills.compareStarter': async target => {
+      const attempt = await needAttempt(target);
+      if (attempt) await updateFlow.compareStarter(attempt);
+    },
+    'designDrills.updateAttempt': async target => {
+      await attempts.ready;
+      const attempt = findAttempt(services, target) ?? (await updateFlow.pick());
+      if (attempt) await updateFlow.ask(attempt);
     },
     'designDrills.nextExercise': async target => {
       await packs.ready;

@@ -12,7 +12,7 @@ import type { QuestionPanels } from './questionPanel/panels';
 import { revealContext, revealSentence } from './revealContext';
 import type { RunnerHost } from './runnerHost';
 import type { Scaffolded, Scaffolder } from './scaffolder';
-import { solutionUri } from './solutionDocuments';
+import { solutionUri } from './exerciseDocuments';
 
 interface FlowParts {
   readonly packs: PackStore;

@@ -34,6 +34,8 @@ export interface CommandTypes {
   'designDrills.cancel': (target?: Target) => void;
   'designDrills.reset': (target?: Target) => Promise<void>;
   'designDrills.compareSolution': (target?: Target) => Promise<void>;
+  'designDrills.compareStarter': (target?: Target) => Promise<void>;
+  'designDrills.updateAttempt': (target?: Target) => Promise<void>;
   'designDrills.nextExercise': (target?: Target) => Promise<void>;
   'designDrills.installPack': (target?: InstallTarget) => Promise<void>;
   'designDrills.managePacks': (target?: { readonly pack: { readonly id: string } }) => Promise<void>;

@@ -15,7 +15,11 @@ export class ProgressStore implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<ExerciseRef>();
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly state: vscode.Memento & { setKeysForSync(keys: readonly string[]): void }) {
+  /** @param formerRefs what an exercise was called in earlier versions of its pack */
+  constructor(
+    private readonly state: vscode.Memento & { setKeysForSync(keys: readonly string[]): void },
+    private readonly formerRefs: (ref: ExerciseRef) => readonly ExerciseRef[],
+  ) {
     state.setKeysForSync([key]);
   }
 
@@ -25,7 +29,7 @@ export class ProgressStore implements vscode.Disposable {
   }
 
   of(ref: ExerciseRef): ExerciseProgress {
-    return progressOf(this.current, ref);
+    return progressOf(this.current, ref, this.formerRefs(ref));
   }
 
   async update(ref: ExerciseRef, change: (entry: ExerciseProgress) => ExerciseProgress): Promise<void> {

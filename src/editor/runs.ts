@@ -142,7 +142,7 @@ export class Runs implements vscode.Disposable {
       'info',
       `${run.attempt.ref}: ${headline(report)} (${Math.round(performance.now() - run.began)} ms, ${run.options.source})`,
     );
-    return this.remember(run, report, fingerprint(texts, run.exercise));
+    return this.remember(run, report, fingerprint(texts, run.exercise, run.pack.version));
   }
 
   private note(run: LiveRun, event: RunProgress): void {

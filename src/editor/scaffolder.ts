@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { assertNever, HumanError } from '../core/errors';
 import type { ExerciseRef } from '../core/exercise';
-import type { LoadedEntry } from '../core/pack/catalog';
+import { formerRefsOf, type LoadedEntry } from '../core/pack/catalog';
 import {
   planReset,
   planRestore,
@@ -11,7 +11,7 @@ import {
   type ScaffoldInput,
   type ScaffoldRecord,
 } from '../core/scaffold';
-import { sha256, writePlanned } from '../node/attemptFiles';
+import { newBackupFolder, sha256, writePlanned } from '../node/attemptFiles';
 import type { Installation } from '../node/installation';
 import { markerName } from '../protocol/marker';
 import { readFolder } from './attemptFiles';
@@ -37,8 +37,6 @@ interface ScaffoldParts {
   readonly progress: ProgressStore;
   readonly results: Results;
 }
-
-const backupRoot = '.backup';
 
 /** Writes attempts: what is planned by core/scaffold.ts, and nothing else. */
 export class Scaffolder {
@@ -93,7 +91,7 @@ export class Scaffolder {
     requireReady();
     const entry = await this.parts.packs.need(attempt.ref);
     const state = await folderState(attempt.folder);
-    const backup = await freeName(attempt.folder, now.toISOString().slice(0, 19).replaceAll(':', '-'));
+    const backup = await newBackupFolder(attempt.folder.fsPath, now);
     const plan = planReset(await this.input(entry), state, backup);
     const copies = plan.backup.map(
       ({ to, text }) => ({ path: to, text, owner: 'learner', action: 'create' }) as const,
@@ -114,11 +112,7 @@ export class Scaffolder {
   }
 
   /** An open file is changed through its editor, so that nobody is left with a conflict; the marker comes last. */
-  private async write(
-    folder: vscode.Uri,
-    files: readonly PlannedFile[],
-    record?: ScaffoldRecord,
-  ): Promise<void> {
+  async write(folder: vscode.Uri, files: readonly PlannedFile[], record?: ScaffoldRecord): Promise<void> {
     const isOpen = ({ path }: PlannedFile) => openDocument(vscode.Uri.joinPath(folder, path)) !== undefined;
     const key = folder.toString();
     this.writing.add(key);
@@ -145,28 +139,18 @@ export class Scaffolder {
     return vscode.Uri.joinPath(uri, ...root, ref);
   }
 
-  private async input({ exercise, pack }: LoadedEntry): Promise<ScaffoldInput> {
+  /** What `core/scaffold.ts` and `core/attemptUpdate.ts` need to know of the exercise. */
+  async input(entry: LoadedEntry): Promise<ScaffoldInput> {
+    const { exercise, pack } = entry;
     const environment = await this.parts.installation.environment(exercise.services);
-    return { exercise, packVersion: pack.version, environment, sha256 };
+    return { exercise, packVersion: pack.version, environment, sha256, formerly: formerRefsOf(entry) };
   }
 }
 
-/** Without its marker, if that is broken: then nothing is known about who wrote what, and nothing is replaced. */
-async function folderState(folder: vscode.Uri): Promise<FolderState> {
+/** A folder without its marker, if that is broken: then nothing is known about who wrote what, and nothing is replaced. */
+export async function folderState(folder: vscode.Uri): Promise<FolderState> {
   const { files, marker } = await readFolder(folder);
   return { files, ...(marker && marker !== 'broken' ? { record: marker } : {}) };
-}
-
-/** A folder for copies that is not there yet, also when two resets fall into one second. */
-async function freeName(folder: vscode.Uri, moment: string): Promise<string> {
-  for (let i = 1; ; i++) {
-    const name = `${backupRoot}/${moment}${i === 1 ? '' : `-${i}`}`;
-    const taken = await vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, name)).then(
-      () => true,
-      () => false,
-    );
-    if (!taken) return name;
-  }
 }
 
 const occupied = (folder: vscode.Uri, paths: readonly string[]): string =>

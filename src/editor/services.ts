@@ -1,9 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { formerNames } from '../core/pack/renames';
 import { Installation } from '../node/installation';
 import { libraryIn, type UserLibrary } from '../node/userLibrary';
 import { Answers } from './answers';
 import { AttemptFiles } from './attemptFiles';
+import { AttemptUpdates } from './attemptUpdates';
 import { Attempts } from './attempts';
 import { DebugSessions } from './debugSessions';
 import { Flows } from './flows';
@@ -20,6 +22,7 @@ import { SaveRuns } from './saveRuns';
 import { Scaffolder } from './scaffolder';
 import { readSetting } from './settings';
 import { Staleness } from './staleness';
+import { UpdateFlow } from './updateFlow';
 
 /** Everything that lives as long as the extension does. A feature takes the few that it needs. */
 export interface Services {
@@ -40,10 +43,12 @@ export interface Services {
   readonly answers: Answers;
   readonly runner: RunnerHost;
   readonly scaffolder: Scaffolder;
+  readonly updates: AttemptUpdates;
   readonly runs: Runs;
   readonly saveRuns: SaveRuns;
   readonly panels: QuestionPanels;
   readonly flows: Flows;
+  readonly updateFlow: UpdateFlow;
   dispose(): void;
 }
 
@@ -54,17 +59,21 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const installation = new Installation(vscode.Uri.joinPath(extension, 'dist').fsPath);
 
   const log = store.add(vscode.window.createOutputChannel('Design Drills', { log: true }));
-  const progress = store.add(new ProgressStore(context.globalState));
   const storage = vscode.Uri.joinPath(context.globalStorageUri, 'packs').fsPath;
   const own = libraryIn(storage);
   const indexFile = path.join(storage, 'packs.index');
   const packs = store.add(new PackStore(installation, own, log, indexFile));
   const installer = new PackInstaller({ own, packs, log });
-  const attempts = store.add(new Attempts(log));
+  const progress = store.add(new ProgressStore(context.globalState, ref => packs.catalog.formerRefs(ref)));
+  const attempts = store.add(new Attempts(packs, log));
   const files = store.add(new AttemptFiles());
   const results = store.add(new Results(context.workspaceState));
   const staleness = store.add(new Staleness({ attempts, files, packs, results }));
-  const answers = store.add(new Answers());
+  const answers = store.add(
+    new Answers(async ({ ref }, discussion) =>
+      formerNames((await packs.load(ref))?.exercise.renamed.discussions ?? {}, discussion),
+    ),
+  );
   const runner = store.add(
     new RunnerHost(async () => {
       const { Runner } = await import('../node/runner');
@@ -75,6 +84,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     }),
   );
   const scaffolder = new Scaffolder({ installation, packs, attempts, progress, results });
+  const updates = store.add(new AttemptUpdates({ packs, attempts, scaffolder }));
   const debugSessions = new DebugSessions(installation.sandboxDir);
   const runs = store.add(
     new Runs({ packs, files, runner, scaffolder, results, progress, debugSessions, log }),
@@ -84,11 +94,12 @@ export function createServices(context: vscode.ExtensionContext): Services {
     new QuestionPanels(extension, attempts, (ref, post, window) => new Session(ref, services, post, window)),
   );
   const flows = new Flows({ packs, attempts, progress, scaffolder, runner, panels, log });
+  const updateFlow = new UpdateFlow({ packs, attempts, updates, log });
 
   const services: Services = {
     ...{ extension, installation, storage: context.globalStorageUri, log, progress, packs, own, installer },
     ...{ attempts, files, results, staleness, answers },
-    ...{ runner, scaffolder, runs, saveRuns, panels, flows },
+    ...{ runner, scaffolder, updates, runs, saveRuns, panels, flows, updateFlow },
     dispose: () => store.dispose(),
   };
   return services;

@@ -66,10 +66,11 @@ export class Staleness implements vscode.Disposable {
     const { attempts, files, packs, results } = this.parts;
     const attempt = attempts.byFolder(key);
     const result = results.get({ key });
-    const card = attempt && packs.find(attempt.ref)?.card;
-    if (!attempt || !result || !card) return false;
+    const entry = attempt && packs.find(attempt.ref);
+    if (!attempt || !result || !entry) return false;
     try {
-      return fingerprint(await files.read(attempt, { fresh: false }), card) !== result.fingerprint;
+      const texts = await files.read(attempt, { fresh: false });
+      return fingerprint(texts, entry.card, entry.pack.version) !== result.fingerprint;
     } catch {
       return true; // the folder has just gone
     }

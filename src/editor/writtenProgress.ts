@@ -1,5 +1,5 @@
 import { isChecked } from '../core/exercise';
-import { applyAnswers } from '../core/progress';
+import { applyAnswers, withPresentClaims } from '../core/progress';
 import { isRevealed } from '../core/reveal';
 import type { Attempt } from './attempts';
 import { DisposableStore } from './lifecycle';
@@ -23,7 +23,7 @@ export function registerWrittenProgress(
     if (store.disposed) return;
     await progress.update(attempt.ref, entry =>
       applyAnswers(
-        entry,
+        withPresentClaims(entry, exercise),
         exercise,
         answered,
         isRevealed(exercise.reveal.model, revealContext(entry)),

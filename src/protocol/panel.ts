@@ -1,3 +1,4 @@
+import type { VersionChange } from '../core/attemptUpdate';
 import type { Difficulty, ExerciseKind, ExerciseRef, Owner } from '../core/exercise';
 import type { Problem } from '../core/pack/problem';
 import type { ExerciseState } from '../core/progress';
@@ -72,6 +73,21 @@ export interface AttemptView {
   /** Workspace-relative, for display. */
   readonly folder: string;
   readonly files: readonly { readonly path: string; readonly owner: Owner }[];
+  /** Null while the attempt is as the exercise has it, or the person does not want to hear of it now. */
+  readonly update: UpdateView | null;
+}
+
+/** The exercise has changed since the attempt was begun. */
+export interface UpdateView {
+  /** Version of the pack that the attempt was made with. */
+  readonly from: string;
+  /** Version that is installed. */
+  readonly to: string;
+  readonly change: VersionChange;
+  /** Files that an update adds, replaces or renames. */
+  readonly moving: number;
+  /** Files of the learner that stay as they are although the exercise has changed there. */
+  readonly staying: number;
 }
 
 export interface DiscussionView {
@@ -139,6 +155,8 @@ export interface HostContract {
     cancel: { params: null; result: null };
     /** Asks for confirmation in the editor, keeps a backup. False when the person changed their mind. */
     reset: { params: null; result: boolean };
+    /** Brings the attempt to the version that is installed; the editor says what became of it. */
+    updateAttempt: { params: null; result: null };
     /** Opens the next hint; hints are opened in order and stay open. */
     hint: { params: { index: number }; result: { html: string } };
     /**
@@ -164,6 +182,10 @@ export interface HostContract {
     openProblem: { index: number };
     /** In a preview: proves that the exercise is sound. */
     verify: null;
+    /** Opens what an update would change. */
+    showUpdate: null;
+    /** Says no more of this update. */
+    postponeUpdate: null;
     /** "Open Folder…" or "Manage Workspace Trust", whichever `gate` asks for. */
     resolveGate: null;
     /** The pack of the exercise is missing, and the person wants it back. */

@@ -1,6 +1,7 @@
 import type { RunReport } from '../core/run/report';
 import { isBusy, type Notice, type State } from './state';
 import type { Say } from './strings';
+import { updateText } from './updateText';
 import { othersOf, tallyOf, verdictOf } from './verdict';
 
 /** The sentence for people who do not see the change, or undefined when it is not worth interrupting them. */
@@ -9,6 +10,7 @@ export function announcement(before: State, after: State, say: Say): string | un
     newNotice(before, after, say) ??
     runChange(before, after, say) ??
     newHint(before, after, say) ??
+    newUpdate(before, after, say) ??
     newSaveFailure(before, after, say) ??
     problemChange(before, after, say)
   );
@@ -75,6 +77,15 @@ function problemChange(before: State, after: State, say: Say): string | undefine
   const [was, is] = [before.question?.preview, after.question?.preview];
   if (!was || !is || was.problems.length === is.problems.length) return undefined;
   return is.problems.length === 0 ? say('previewSound') : say.many('previewProblems', is.problems.length);
+}
+
+function newUpdate(before: State, after: State, say: Say): string | undefined {
+  const update = after.question?.attempt?.update;
+  // What stood there when the panel was opened is read with the rest of it.
+  if (!update || before.question?.ref !== after.question.ref) return undefined;
+  // Only what is new is news: every other change of the panel brings the same banner again.
+  if (JSON.stringify(before.question.attempt?.update) === JSON.stringify(update)) return undefined;
+  return updateText(update, say);
 }
 
 function newSaveFailure(before: State, after: State, say: Say): string | undefined {

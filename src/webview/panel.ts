@@ -21,35 +21,6 @@ import {
 } from './state';
 import type { Say } from './strings';
 
-/** What the views may do. Every method returns at once; what comes of it is a new state. */
-export type Actions = Pick<
-  Panel,
-  | 'start'
-  | 'scaffold'
-  | 'check'
-  | 'debug'
-  | 'cancel'
-  | 'reset'
-  | 'hint'
-  | 'openFile'
-  | 'openExercise'
-  | 'compareSolution'
-  | 'resolveGate'
-  | 'installPack'
-  | 'openProblem'
-  | 'verify'
-  | 'toggle'
-  | 'closeNotice'
-  | 'edit'
-  | 'focusAnswer'
-  | 'blurAnswer'
-  | 'saveNow'
-  | 'claim'
-  | 'traceOf'
-  | 'saveExport'
-  | 'copy'
->;
-
 /** A run shorter than this changes the panel once, when it has ended. */
 export const slowAfterMs = 200;
 
@@ -141,6 +112,22 @@ export class Panel {
       const done = await this.channel.request('reset', null);
       return done ? { kind: 'was-reset' } : undefined;
     });
+  }
+
+  /** What came of it the editor itself says, with buttons. */
+  updateAttempt(): Promise<void> {
+    this.flush();
+    return this.perform('update', async () => {
+      await this.channel.request('updateAttempt', null);
+    });
+  }
+
+  showUpdate(): void {
+    this.channel.notify('showUpdate', null);
+  }
+
+  postponeUpdate(): void {
+    this.channel.notify('postponeUpdate', null);
   }
 
   hint(index: number): Promise<void> {

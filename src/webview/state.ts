@@ -5,7 +5,7 @@ import type { Drafts, Unsaved } from './answers';
 import { requirementsDuring } from './liveRequirements';
 
 /** What the person has asked the host to do and is waiting for. */
-export type Action = 'scaffold' | 'check' | 'cancel' | 'reset' | 'hint';
+export type Action = 'scaffold' | 'check' | 'cancel' | 'reset' | 'update' | 'hint';
 
 export type Notice =
   | { readonly kind: 'failed'; readonly reason: string }

@@ -49,6 +49,18 @@ export const english = {
   scaffoldKept_one: '{count} file that was already there has been kept.',
   scaffoldKept_other: '{count} files that were already there have been kept.',
   wasReset: 'The files are as they were at the start. Your previous version is in the backup.',
+  'update.newer': 'This exercise has changed since you began ({from} → {to}).',
+  'update.older':
+    'You began with version {from} of this pack; the one that is installed is older ({to}). Checks run all the same.',
+  'update.same': 'This exercise has changed since you began.',
+  updateMoving_one: '{count} file moves on.',
+  updateMoving_other: '{count} files move on.',
+  updateStaying_one: '{count} of yours stays as it is.',
+  updateStaying_other: '{count} of yours stay as they are.',
+  update: 'Update',
+  updating: 'Updating…',
+  showUpdate: 'Show What Changes',
+  updateLater: 'Later',
   actionFailed: 'That did not work: {reason}',
 
   // Gates

@@ -329,6 +329,7 @@ const hostile: readonly CheckResult[] = titles.map((_, index) => {
 
 const attempt: NonNullable<QuestionView['attempt']> = {
   folder: 'chatbot-platform/rate-limiting',
+  update: null,
   files: [
     { path: 'types.ts', owner: 'exercise' },
     { path: 'limiter.ts', owner: 'learner' },
@@ -473,7 +474,7 @@ const discussed: QuestionView = {
 
 const discussedBegun: QuestionView = {
   ...discussed,
-  attempt: { folder: 'drills/chatbot-platform/feed', files: [] },
+  attempt: { folder: 'drills/chatbot-platform/feed', files: [], update: null },
   state: 'started',
   discussions: withModels.discussions,
 };

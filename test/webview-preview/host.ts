@@ -84,6 +84,11 @@ const channel = new Channel<HostContract, PanelContract>(
       return null;
     }),
     reset: note('reset', () => true),
+    updateAttempt: note('updateAttempt', () => {
+      if (question.attempt) question = { ...question, attempt: { ...question.attempt, update: null } };
+      channel.notify('question', question);
+      return null;
+    }),
     hint: note('hint', ({ index }: { index: number }) => ({ html: hintHtml(index) })),
     traceOf: note('traceOf', ({ what }) => (what === 'reference' ? referenceTrace : null)),
     saveExport: note('saveExport', () => true),
@@ -99,6 +104,8 @@ const channel = new Channel<HostContract, PanelContract>(
     openFile: heard('openFile'),
     openExercise: heard('openExercise'),
     compareSolution: heard('compareSolution'),
+    showUpdate: heard('showUpdate'),
+    postponeUpdate: heard('postponeUpdate'),
     resolveGate: heard('resolveGate'),
     installPack: heard('installPack'),
     openProblem: heard('openProblem'),

@@ -38,6 +38,7 @@ export class Catalog {
   readonly duplicates: readonly DuplicatePack[];
   readonly entries: readonly CatalogEntry[];
   private readonly byFormer: ReadonlyMap</* former ExerciseRef */ string, ExerciseRef>;
+  private readonly formers = new Map<ExerciseRef, readonly ExerciseRef[]>();
   private readonly byRef: ReadonlyMap</* ExerciseRef */ string, number>;
   /** What words are looked for in; made when somebody looks. */
   private texts: readonly string[] | undefined;
@@ -54,7 +55,9 @@ export class Catalog {
     this.packs = [...used.values()];
     this.duplicates = duplicates;
     this.entries = this.packs.flatMap(entriesOf);
-    this.byFormer = new Map(this.packs.flatMap(renamesOf));
+    const renames = this.packs.flatMap(renamesOf);
+    this.byFormer = new Map(renames);
+    for (const [former, present] of renames) this.formers.set(present, [...this.formerRefs(present), former]);
     this.byRef = new Map(this.entries.map((entry, i) => [entry.ref, i]));
   }
 
@@ -75,6 +78,11 @@ export class Catalog {
   /** What the exercise is called now; `ref` itself for one that nobody knows. */
   presentRef<R extends string>(ref: R): R | ExerciseRef {
     return this.byFormer.get(ref) ?? ref;
+  }
+
+  /** What it was called in earlier versions of its pack, the latest first. */
+  formerRefs(ref: ExerciseRef): readonly ExerciseRef[] {
+    return this.formers.get(ref) ?? [];
   }
 
   filter(wanted: CatalogFilter, stateOf: (ref: ExerciseRef) => ExerciseState): CatalogEntry[] {

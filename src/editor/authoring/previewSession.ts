@@ -49,13 +49,14 @@ export class PreviewSession implements vscode.Disposable {
     const requests: Handlers<HostContract> = {
       ready: () => this.view(),
       ...{ scaffold: refuse, check: refuse, debug: refuse, cancel: refuse, reset: refuse },
+      updateAttempt: refuse,
       ...{ hint: refuse, saveAnswer: refuse, claimPoint: refuse, traceOf: refuse, saveExport: refuse },
     };
     const nothing = (): void => undefined;
     this.channel = this.store.add(
       new Channel<HostContract, PanelContract>(post, requests, {
         ...{ openFile: nothing, openExercise: nothing, compareSolution: nothing, resolveGate: nothing },
-        installPack: nothing,
+        ...{ installPack: nothing, showUpdate: nothing, postponeUpdate: nothing },
         openProblem: ({ index }) => this.openProblem(index),
         verify: () => parts.verify(this.file('exercise.yaml')),
       }),

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
 import type { Exercise, ExerciseRef } from '../../core/exercise';
+import { presentName } from '../../core/pack/renames';
+import { withPresentClaims } from '../../core/progress';
 import type { HostContract } from '../../protocol/panel';
 import type { Handlers, Listeners } from '../../protocol/rpc';
 import type { Attempt } from '../attempts';
@@ -55,6 +57,10 @@ export class Actions {
       return null;
     },
     reset: () => this.services.flows.reset(this.attempt()),
+    updateAttempt: async () => {
+      await this.services.updateFlow.carryOut(this.attempt());
+      return null;
+    },
     hint: async ({ index }) => {
       const { progress } = this.services;
       const ref = this.ref();
@@ -73,10 +79,12 @@ export class Actions {
       return earlierTrace(before?.report, entry.exercise, { suite, title });
     },
     saveExport: ({ name, kind, data }) => saveExport({ name, kind, data }, this.attempt().folder),
-    saveAnswer: async ({ ref, discussion, text }) => {
+    saveAnswer: async ({ ref, discussion: name, text }) => {
       const { answers, attempts } = this.services;
       const attempt = attempts.of(ref);
-      if (!attempt || !(await this.exercise(ref)).discussions.some(({ id }) => id === discussion))
+      const { discussions, renamed } = await this.exercise(ref);
+      const discussion = presentName(renamed.discussions, name); // the panel may not know of a new version yet
+      if (!attempt || !discussions.some(({ id }) => id === discussion))
         throw new HumanError(
           'no-attempt',
           vscode.l10n.t('Scaffold the exercise first: answers are kept beside its files.'),
@@ -86,14 +94,16 @@ export class Actions {
     },
     claimPoint: async ({ discussion, point, claimed }) => {
       const ref = this.ref();
-      const known = (await this.exercise(ref)).discussions.find(({ id }) => id === discussion);
+      const exercise = await this.exercise(ref);
+      const known = exercise.discussions.find(({ id }) => id === discussion);
       if (!known?.rubric.some(({ id }) => id === point))
         throw new HumanError('no-point', vscode.l10n.t('There is no such point in the rubric.'));
       const claim = `${discussion}/${point}`;
-      await this.services.progress.update(ref, entry => ({
-        ...entry,
-        claimed: [...entry.claimed.filter(other => other !== claim), ...(claimed ? [claim] : [])],
-      }));
+      await this.services.progress.update(ref, before => {
+        const entry = withPresentClaims(before, exercise);
+        const others = entry.claimed.filter(other => other !== claim);
+        return { ...entry, claimed: claimed ? [...others, claim] : others };
+      });
       return null;
     },
   };
@@ -105,6 +115,8 @@ export class Actions {
     // Only a preview shows what asks for these.
     openProblem: () => undefined,
     verify: () => undefined,
+    showUpdate: () => this.quietly(() => this.services.updateFlow.show(this.attempt())),
+    postponeUpdate: () => this.quietly(() => this.postponeUpdate()),
     resolveGate: () => this.quietly(resolveGate),
     installPack: () =>
       this.quietly(() => {
@@ -112,6 +124,12 @@ export class Actions {
         return installPack(this.services, missing);
       }),
   };
+
+  private async postponeUpdate(): Promise<void> {
+    const attempt = this.attempt();
+    const update = await this.services.updates.plan(attempt);
+    if (update) this.services.updates.postpone(attempt, update);
+  }
 
   private quietly(work: () => unknown): void {
     void Promise.resolve()

@@ -11,7 +11,8 @@ import type { PanelWindow } from './panel';
 import { questionView, runView, type ViewServices } from './view';
 import type { Services } from '../services';
 
-export type SessionServices = ViewServices & Pick<Services, 'log' | 'flows' | 'runner' | 'installer'>;
+export type SessionServices = ViewServices &
+  Pick<Services, 'log' | 'flows' | 'updateFlow' | 'runner' | 'installer'>;
 
 /** The extension's end of one panel's channel: answers what it asks, tells it what has changed. */
 export class Session implements vscode.Disposable {
@@ -75,10 +76,11 @@ export class Session implements vscode.Disposable {
   }
 
   private follow(): void {
-    const { packs, attempts, progress, results, runs, answers, staleness } = this.services;
+    const { packs, attempts, progress, results, runs, answers, staleness, updates } = this.services;
     const question = () => this.pushQuestion.trigger();
     const ofThis = (key: string) => key === attempts.of(this.current)?.key;
-    this.store.add(packs.onDidChange(() => (question(), void this.updateTitle())));
+    this.store.add(packs.onDidChange(() => this.notePacks()));
+    this.store.add(updates.onDidPostpone(key => ofThis(key) && question()));
     this.store.add(attempts.onDidChange(question));
     this.store.add(onDidChangeGate(question));
     this.store.add(progress.onDidChange(ref => ref === this.current && question()));
@@ -99,6 +101,13 @@ export class Session implements vscode.Disposable {
 
   private async view(): Promise<QuestionView> {
     return questionView(this.services, await this.services.packs.need(this.current));
+  }
+
+  /** The exercise may have changed, and be called otherwise. */
+  private notePacks(): void {
+    this.current = this.services.packs.catalog.presentRef(this.current);
+    void this.updateTitle();
+    this.pushQuestion.trigger();
   }
 
   /** The first words of an answer show its model, where the reveal rule allows; the next ones change nothing here. */
@@ -159,6 +168,7 @@ export class Session implements vscode.Disposable {
       hint: wrap(handlers.hint),
       traceOf: wrap(handlers.traceOf),
       saveExport: wrap(handlers.saveExport),
+      updateAttempt: wrap(handlers.updateAttempt),
       saveAnswer: wrap(handlers.saveAnswer),
       claimPoint: wrap(handlers.claimPoint),
     };

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
+import { isKept } from '../../core/attemptUpdate';
 import { isChecked, kindOf, type Discussion, type Exercise, type ExerciseRef } from '../../core/exercise';
 import { renderInlineMarkdown, renderMarkdown } from '../../core/markdown';
 import type { LoadedEntry } from '../../core/pack/catalog';
-import { stateOf } from '../../core/progress';
+import { stateOf, withPresentClaims } from '../../core/progress';
 import { isRevealed } from '../../core/reveal';
 import { requirementStates, type CheckResult } from '../../core/run/report';
 import type {
@@ -11,6 +12,7 @@ import type {
   DiscussionView,
   QuestionView,
   RunView,
+  UpdateView,
 } from '../../protocol/panel';
 import type { Attempt } from '../attempts';
 import { currentGate } from '../gate';
@@ -27,14 +29,14 @@ export const hintHtml = (text: string): string => renderMarkdown(text, below(2))
 
 export type ViewServices = Pick<
   Services,
-  'packs' | 'attempts' | 'progress' | 'results' | 'runs' | 'answers' | 'files' | 'staleness'
+  'packs' | 'attempts' | 'progress' | 'results' | 'runs' | 'answers' | 'files' | 'staleness' | 'updates'
 >;
 
 /** Everything the panel shows about an exercise, read now. */
 export async function questionView(services: ViewServices, entry: LoadedEntry): Promise<QuestionView> {
   const { exercise, pack, ref } = entry;
   const attempt = services.attempts.of(ref);
-  const progress = services.progress.of(ref);
+  const progress = withPresentClaims(services.progress.of(ref), exercise);
   const context = revealContext(progress);
   const next = services.packs.catalog.next(ref);
   const run = runView(services, ref);
@@ -57,7 +59,9 @@ export async function questionView(services: ViewServices, entry: LoadedEntry): 
       model: id => modelRevealed && (answers.get(id) ?? '').trim() !== '',
       modelWhen,
     }),
-    attempt: attempt ? await attemptView(services, attempt, entry) : null,
+    attempt: attempt
+      ? { ...(await attemptView(services, attempt, entry)), update: await updateView(services, attempt) }
+      : null,
     gate: currentGate(),
     state: stateOf(progress),
     runs: progress.runs,
@@ -153,7 +157,7 @@ export async function attemptView(
   { files }: Pick<ViewServices, 'files'>,
   attempt: Attempt,
   { exercise }: LoadedEntry,
-): Promise<AttemptView> {
+): Promise<Omit<AttemptView, 'update'>> {
   const present = Object.keys(await files.read(attempt, { fresh: true })).sort();
   const known = exercise.files.filter(({ path }) => present.includes(path));
   const added = present.filter(path => !known.some(file => file.path === path));
@@ -164,6 +168,17 @@ export async function attemptView(
       ...added.map(path => ({ path, owner: 'learner' as const })),
     ],
   };
+}
+
+async function updateView(
+  { updates }: Pick<ViewServices, 'updates'>,
+  attempt: Attempt,
+): Promise<UpdateView | null> {
+  const update = await updates.news(attempt);
+  if (!update) return null;
+  const { from, to, change, steps } = update;
+  const staying = steps.filter(isKept).length;
+  return { from, to, change, moving: steps.length - staying, staying };
 }
 
 const discussionView = (discussion: Discussion, shown: Shown): DiscussionView => ({

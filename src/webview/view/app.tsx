@@ -1,5 +1,5 @@
 import type { QuestionView } from '../../protocol/panel';
-import type { Actions } from '../panel';
+import type { Actions } from '../actions';
 import type { Spoken } from '../platform';
 import { isBusy, shownRun, type State } from '../state';
 import type { Say } from '../strings';
@@ -18,6 +18,7 @@ import { Prose } from './prose';
 import { Requirements } from './requirements';
 import { Run } from './run';
 import { isSectionOpen, Section } from './section';
+import { UpdateNotice } from './updateNotice';
 
 interface AppProps {
   readonly state: State;
@@ -78,11 +79,19 @@ function Exercise({ state, question, say }: ExerciseProps) {
       {question.preview ? (
         <PreviewNotice preview={question.preview} />
       ) : (
-        !(notice === null && loadFailure === null && question.gate === 'ready' && question.attempt) && (
+        !(
+          notice === null &&
+          loadFailure === null &&
+          question.gate === 'ready' &&
+          question.attempt?.update === null
+        ) && (
           <div class="notices">
             {loadFailure !== null && <MissingNotice reason={loadFailure} />}
             {notice && <NoticeBox notice={notice} folder={question.attempt?.folder ?? ''} />}
             <GateNotice gate={question.gate} />
+            {question.gate === 'ready' && loadFailure === null && question.attempt?.update && (
+              <UpdateNotice update={question.attempt.update} busy={isBusy(state, 'update')} />
+            )}
             {question.gate === 'ready' && !question.attempt && (
               <MessageBox kind="info">
                 <p>{say(isChecked ? 'notScaffolded' : 'notBegun')}</p>

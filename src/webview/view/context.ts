@@ -1,6 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Actions } from '../panel';
+import type { Actions } from '../actions';
 import type { Say } from '../strings';
 
 /** What nearly every view needs: words, and the means to act. */

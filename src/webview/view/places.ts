@@ -1,4 +1,4 @@
-import type { Actions } from '../panel';
+import type { Actions } from '../actions';
 import { headingId } from './disclosure';
 import type { SectionId } from './section';
 

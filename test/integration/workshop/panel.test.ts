@@ -73,6 +73,7 @@ describe('the question panel', () => {
         { path: 'types.ts', owner: 'exercise' },
         { path: 'counter.ts', owner: 'learner' },
       ],
+      update: null,
     });
     const folder = api.services.attempts.of(counter.ref)!.folder;
     await type(vscode.Uri.joinPath(folder, 'counter.ts'), counter.noCeiling);

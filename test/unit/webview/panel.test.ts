@@ -301,6 +301,17 @@ describe('the live region', () => {
     assert.deepEqual(spoken(host), { text, turn: 1 });
   });
 
+  it('says once that the exercise has changed since the attempt was begun', async () => {
+    const host = new HostEnd();
+    const update = { from: '1.0.0', to: '1.1.0', change: 'newer', moving: 1, staying: 0 } as const;
+    const attempt = { folder: 'pack/limiter', files: [], update };
+    await host.started(question());
+    await host.send('question', question({ attempt }));
+    await host.send('question', question({ attempt, runs: 1 }));
+    const text = 'This exercise has changed since you began (1.0.0 → 1.1.0). 1 file moves on.';
+    assert.deepEqual(spoken(host), { text, turn: 1 });
+  });
+
   it('says the same sentence again when it is true again', async () => {
     const host = new HostEnd();
     await host.started(question());

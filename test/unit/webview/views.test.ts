@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { QuestionView } from '../../../src/protocol/panel';
+import type { QuestionView, UpdateView } from '../../../src/protocol/panel';
 import { draftKey } from '../../../src/webview/answers';
 import { fixtureNames, fixtures } from '../../webview-preview/fixtures';
 import {
@@ -71,7 +71,7 @@ describe('an exercise that is only discussed', () => {
   const paper = (change: Partial<QuestionView> = {}): QuestionView =>
     question({
       kind: 'discussed',
-      attempt: { folder: 'pack/feed', files: [] },
+      attempt: { folder: 'pack/feed', files: [], update: null },
       hints: [],
       doneWhen: 'Answer and review.',
       ...change,
@@ -161,7 +161,7 @@ describe('the header', () => {
       { path: 'types.ts', owner: 'exercise' },
       { path: 'limiter.ts', owner: 'learner' },
     ] as const;
-    page.show(question({ attempt: { folder: 'pack/limiter', files } }));
+    page.show(question({ attempt: { folder: 'pack/limiter', files, update: null } }));
     page.press('Files (2)');
     assert.deepEqual(page.texts('.files li'), [
       'types.ts read-only, restored before each run',
@@ -194,6 +194,45 @@ describe('an exercise whose pack has gone', () => {
     assert.deepEqual(page.did, [['installPack']]);
     page.say({ type: 'question', question: question() });
     assert.deepEqual(page.texts('.message-warning'), []);
+  });
+});
+
+describe('an exercise that has changed since the attempt was begun', () => {
+  const changed = (update: Partial<UpdateView> = {}): QuestionView =>
+    question({
+      attempt: {
+        folder: 'pack/limiter',
+        files: [{ path: 'limiter.ts', owner: 'learner' }],
+        update: { from: '1.0.0', to: '1.1.0', change: 'newer', moving: 2, staying: 1, ...update },
+      },
+    });
+  const banner = () => page.texts('.notices .message-text');
+
+  it('says what an update would do, and lets the person choose', () => {
+    page.show(changed());
+    assert.deepEqual(banner(), [
+      'This exercise has changed since you began (1.0.0 → 1.1.0). 2 files move on. 1 of yours stays as it is.',
+    ]);
+    for (const choice of ['Update', 'Show What Changes', 'Later']) page.press(choice);
+    assert.deepEqual(page.did, [['updateAttempt'], ['showUpdate'], ['postponeUpdate']]);
+    page.say({ type: 'began', action: 'update' });
+    assert.ok(page.names.includes('Updating…'));
+    page.say({ type: 'ended', action: 'update' }).show(question());
+    assert.deepEqual(banner(), []);
+  });
+
+  it('offers no update where only the version differs', () => {
+    page.show(changed({ from: '2.0.0', to: '1.0.0', change: 'older', moving: 0, staying: 0 }));
+    assert.deepEqual(banner(), [
+      'You began with version 2.0.0 of this pack; the one that is installed is older (1.0.0). Checks run all the same.',
+    ]);
+    assert.equal(page.names.includes('Update'), false);
+    assert.ok(page.names.includes('Later'));
+  });
+
+  it('says nothing of it where nothing can be written', () => {
+    page.show({ ...changed(), gate: 'untrusted' });
+    assert.equal(page.names.includes('Update'), false);
   });
 });
 

@@ -41,7 +41,7 @@ export const question = (change: Partial<QuestionView> = {}): QuestionView => ({
     { title: 'Second', html: null },
   ],
   discussions: [discussion()],
-  attempt: { folder: 'pack/limiter', files: [{ path: 'limiter.ts', owner: 'learner' }] },
+  attempt: { folder: 'pack/limiter', files: [{ path: 'limiter.ts', owner: 'learner' }], update: null },
   gate: 'ready',
   state: 'started',
   runs: 0,

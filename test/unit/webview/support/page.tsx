@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom';
 import { render } from 'preact';
 import type { QuestionView } from '../../../../src/protocol/panel';
-import type { Actions } from '../../../../src/webview/panel';
+import type { Actions } from '../../../../src/webview/actions';
 import { initialState, update, type Message, type State } from '../../../../src/webview/state';
 import { sayFrom } from '../../../../src/webview/strings';
 import { App } from '../../../../src/webview/view/app';

@@ -1,0 +1,33 @@
+import type { Panel } from './panel';
+
+/** What the views may do. Every method returns at once; what comes of it is a new state. */
+export type Actions = Pick<
+  Panel,
+  | 'start'
+  | 'scaffold'
+  | 'check'
+  | 'debug'
+  | 'cancel'
+  | 'reset'
+  | 'updateAttempt'
+  | 'showUpdate'
+  | 'postponeUpdate'
+  | 'hint'
+  | 'openFile'
+  | 'openExercise'
+  | 'compareSolution'
+  | 'resolveGate'
+  | 'installPack'
+  | 'openProblem'
+  | 'verify'
+  | 'toggle'
+  | 'closeNotice'
+  | 'edit'
+  | 'focusAnswer'
+  | 'blurAnswer'
+  | 'saveNow'
+  | 'claim'
+  | 'traceOf'
+  | 'saveExport'
+  | 'copy'
+>;
