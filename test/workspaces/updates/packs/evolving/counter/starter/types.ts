@@ -1,0 +1,4 @@
+export interface Store {
+  read(): number;
+  write(value: number): void;
+}
