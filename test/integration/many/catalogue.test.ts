@@ -91,6 +91,13 @@ describe('a catalogue of hundreds of exercises', function () {
     assert.match(String(api.catalogView.tree.getTreeItem(node).description), /^passed · /);
   });
 
+  it('can be looked at', async () => {
+    await vscode.commands.executeCommand('designDrills.exercises.focus');
+    const node = api.catalogView.tree.nodeOf('pack-2/queue-153');
+    assert.ok(node);
+    assert.equal(api.catalogView.tree.getParent(node)?.kind, 'module');
+  });
+
   it('is remembered for the next window', () => {
     const index = vscode.Uri.joinPath(api.context.globalStorageUri, 'packs', 'packs.index').fsPath;
     assert.ok(existsSync(index), index);
