@@ -156,12 +156,21 @@ describe('the proof of an exercise', function () {
   });
 
   it('leaves no process when it is cancelled', async () => {
+    const suite = 'counter/tests/ceiling.test.ts';
+    await type(uri(suite), `${sound.get(suite)!}// never proven before\n`);
     const before = children();
     const cancel = new vscode.CancellationTokenSource();
     const { verifyTests, authored } = api.authoring;
     const place = { pack: authored.all[0]!, exercise: 'counter' };
-    const run = verifyTests.verify(place, cancel.token, { onProgress: () => cancel.cancel() });
+    let most = 0;
+    const run = verifyTests.verify(place, cancel.token, {
+      onProgress: () => {
+        most = Math.max(most, children().length);
+        cancel.cancel();
+      },
+    });
     await assert.rejects(run, vscode.CancellationError);
+    assert.ok(most > before.length, 'it runs in processes of its own');
     assert.equal(recorded.last?.ended, true);
     // They are told to go; the system says when they have gone.
     const deadline = Date.now() + 10_000;
