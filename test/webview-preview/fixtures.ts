@@ -500,6 +500,14 @@ const missingWalls: Walls = { ...standing, permissions: false };
 export const fixtures = {
   new: question,
   scaffolded,
+  changed: {
+    ...scaffolded,
+    attempt: { ...attempt, update: { from: '1.0.0', to: '1.1.0', change: 'newer', moving: 2, staying: 1 } },
+  },
+  older: {
+    ...scaffolded,
+    attempt: { ...attempt, update: { from: '1.1.0', to: '1.0.0', change: 'older', moving: 0, staying: 0 } },
+  },
   discussed,
   'discussed-begun': discussedBegun,
   preview,
