@@ -78,7 +78,7 @@ describe('A stolen refresh token', () => {
   });
 
   it('R11 is noticed however many refreshes and days ago it was spent', async () => {
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < 4; round++) {
       const site = new Site();
       const spent: string[] = [];
       let pair = await site.login();
@@ -113,7 +113,7 @@ describe('A stolen refresh token', () => {
   });
 
   it('R11 sent to all servers in the same instant works at most once, and the family ends', async () => {
-    for (let round = 0; round < 12; round++) {
+    for (let round = 0; round < 9; round++) {
       const site = new Site({ latencyMs: random.pick([1, latency.uniform(1, 3), latency.uniform(1, 20)]) });
       const { accessToken, refreshToken } = await site.login('ann');
       const uses = random.pick([2, 3, 5]);
