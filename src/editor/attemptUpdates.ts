@@ -6,6 +6,7 @@ import {
   type AttemptUpdate,
   type UpdateChanges,
 } from '../core/attemptUpdate';
+import { HumanError } from '../core/errors';
 import { newBackupFolder, writePlanned } from '../node/attemptFiles';
 import type { Attempt, Attempts } from './attempts';
 import { requireReady } from './gate';
@@ -99,7 +100,14 @@ export class AttemptUpdates implements vscode.Disposable {
     for (const { from, to } of moves)
       edit.renameFile(vscode.Uri.joinPath(folder, from), vscode.Uri.joinPath(folder, to));
     if (moves.length > 0) {
-      if (!(await vscode.workspace.applyEdit(edit))) throw new Error('The editor did not rename the files');
+      if (!(await vscode.workspace.applyEdit(edit)))
+        throw new HumanError(
+          'not-renamed',
+          vscode.l10n.t(
+            'The editor could not rename {0}, so the attempt was left as it is. Close the files and update again.',
+            moves.map(({ from, to }) => `${from} → ${to}`).join(', '),
+          ),
+        );
       for (const { to } of moves) await openDocument(vscode.Uri.joinPath(folder, to))?.save();
     }
     await this.parts.scaffolder.write(folder, files, record);

@@ -6,6 +6,7 @@ import type { Attempt, Attempts } from './attempts';
 import type { AttemptUpdates, Updated } from './attemptUpdates';
 import { starterUri } from './exerciseDocuments';
 import { requireReady } from './gate';
+import { showFailure } from './guarded';
 import { requireChecked } from './requireChecked';
 import type { PackStore } from './packStore';
 import { doneSentence, newsSentence, stepLine } from './updateWords';
@@ -76,7 +77,7 @@ export class UpdateFlow {
     this.parts.log.info(
       `${attempt.ref}: ${done.update.from} -> ${done.update.to}, ${done.update.steps.length} files; copies in ${done.backup?.fsPath ?? 'no folder'}`,
     );
-    void this.report(attempt, exercise.title, done);
+    this.report(attempt, exercise.title, done).catch((error: unknown) => showFailure(this.parts.log, error));
     return done;
   }
 

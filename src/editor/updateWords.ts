@@ -54,7 +54,9 @@ export function stepLine(step: UpdateStep): string {
     case 'advance':
       return vscode.l10n.t('{0} moves on: you have not changed it', step.path);
     case 'move':
-      return vscode.l10n.t('{0} is called {1} now, and what you wrote goes along', step.from, step.path);
+      return step.after === step.before
+        ? vscode.l10n.t('{0} is called {1} now, and what you wrote goes along', step.from, step.path)
+        : vscode.l10n.t('{0} is called {1} now', step.from, step.path);
     case 'take':
       return vscode.l10n.t('{0} belongs to the exercise now', step.path);
     case 'keep':
