@@ -18,7 +18,7 @@ import { couldNotRun, lastLine, sum } from './tally.mjs';
  */
 const stages = {
   check: async args => (await import('./checks.mjs')).runChecks(args),
-  unit: args => mocha('unit', 10_000, 120_000, args),
+  unit: args => mocha('unit', 10_000, 300_000, args),
   sandbox: async args => {
     const { ensureRedisServer } = await import('./redisServer.mjs');
     const here = await mocha('sandbox', 60_000, 300_000, args, { REDIS_SERVER: await ensureRedisServer() });
