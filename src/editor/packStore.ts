@@ -18,6 +18,7 @@ import { LoadedExercises } from './loadedExercises';
 import { packLocations, type PackLocation, type PackOrigin } from './packLocations';
 import { contributions } from './packs/contributions';
 import { FolderPackWatch } from './packs/folderPackWatch';
+import { NewFolderWatch } from './packs/newFolderWatch';
 import { missingPack, remedyFor } from './packs/missingPack';
 import { onDidChangeSetting } from './settings';
 
@@ -72,6 +73,7 @@ export class PackStore implements vscode.Disposable {
         this.reload.trigger();
       }),
     );
+    this.store.add(new NewFolderWatch(() => this.reload.trigger()));
     const watcher = this.store.add(vscode.workspace.createFileSystemWatcher('**/pack.yaml'));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
       this.store.add(event(() => this.reload.trigger()));
