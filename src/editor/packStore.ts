@@ -168,7 +168,9 @@ export class PackStore implements vscode.Disposable {
       const reader = await this.reader();
       const locations = await packLocations(this.installation, this.own, this.log);
       const found = await Promise.all(
-        locations.map(location => this.orProblem(location, reader.quickIndex(location.path))),
+        locations.map(async location =>
+          isBuilt(location) ? this.orProblem(location, reader.quickIndex(location.path)) : undefined,
+        ),
       );
       for (const [i, location] of locations.entries()) {
         if (found[i] || isOver()) continue;
@@ -252,6 +254,10 @@ export class PackStore implements vscode.Disposable {
     if (this.found.some(inside)) this.reload.trigger();
   }
 }
+
+/** What a person may be editing is read as it stands, whatever a manifest beside it says. */
+const isBuilt = ({ path, origin }: PackLocation): boolean =>
+  isDrillpack(path) || origin === 'bundled' || origin === 'extension';
 
 const unreadable = (error: Error, location: PackLocation): Problem => ({
   code: error instanceof HumanError ? error.code : 'unreadable',
