@@ -221,7 +221,7 @@ describe('Keys', () => {
     await rotate(site, 'k2', 2 * minute);
     const until = clock.now() + 2 * minute;
     await clock.advance(minute);
-    await rotate(site, 'k2', 15 * minute);
+    for (let again = 0; again < 2; again++) await rotate(site, 'k2', 15 * minute);
     assert.equal(
       kidOf((await site.login()).accessToken),
       'k2',

@@ -106,7 +106,7 @@ describe('One user', () => {
         'Refreshed after the revocation,',
       );
       // Until shortly before the end of its life.
-      await clock.advance(30 * day - 15 * second);
+      await clock.advance(30 * day - 5 * second);
       await site.refusal(idle.refreshToken);
     }
   });
@@ -230,7 +230,7 @@ describe('One network', () => {
     const half = random.int(1, 29) * day;
     await clock.advance(half);
     await revoke(site, 'Network', '198.51.100.0/24');
-    await clock.advance(30 * day - 15 * second - half);
+    await clock.advance(30 * day - 5 * second - half);
     await site.refusal(idle.refreshToken);
   });
 
