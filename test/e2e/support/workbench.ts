@@ -50,24 +50,6 @@ export class Workbench {
     await this.page.locator('.sidebar .composite.title').getByText(name).waitFor();
   }
 
-  /** A modal dialog of the editor. */
-  get dialog(): Locator {
-    return this.page.locator('.monaco-dialog-box');
-  }
-
-  /** Chooses from the menu of a row. */
-  async fromMenu(row: Locator, label: string): Promise<void> {
-    await row.click({ button: 'right' });
-    const entry = this.page.getByRole('menuitem', { name: label });
-    await entry.hover();
-    await entry.click();
-  }
-
-  /** A row of a list that asks for a choice. */
-  choice(label: string): Locator {
-    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label });
-  }
-
   /** A row of a tree in the side bar, by what it reads out. */
   row(name: RegExp | string): Locator {
     return this.page.locator('.sidebar').getByRole('treeitem', { name });
