@@ -218,8 +218,8 @@ describe('installing a pack', () => {
     const question = path.join(folder, 'counter', 'question.md');
     const hash = () => packs.catalog.packs.find(({ id }) => id === 'good')?.hash;
     const before = hash();
-    // The system's watch begins a moment after it is asked for: an author edits more than once.
-    const edits = setInterval(() => void appendFile(question, '\nOne more sentence.\n'), 250);
+    // The watch begins a moment after it is asked for, and edits are awaited until there is a pause in them.
+    const edits = setInterval(() => void appendFile(question, '\nOne more sentence.\n'), 1_500);
     await until(packs.onDidChange, () => hash() !== before).finally(() => clearInterval(edits));
 
     const [nothing] = await whileAnswering(agreeing, () => run('installPack', vscode.Uri.file(tmpdir())));
