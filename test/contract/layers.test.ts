@@ -58,7 +58,15 @@ const layers: Readonly<Record<string, Layer>> = {
     ],
   },
   webview: {
-    imports: ['webview', 'protocol', 'core/text', 'preact', '@vscode-elements/elements', '@vscode/codicons', 'uplot'],
+    imports: [
+      'webview',
+      'protocol',
+      'core/text',
+      'preact',
+      '@vscode-elements/elements',
+      '@vscode/codicons',
+      'uplot',
+    ],
     types: ['core'],
   },
   cli: { imports: ['cli', 'node', 'core', 'protocol', 'node:', 'commander'] },
