@@ -148,6 +148,8 @@ export interface Exercise {
   readonly difficulty: Difficulty;
   readonly minutes: number;
   readonly skills: readonly Skill[];
+  /** What its texts may show: `media/figure.svg` -> text of the SVG. */
+  readonly pictures: Readonly<Record</* path */ string, string>>;
   /** Ids of exercises of the same pack. */
   readonly prerequisites: readonly string[];
   /** Markdown of question.md. */

@@ -34,7 +34,7 @@ export async function buildBundledPack(
       'bad-pack',
       `${folder} cannot be built: ${errors.map(formatProblem)[0] ?? 'it is empty'}`,
     );
-  const files: Record<string, string> = buildPack(pack, source, compileSuite);
+  const files: Record<string, string> = buildPack(pack, compileSuite);
   const hashes = Object.entries(files).map(([name, text]): [string, string] => [name, sha256(text)]);
   files[manifestFile] = formatManifest(manifestOf(pack, new Map(hashes)));
   await rm(into, { recursive: true, force: true });

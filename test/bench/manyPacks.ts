@@ -4,7 +4,6 @@ import { difficulties, skills, type Exercise, type Pack } from '../../src/core/e
 import { buildPack } from '../../src/core/pack/buildPack';
 import { defaultReveal } from '../../src/core/pack/readReveal';
 import { defaultLimits } from '../../src/core/exercise';
-import { memorySource } from '../../src/core/pack/source';
 import { packDrillpack } from '../../src/node/drillpack/drillpack';
 
 const topics = ['limiter', 'breaker', 'cache', 'queue', 'lock', 'outbox', 'shard', 'index', 'stream', 'saga'];
@@ -33,7 +32,13 @@ function exerciseOf(pack: string, number: number): Exercise {
     suites: [{ id: 'checks', title: `Checks of the ${topic}`, entry: 'tests/checks.test.ts' }],
     testModules: { 'tests/checks.test.ts': code.repeat(5) },
     hints: [{ title: 'Where to begin', text: 'At the beginning.' }],
-    ...{ wrong: [], alternatives: [], renamed: { discussions: {}, files: {} }, reveal: defaultReveal },
+    ...{
+      wrong: [],
+      pictures: {},
+      alternatives: [],
+      renamed: { discussions: {}, files: {} },
+      reveal: defaultReveal,
+    },
     discussions: [
       {
         ...{ id: 'trade-off', title: `What the ${topic} costs`, minutes: 10, prompt: text, model: text },
@@ -68,7 +73,7 @@ export async function writeManyPacks(folder: string, packs: number, exercises: n
       place,
       packDrillpack(
         pack,
-        buildPack(pack, memorySource(id, {}), (_, code) => code),
+        buildPack(pack, (_, code) => code),
       ),
     );
     places.push(place);

@@ -2,18 +2,15 @@ import { stringify } from 'yaml';
 import { isChecked, type Discussion, type Exercise, type Pack, type RevealWhen } from '../exercise';
 import { packFormat } from './parsePack';
 import type { Renames } from './renames';
-import type { PackSource } from './source';
 
 /**
  * The files of a pack as it is handed to learners: the same format, read by the same reader, with compiled suites and
  * without wrong variants, alternatives and anything that no exercise refers to.
  *
- * @param source where pictures are taken from
  * @param compile a module of a suite to CommonJS
  */
 export function buildPack(
   pack: Pack,
-  source: PackSource,
   compile: (path: string, text: string) => string,
 ): Record</* path */ string, string> {
   const files: Record<string, string> = { 'pack.yaml': packYaml(pack) };
@@ -34,8 +31,7 @@ export function buildPack(
       add(promptPath(discussion), discussion.prompt);
       add(modelPath(discussion), discussion.model);
     }
-    const media = `${exercise.id}/media/`;
-    for (const path of source.list()) if (path.startsWith(media)) files[path] = source.read(path) ?? '';
+    for (const [path, text] of Object.entries(exercise.pictures)) add(path, text);
   }
   return files;
 }

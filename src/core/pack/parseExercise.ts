@@ -94,6 +94,7 @@ export function parseExercise(
     services: readWords(fields.services, 0, services, 'unknown-service'),
     limits: fields.limits ? readLimits(fields.limits) : defaultLimits,
     hints: readHints(fields.hints),
+    pictures: folder.below('media', /\.svg$/),
     wrong: fields.wrong ? readWrongVariants(fields.wrong, folder, files, ids) : [],
     alternatives: fields.alternatives ? readAlternatives(fields.alternatives, folder, files) : [],
     discussions,

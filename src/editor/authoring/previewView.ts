@@ -78,7 +78,15 @@ function withTexts(source: PackSource, exercise: Exercise): Exercise {
 /** Where nothing was ever sound. */
 const blank = (pack: string, id: string): Exercise => ({
   ...{ pack, id, title: id, summary: '', difficulty: 'core', minutes: 1 },
-  ...{ skills: [], prerequisites: [], statement: '', production: '', requirements: [], files: [] },
+  ...{
+    skills: [],
+    pictures: {},
+    prerequisites: [],
+    statement: '',
+    production: '',
+    requirements: [],
+    files: [],
+  },
   ...{ suites: [], testModules: {}, services: [], limits: defaultLimits, hints: [], wrong: [] },
   ...{ alternatives: [], discussions: [], reveal: defaultReveal },
   renamed: { discussions: {}, files: {} },

@@ -64,13 +64,14 @@ export class Actions {
     hint: async ({ index }) => {
       const { progress } = this.services;
       const ref = this.ref();
-      const hint = (await this.exercise(ref)).hints[index];
+      const exercise = await this.exercise(ref);
+      const hint = exercise.hints[index];
       if (!hint || index > progress.of(ref).hintsShown)
         throw new HumanError('hint-order', vscode.l10n.t('Hints are opened one after the other.'));
       await progress.update(ref, entry =>
         index < entry.hintsShown ? entry : { ...entry, hintsShown: index + 1 },
       );
-      return { html: hintHtml(hint.text) };
+      return { html: hintHtml(hint.text, exercise) };
     },
     traceOf: async ({ suite, title, seed, what }) => {
       const entry = await this.services.packs.need(this.ref());

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isKept } from '../../core/attemptUpdate';
 import { isChecked, kindOf, type Discussion, type Exercise, type ExerciseRef } from '../../core/exercise';
-import { renderInlineMarkdown, renderMarkdown } from '../../core/markdown';
+import { renderInlineMarkdown, renderMarkdown, type MarkdownOptions } from '../../core/markdown';
 import type { LoadedEntry } from '../../core/pack/catalog';
 import { stateOf, withPresentClaims } from '../../core/progress';
 import { isRevealed } from '../../core/reveal';
@@ -19,13 +19,21 @@ import { currentGate } from '../gate';
 import { revealContext, revealSentence } from '../revealContext';
 import type { Services } from '../services';
 
-/** Headings of a text take their place below those of the panel around it. */
-const below = (demoteHeadings: number) => ({ demoteHeadings });
+/** Headings of a text take their place below those of the panel around it; its pictures are those of the exercise. */
+const below = (demoteHeadings: number, { pictures }: Pick<Exercise, 'pictures'>): MarkdownOptions => ({
+  demoteHeadings,
+  image: path => (Object.hasOwn(pictures, path) ? pictureAddress(pictures[path] ?? '') : undefined),
+});
+
+/** In an `img` an SVG runs no scripts and loads nothing. */
+const pictureAddress = (svg: string): string =>
+  `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 
 /** The panel shows titles itself. */
 const withoutTitle = (markdown: string): string => markdown.replace(/^\s*# .*(?:\n|$)/, '');
 
-export const hintHtml = (text: string): string => renderMarkdown(text, below(2));
+export const hintHtml = (text: string, exercise: Pick<Exercise, 'pictures'>): string =>
+  renderMarkdown(text, below(2, exercise));
 
 export type ViewServices = Pick<
   Services,
@@ -118,8 +126,10 @@ export function contentView(exercise: Exercise, shown: Shown): ContentView {
     difficulty: exercise.difficulty,
     minutes: exercise.minutes,
     skills: exercise.skills,
-    statementHtml: renderMarkdown(withoutTitle(exercise.statement), below(1)),
-    productionHtml: shown.production ? renderMarkdown(withoutTitle(exercise.production), below(1)) : '',
+    statementHtml: renderMarkdown(withoutTitle(exercise.statement), below(1, exercise)),
+    productionHtml: shown.production
+      ? renderMarkdown(withoutTitle(exercise.production), below(1, exercise))
+      : '',
     requirements: exercise.requirements.map(({ id, text }, i) => ({
       id,
       html: renderInlineMarkdown(text),
@@ -127,9 +137,9 @@ export function contentView(exercise: Exercise, shown: Shown): ContentView {
     })),
     hints: exercise.hints.map(({ title, text }, i) => ({
       title,
-      html: i < shown.hintsShown ? hintHtml(text) : null,
+      html: i < shown.hintsShown ? hintHtml(text, exercise) : null,
     })),
-    discussions: exercise.discussions.map(discussion => discussionView(discussion, shown)),
+    discussions: exercise.discussions.map(discussion => discussionView(exercise, discussion, shown)),
   };
 }
 
@@ -181,18 +191,22 @@ async function updateView(
   return { from, to, change, moving: steps.length - staying, staying };
 }
 
-const discussionView = (discussion: Discussion, shown: Shown): DiscussionView => ({
+const discussionView = (exercise: Exercise, discussion: Discussion, shown: Shown): DiscussionView => ({
   id: discussion.id,
   title: discussion.title,
   minutes: discussion.minutes,
-  promptHtml: renderMarkdown(withoutTitle(discussion.prompt), below(2)),
+  promptHtml: renderMarkdown(withoutTitle(discussion.prompt), below(2, exercise)),
   answer: shown.answer(discussion.id),
-  model: shown.model(discussion.id) ? discussionModel(discussion, shown.claimed) : null,
+  model: shown.model(discussion.id) ? discussionModel(exercise, discussion, shown.claimed) : null,
   modelWhen: shown.modelWhen,
 });
 
-const discussionModel = (discussion: Discussion, claims: readonly string[]): DiscussionModel => ({
-  html: renderMarkdown(discussion.model, below(3)),
+const discussionModel = (
+  exercise: Exercise,
+  discussion: Discussion,
+  claims: readonly string[],
+): DiscussionModel => ({
+  html: renderMarkdown(discussion.model, below(3, exercise)),
   rubric: discussion.rubric.map(point => ({
     id: point.id,
     html: renderInlineMarkdown(point.text),

@@ -28,7 +28,6 @@ export async function openForBuild(folder: string): Promise<BuildableFolder> {
   const source = await readPack(folder);
   const { pack, problems } = parsePack(source);
   if (!pack || problems.some(({ severity }) => severity === 'error')) return { problems };
-  const build = (key?: SigningKey): Uint8Array =>
-    packDrillpack(pack, buildPack(pack, source, compileSuite), key);
+  const build = (key?: SigningKey): Uint8Array => packDrillpack(pack, buildPack(pack, compileSuite), key);
   return { problems, buildable: { pack, build } };
 }

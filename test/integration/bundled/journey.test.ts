@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { CatalogEntry } from '../../../src/core/pack/catalog';
 import type { TestApi } from '../../../src/extension';
 import { activated } from '../support/host';
+import { PanelEnd } from '../support/panelEnd';
 
 describe('the exercises that come with the extension', () => {
   let api: TestApi;
@@ -51,6 +52,18 @@ describe('the exercises that come with the extension', () => {
         ref,
       );
       assert.equal(api.services.progress.of(ref).lastOutcome, 'passed', ref);
+    }
+  });
+
+  it('show the pictures that come with them', async () => {
+    const panel = new PanelEnd(api, 'chatbot-platform/jwt-breach');
+    try {
+      const { statementHtml } = await panel.channel.request('ready', null);
+      const [, data] =
+        /<img src="data:image\/svg\+xml;base64,([^"]+)" alt="[^"]{40,}">/.exec(statementHtml) ?? [];
+      assert.match(Buffer.from(data ?? '', 'base64').toString(), /^<svg [\s\S]*<\/svg>\s*$/);
+    } finally {
+      panel.dispose();
     }
   });
 

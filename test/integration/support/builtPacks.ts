@@ -27,5 +27,5 @@ export async function builtGood(
   };
   const { pack } = parsePack(memorySource('good', changed));
   if (!pack) throw new Error('test/packs/good is not a pack');
-  return packDrillpack(pack, buildPack(pack, memorySource('good', changed), compileSuite), key);
+  return packDrillpack(pack, buildPack(pack, compileSuite), key);
 }

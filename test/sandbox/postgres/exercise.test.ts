@@ -19,7 +19,7 @@ describe('an exercise with services: [postgres]', function () {
     const source = await readPack(path.resolve('test/packs/postgres'));
     const { pack, problems } = parsePack(source);
     assert.deepEqual(problems, []);
-    const files = buildPack(pack!, source, (name, text) => {
+    const files = buildPack(pack!, (name, text) => {
       const compiled = compileSuiteModule(name, text);
       assert.ok(compiled.ok);
       return compiled.code;

@@ -54,6 +54,7 @@ export function exerciseOf(parts: ExerciseParts): Exercise {
     services: parts.services ?? [],
     limits: { ...defaultLimits, ...parts.limits },
     hints: [],
+    pictures: {},
     wrong: [],
     alternatives: [],
     discussions: [],

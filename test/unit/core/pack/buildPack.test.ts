@@ -4,13 +4,14 @@ import type { Exercise, Pack } from '../../../../src/core/exercise';
 import { buildPack } from '../../../../src/core/pack/buildPack';
 import { parsePack } from '../../../../src/core/pack/parsePack';
 import { memorySource } from '../../../../src/core/pack/source';
-import { counter, discussedFiles, goodFiles, goodPack } from '../support/packs';
+import { counter, discussedFiles, goodFiles } from '../support/packs';
 
 const compile = (path: string, text: string): string => `/* ${path} */ ${text}`;
-const source = memorySource('test', { ...goodFiles, 'counter/media/ring.svg': '<svg/>' });
+const drawn = memorySource('test/packs/good', { ...goodFiles, 'counter/media/ring.svg': '<svg/>' });
+const goodPack = (): Pack => parsePack(drawn).pack!;
 
 describe('a built pack', () => {
-  const files = buildPack(goodPack(), source, compile);
+  const files = buildPack(goodPack(), compile);
 
   it('holds what a learner needs and nothing else', () => {
     assert.deepEqual(Object.keys(files).sort(), [
@@ -46,7 +47,7 @@ describe('a built pack', () => {
     const paper = memorySource('test/packs/discussed', discussedFiles);
     const { pack } = parsePack(paper);
     assert.ok(pack);
-    const built = buildPack(pack, paper, compile);
+    const built = buildPack(pack, compile);
     assert.deepEqual(Object.keys(built).sort(), Object.keys(discussedFiles).sort());
     assert.deepEqual(parsePack(memorySource('test/packs/discussed', built)), { pack, problems: [] });
   });
@@ -74,7 +75,7 @@ describe('a built pack', () => {
             ],
           };
           const pack = { ...goodPack(), exercises: [exercise] };
-          const read = parsePack(memorySource('test/packs/good', buildPack(pack, source, compile)));
+          const read = parsePack(memorySource('test/packs/good', buildPack(pack, compile)));
           assert.deepEqual(read, { pack: builtFrom(pack), problems: [] });
         },
       ),

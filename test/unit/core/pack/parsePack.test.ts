@@ -82,6 +82,7 @@ describe('a pack without mistakes', () => {
         minutes: 10,
         skills: ['data modelling', 'resilience'],
         prerequisites: [],
+        pictures: {},
         statement: at('question.md'),
         production: at('production.md'),
         requirements: [

@@ -9,5 +9,5 @@ export async function goodPack(): Promise<{ pack: Pack; files: Record<string, st
   const source = await readPack(path.resolve('test/packs/good'));
   const { pack } = parsePack(source);
   if (!pack) throw new Error('test/packs/good is not a pack');
-  return { pack, files: buildPack(pack, source, (_, text) => text) };
+  return { pack, files: buildPack(pack, (_, text) => text) };
 }
