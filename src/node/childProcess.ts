@@ -104,6 +104,11 @@ export class SandboxChild {
     return this.ended === undefined;
   }
 
+  /** Whether the watchdog's thread has said that it stands. */
+  get isWatched(): boolean {
+    return /^watchdog: /m.test(this.output);
+  }
+
   get pid(): number | undefined {
     return this.process.pid;
   }

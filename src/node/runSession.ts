@@ -21,7 +21,7 @@ const lastWords = /^watchdog: (check|run|memory)(?: (\d{1,9}))?$/m;
 
 /** As much of a child as a session needs. */
 export interface SessionChild {
-  readonly child: Pick<SandboxChild, 'listen' | 'send' | 'settings'>;
+  readonly child: Pick<SandboxChild, 'listen' | 'send' | 'settings' | 'isWatched'>;
   readonly walls: Walls;
 }
 
@@ -82,7 +82,6 @@ export class RunSession {
       onMessage: message => this.receive(message),
       onExit: exit => {
         if (exit.output.trim()) this.log(`A child ended with: ${exit.output.trim().slice(-2_000)}`);
-        if (lastWords.test(exit.output)) this.watched(); // it could not say so while the code had the other thread
         this.end(this.endOf(exit));
       },
     });
@@ -182,6 +181,7 @@ export class RunSession {
   }
 
   private end(end: RunEnd): void {
+    if (this.ready.child.isWatched) this.watched(); // the child may have been too busy to say so itself
     this.step({ type: 'ended', end });
   }
 

@@ -7,18 +7,23 @@ const { armed, runMs, checkMs, checkNumber, rssMb, ready } = workerData.slots;
 const megabyte = 1024 * 1024;
 const rss = () => process.memoryUsage.rss() / megabyte;
 
-/** The host reads this line when the process has ended, to say why. It decides nothing about results. */
-function end(why) {
+/** The host reads these lines when the process has ended, to say why. They decide nothing about results. */
+function say(what) {
   try {
-    writeSync(2, `\nwatchdog: ${why}\n`);
+    writeSync(2, `\nwatchdog: ${what}\n`);
   } catch {
     // The host is gone.
   }
+}
+
+function end(why) {
+  say(why);
   process.kill(process.pid, 'SIGKILL');
 }
 
 Atomics.store(state, ready, 1);
 Atomics.notify(state, ready);
+say('stands'); // the other thread may never come to say so
 for (;;) {
   if (Atomics.load(state, armed) === 0) {
     Atomics.wait(state, armed, 0);

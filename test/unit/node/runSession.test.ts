@@ -36,6 +36,7 @@ async function sessionOf(said: readonly unknown[], exit: ChildExit): Promise<Ses
     child: {
       listen: given => (listener = given),
       send: () => undefined,
+      isWatched: false,
       settings: {
         ...{ sandboxDir: '', execPath: '', permission: null },
         kind: { memoryMb: 128, services: [], mode: 'run' },
