@@ -53,7 +53,9 @@ async function said(job: Job, ...before: readonly HostMessage[]): Promise<readon
       for (const message of before) child.send(message);
       child.send({ type: 'run', nonce: 'n', job });
     });
-    return messages.map(message => (message?.type === 'finished' ? { ...message, ms: 0, cpuMs: 0 } : message));
+    return messages.map(message =>
+      message?.type === 'finished' ? { ...message, ms: 0, cpuMs: 0 } : message,
+    );
   } finally {
     child.kill();
   }
