@@ -55,6 +55,7 @@ describe('the VSIX', () => {
       'media/activity.svg',
       'media/icon.png',
       'media/l10n/bundle.l10n.json',
+      'media/schemas/contributes.schema.json',
       'media/schemas/exercise.schema.json',
       'media/schemas/pack.schema.json',
       'media/types/attempt.d.ts',
