@@ -25,6 +25,7 @@ describe('Restricted Mode', () => {
         title: 'A gauge in two files',
         attempt: {
           folder: 'drills/sample/gauge',
+          update: null,
           files: [
             { path: 'gauge.ts', owner: 'learner' },
             { path: 'format.ts', owner: 'learner' },
