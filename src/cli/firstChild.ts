@@ -11,6 +11,7 @@ export function startFirstChild({ sandboxDir }: Installation): ChildPool | undef
       sandboxDir: realpathSync(sandboxDir), // the permission model compares real paths
       execPath: process.execPath,
       warm: () => 1,
+      isHurried: true,
       idleMs: 60_000,
       cacheDir: path.join(userCacheFolder(), 'code'),
       log: () => undefined, // whoever needs the child is told why there is none

@@ -15,18 +15,24 @@ export function permissionLadder(version: string, mode: ChildMode = 'run'): read
   return stable ? ['--permission', null] : ['--experimental-permission', '--permission', null];
 }
 
-/** @param sandboxDir the only folder that the child may read, as a real path. */
+/**
+ * @param sandboxDir the only folder that the child may read, as a real path
+ * @param isAwaited somebody waits for the child while it starts
+ */
 export function childFlags(
   permission: PermissionFlag,
   sandboxDir: string,
   { memoryMb, mode }: ChildKind,
+  isAwaited = false,
 ): string[] {
   const separator = sandboxDir.includes('\\') ? '\\' : '/';
   return [
     `--max-old-space-size=${memoryMb}`,
     '--max-semi-space-size=8',
     '--no-addons',
-    '--always-sparkplug', // a run is over before V8 would find out which functions are worth compiling
+    // A run is over before V8 would find out which functions are worth compiling. For a child that has no time to itself
+    // before the run, compiling all of them costs more than it gains.
+    ...(isAwaited ? [] : ['--always-sparkplug']),
     '--no-warnings',
     '--expose-gc', // see sandbox/collector.ts: nobody else gets it
     ...(permission ? [permission, `--allow-fs-read=${sandboxDir}${separator}*`, '--allow-worker'] : []),

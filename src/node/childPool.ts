@@ -18,6 +18,8 @@ export interface PoolSettings {
   readonly startMs?: number | undefined;
   /** Where compiled code of ours is kept between starts; without it every start compiles. */
   readonly cacheDir?: string | undefined;
+  /** Each child is needed as soon as it can be there. */
+  readonly isHurried?: boolean;
   readonly log: (line: string) => void;
 }
 
@@ -80,7 +82,7 @@ export class ChildPool {
         if (ready?.child.isAlive) return held(ready);
         if (ready) this.release(ready.child);
       }
-      return held(await this.start(kind, first));
+      return held(await this.start(kind, true, first));
     } finally {
       clearInterval(keepAlive);
     }
@@ -105,8 +107,10 @@ export class ChildPool {
   /** Keeps what V8 makes of the child's code for the next start, unless it is kept already. */
   async keepCode(kind: ChildKind = usualKind): Promise<void> {
     const [permission = null] = this.ladderOf(kind);
-    const flags = childFlags(permission, this.settings.sandboxDir, kind);
-    await this.codeCache?.ensure(flags, childArguments({ ...kind, services: [] }, 'code-cache', false));
+    const { sandboxDir, isHurried = false } = this.settings;
+    const args = childArguments({ ...kind, services: [] }, 'code-cache', false);
+    for (const isAwaited of isHurried ? [true] : [false, true])
+      await this.codeCache?.ensure(childFlags(permission, sandboxDir, kind, isAwaited), args);
   }
 
   private ladderOf({ mode }: ChildKind): readonly PermissionFlag[] {
@@ -121,7 +125,7 @@ export class ChildPool {
 
   /** One for the queue; if it cannot be started it leaves the queue, and the next run tells the person why. */
   private started(kind: ChildKind, queue: Set<Promise<ReadyChild>>): Promise<ReadyChild> {
-    const started = this.start(kind);
+    const started = this.start(kind, this.settings.isHurried ?? false);
     started.catch((error: unknown) => {
       this.settings.log(toError(error).message);
       queue.delete(started);
@@ -129,14 +133,16 @@ export class ChildPool {
     return started;
   }
 
-  private async start(kind: ChildKind, first?: Job): Promise<ReadyChild> {
+  private async start(kind: ChildKind, isAwaited: boolean, first?: Job): Promise<ReadyChild> {
     const failures: string[] = [];
     const ladder = this.ladderOf(kind);
     for (const permission of ladder) {
       if (this.disposed) throw new HumanError('runner-disposed', 'The runner has been shut down.');
       const { sandboxDir, execPath, startMs } = this.settings;
-      const codeCache = this.codeCache?.open(childFlags(permission, sandboxDir, kind));
-      const child = new SandboxChild({ sandboxDir, execPath, permission, kind, codeCache, startMs });
+      const codeCache = this.codeCache?.open(childFlags(permission, sandboxDir, kind, isAwaited));
+      const child = new SandboxChild({
+        ...{ sandboxDir, execPath, permission, kind, isAwaited, codeCache, startMs },
+      });
       this.alive.add(child);
       if (first) child.send({ type: 'define', nonce: '', job: first });
       try {

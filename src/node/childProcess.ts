@@ -27,6 +27,8 @@ export interface ChildSettings {
   readonly execPath: string;
   readonly permission: PermissionFlag;
   readonly kind: ChildKind;
+  /** Somebody waits for it while it starts. */
+  readonly isAwaited?: boolean;
   /** How long it may take to be ready, in milliseconds. Default 20 seconds. */
   readonly startMs?: number | undefined;
   /** An open file of `CodeCache`. It is closed here. */
@@ -79,8 +81,8 @@ export class SandboxChild {
   private flood: Flood | null = null;
 
   constructor(readonly settings: ChildSettings) {
-    const { sandboxDir, execPath, permission, kind, codeCache } = settings;
-    const flags = childFlags(permission, sandboxDir, kind);
+    const { sandboxDir, execPath, permission, kind, isAwaited, codeCache } = settings;
+    const flags = childFlags(permission, sandboxDir, kind, isAwaited);
     const args = childArguments(kind, kind.mode, codeCache !== undefined);
     this.process = spawn(execPath, [...flags, path.join(sandboxDir, 'boot.js'), ...args], {
       cwd: sandboxDir,

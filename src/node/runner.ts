@@ -73,6 +73,7 @@ export class Runner implements SuiteRunner {
         execPath: options.execPath ?? process.execPath,
         warm: kind => options.warm ?? waitingChildren(kind, machine),
         idleMs: options.idleMs ?? 5 * 60_000,
+        isHurried: options.warm === 0,
         startMs: options.keeps ? patientStartMs : undefined,
         cacheDir: options.cacheDir,
         log: this.log,

@@ -15,11 +15,8 @@ describe('the compiled code that is kept', function () {
   let folder: string;
   let runner: Runner;
   const kept = (): string[] => readdirSync(folder).map(name => path.join(folder, name));
-  const flags = childFlags(permissionLadder(process.version)[0] ?? null, sandboxDir, {
-    memoryMb: 256,
-    services: [],
-    mode: 'run',
-  });
+  const kind = { memoryMb: 256, services: [], mode: 'run' } as const;
+  const flags = childFlags(permissionLadder(process.version)[0] ?? null, sandboxDir, kind, true);
   /** A program that starts afterwards. */
   const openLater = (): number | undefined =>
     new CodeCache({ folder, sandboxDir, execPath: process.execPath, log: () => undefined }).open(flags);

@@ -42,6 +42,12 @@ describe('the flags of a child', () => {
       '--allow-fs-read=/x/sandbox/*',
       '--allow-worker',
     ]);
+    assert.deepEqual(
+      childFlags(null, '/x', kind('run', 1)).filter(
+        flag => !childFlags(null, '/x', kind('run', 1), true).includes(flag),
+      ),
+      ['--always-sparkplug'],
+    );
     assert.ok(childFlags('--permission', 'C:\\x', kind('run', 1)).includes('--allow-fs-read=C:\\x\\*'));
     assert.deepEqual(
       childFlags(null, '/x', kind('run', 1)).filter(flag => flag.includes('allow')),
