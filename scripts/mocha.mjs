@@ -26,6 +26,9 @@ export async function runMocha({ stage, testMs, stageMs, env, extra = [], only, 
   const output = inRoot('.tmp', 'results', `${only ?? stage}.json`);
   mkdirSync(path.dirname(output), { recursive: true });
   rmSync(output, { force: true });
+  // What an earlier run has proven would not be tried again; what is downloaded for the tests comes by other ways.
+  const cache = inRoot('.tmp', 'cache', only ?? stage);
+  rmSync(cache, { recursive: true, force: true });
   const mocha = start(
     binary,
     [
@@ -36,7 +39,15 @@ export async function runMocha({ stage, testMs, stageMs, env, extra = [], only, 
       ...files,
     ],
     // What whoever runs the tests has installed is nobody's business here.
-    { cwd: root, env: { ...process.env, DESIGN_DRILLS_LIBRARY: inRoot('.tmp', 'no-library'), ...env } },
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        DESIGN_DRILLS_LIBRARY: inRoot('.tmp', 'no-library'),
+        DESIGN_DRILLS_CACHE: cache,
+        ...env,
+      },
+    },
   );
   for (const stream of [mocha.child.stdout, mocha.child.stderr])
     stream?.on('data', text => process.stdout.write(text));

@@ -77,7 +77,11 @@ export function follow(steps: readonly Step[], folder: string, cli: string): voi
         const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
           cwd: folder,
           encoding: 'utf8',
-          env: { PATH: process.env['PATH'], DESIGN_DRILLS_LIBRARY: path.join(folder, 'library') },
+          env: {
+            PATH: process.env['PATH'],
+            DESIGN_DRILLS_LIBRARY: path.join(folder, 'library'),
+            DESIGN_DRILLS_CACHE: path.join(folder, 'cache'),
+          },
         });
         const printed = `${stdout}${stderr}`;
         fingerprint ??= /SHA256:[\w+/]{43}/.exec(printed)?.[0];
