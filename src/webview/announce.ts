@@ -1,6 +1,6 @@
 import type { RunReport } from '../core/run/report';
 import { isBusy, type Notice, type State } from './state';
-import type { Say } from './strings';
+import type { Say } from './say';
 import { updateText } from './updateText';
 import { othersOf, tallyOf, verdictOf } from './verdict';
 

@@ -4,6 +4,7 @@
  * - `<link rel="stylesheet" href="…/dist/webview/webview.css">` (it loads `codicon.ttf` from the same folder),
  * - `<script nonce="…" src="…/dist/webview/webview.js" defer></script>`,
  * - `<main id="app"></main>` as the only content of the body, `<html lang="…">`,
+ * - where it is not to speak English, its texts, as `pageTexts.ts` says,
  * - `<meta name="viewport" content="width=device-width, initial-scale=1">`,
  * - the policy `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; img-src ${cspSource};
  *   script-src 'nonce-…'`. No inline style is used: what must be computed is set through the object model.
@@ -14,14 +15,15 @@ import './css/panel.css';
 import './elements';
 import { render } from 'preact';
 import { Panel } from './panel';
-import { sayFrom } from './strings';
+import { textsOf } from './pageTexts';
+import { sayFrom } from './say';
 import { App } from './view/app';
 
 const root = document.getElementById('app');
 if (!root) throw new Error('The page has no element with the id "app".');
 
 const api = acquireVsCodeApi();
-const say = sayFrom();
+const say = sayFrom(textsOf(document));
 let isDrawing = false;
 
 const panel = new Panel(

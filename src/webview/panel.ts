@@ -19,7 +19,7 @@ import {
   type Notice,
   type State,
 } from './state';
-import type { Say } from './strings';
+import type { Say } from './say';
 
 /** A run shorter than this changes the panel once, when it has ended. */
 export const slowAfterMs = 200;

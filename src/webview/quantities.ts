@@ -1,4 +1,4 @@
-import type { Say } from './strings';
+import type { Say } from './say';
 
 type Unit = 'ms' | 's' | 'min' | 'h';
 const units: readonly { readonly unit: Unit; readonly ms: number }[] = [
@@ -8,13 +8,13 @@ const units: readonly { readonly unit: Unit; readonly ms: number }[] = [
   { unit: 'ms', ms: 1 },
 ];
 
-export const formatNumber = (value: number, digits = 2): string =>
-  value.toLocaleString(undefined, { maximumFractionDigits: digits });
+export const formatNumber = (value: number, say: Say, digits = 2): string =>
+  value.toLocaleString(say.language, { maximumFractionDigits: digits });
 
 /** Real time: `12 ms`, `2.5 s`. */
 export function formatDuration(ms: number, say: Say): string {
-  if (ms < 1_000) return say('unit.ms', { value: formatNumber(ms, ms < 10 ? 1 : 0) });
-  return say('unit.s', { value: formatNumber(ms / 1_000, 1) });
+  if (ms < 1_000) return say('unit.ms', { value: formatNumber(ms, say, ms < 10 ? 1 : 0) });
+  return say('unit.s', { value: formatNumber(ms / 1_000, say, 1) });
 }
 
 /** The largest unit in which `span` is at least two: an axis of a minute counts seconds. */
@@ -25,5 +25,5 @@ export function unitFor(span: number): { readonly unit: Unit; readonly ms: numbe
 /** A moment of a time line that is `span` long. */
 export function formatMoment(t: number, span: number, say: Say): string {
   const { unit, ms } = unitFor(span);
-  return say(`unit.${unit}`, { value: formatNumber(t / ms, unit === 'ms' ? 1 : 3) });
+  return say(`unit.${unit}`, { value: formatNumber(t / ms, say, unit === 'ms' ? 1 : 3) });
 }

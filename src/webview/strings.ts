@@ -1,6 +1,8 @@
 /**
- * Every string that the panel itself shows. Templates, not functions, so that a translated table can one day arrive
- * by message; `{name}` stands for a value. A key ending in `_one` is used when its count is one, `_other` otherwise.
+ * Every text of the panel, in English. Templates, not functions, so that the same table exists in other languages
+ * (`media/l10n/panel.*.json`); `{name}` stands for a value. Keys that end in `_one` and `_other` are the forms of one
+ * text, chosen by its count; a language may have more of them, such as `_few`. Sentences are never put together of
+ * pieces here: their words come in another order elsewhere.
  */
 export const english = {
   loading: 'Loading the exercise…',
@@ -276,13 +278,7 @@ export const english = {
   nextExercise: 'Next: {title}',
 } as const;
 
-export type Strings = { readonly [Key in keyof typeof english]: string };
-export type StringKey = keyof Strings;
-
-type Blanks<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | Blanks<Rest>
-  : never;
-type Values<Key extends StringKey> = { readonly [Name in Blanks<(typeof english)[Key]>]: string | number };
+export type StringKey = keyof typeof english;
 
 /** The keys that come as `…_one` and `…_other`, without the ending. */
 export type PluralKey = StringKey extends infer Key
@@ -290,36 +286,3 @@ export type PluralKey = StringKey extends infer Key
     ? Base
     : never
   : never;
-
-/** Looks strings up and fills them. */
-export interface Say {
-  <Key extends StringKey>(
-    key: Key,
-    ...values: Blanks<(typeof english)[Key]> extends never ? [] : [Values<Key>]
-  ): string;
-  /** Chooses between `_one` and `_other` by `count`, which fills `{count}` too. */
-  many<Base extends PluralKey>(
-    base: Base,
-    count: number,
-    ...values: Exclude<Blanks<(typeof english)[`${Base}_other`]>, 'count'> extends never
-      ? []
-      : [Omit<Values<`${Base}_other`>, 'count'>]
-  ): string;
-}
-
-const fill = (template: string, values: Readonly<Record<string, string | number>>): string =>
-  template.replaceAll(/\{(\w+)\}/g, (blank, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : blank,
-  );
-
-/** Binds the lookup to a table, English unless told otherwise. */
-export function sayFrom(table: Strings = english): Say {
-  const say = (key: StringKey, values: Readonly<Record<string, string | number>> = {}): string =>
-    fill(table[key], values);
-  const many = (
-    base: PluralKey,
-    count: number,
-    values: Readonly<Record<string, string | number>> = {},
-  ): string => fill(table[`${base}_${count === 1 ? 'one' : 'other'}`], { ...values, count });
-  return Object.assign(say, { many }) as Say;
-}

@@ -1,5 +1,5 @@
 import type { UpdateView } from '../protocol/panel';
-import type { Say } from './strings';
+import type { Say } from './say';
 
 /** How the exercise has changed, and what an update would do about it. */
 export function updateText({ from, to, change, moving, staying }: UpdateView, say: Say): string {

@@ -1,5 +1,5 @@
 import type { CheckResult, CheckState, RunReport } from '../core/run/report';
-import type { Say } from './strings';
+import type { Say } from './say';
 import { formatDuration } from './quantities';
 
 export interface Tally {

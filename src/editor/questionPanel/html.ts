@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { textsElementId } from '../../protocol/panelTexts';
+import { panelTexts } from '../panelTexts';
 
 /** Only what the panel loads may be loaded. */
 export const webviewOptions = (extension: vscode.Uri): vscode.WebviewOptions => ({
@@ -10,6 +12,7 @@ export const webviewOptions = (extension: vscode.Uri): vscode.WebviewOptions => 
 
 /** An empty page: style, script and a place for both. Everything that is shown arrives by message. */
 export function shellHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+  const texts = panelTexts(extension);
   const nonce = randomBytes(16).toString('base64');
   const at = (name: string) =>
     webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', name)).toString();
@@ -24,14 +27,18 @@ export function shellHtml(webview: vscode.Webview, extension: vscode.Uri): strin
   ].join('; ');
   // The elements library looks for the icon font by the id of this link.
   return /* html */ `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
+<html lang="${texts?.language ?? 'en'}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
+    ${texts ? `<script type="application/json" id="${textsElementId}">${inScript(texts)}</script>` : ''}
     <link rel="stylesheet" href="${at('webview.css')}" id="vscode-codicon-stylesheet">
     <script nonce="${nonce}" src="${at('webview.js')}" defer></script>
   </head>
   <body><main id="app"></main></body>
 </html>`;
 }
+
+/** JSON that cannot end the element it stands in. */
+const inScript = (value: object): string => JSON.stringify(value).replaceAll('<', '\\u003c');

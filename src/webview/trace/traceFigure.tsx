@@ -117,7 +117,9 @@ function Row({ row, name }: { readonly row: PlotRow; readonly name: string }) {
         {name}
         {row.kind === 'series' && row.series.limits.length > 0 && (
           <span class="muted">
-            {row.series.limits.map(value => say('traceLimit', { value: formatNumber(value) })).join(', ')}
+            {row.series.limits
+              .map(value => say('traceLimit', { value: formatNumber(value, say) }))
+              .join(', ')}
           </span>
         )}
       </span>

@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
 import { formatMoment, formatNumber } from '../quantities';
-import type { Say } from '../strings';
+import type { Say } from '../say';
 import { paintCounts, paintFailure, paintLane, paintLimits, stripOf } from './paintRow';
 import type { PlotRow } from './plotRows';
 import { onThemeChange, themeOf, type PlotTheme } from './plotTheme';
@@ -163,7 +163,7 @@ export class TracePlots {
           font: this.theme.font,
           splits: () =>
             row.kind === 'lane' ? [] : [...new Set(row.kind === 'series' ? scale : [0, scale[1]])],
-          values: (_, ticks) => ticks.map(value => formatNumber(value)),
+          values: (_, ticks) => ticks.map(value => formatNumber(value, say)),
         },
       ],
       series: [{}, ...linesOf(row, () => this.theme)],

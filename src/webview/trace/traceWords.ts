@@ -1,6 +1,6 @@
 import type { TraceEvent } from '../../core/run/trace';
 import { formatMoment, formatNumber } from '../quantities';
-import type { Say } from '../strings';
+import type { Say } from '../say';
 import type { TraceModel } from './traceModel';
 import type { Reading } from './traceReading';
 
@@ -9,8 +9,8 @@ export function describeTrace({ end, series, lanes }: TraceModel, say: Say): str
   const parts = [
     ...series.map(({ name, min, max, limits }) =>
       [
-        say('traceSeries', { series: name, min: formatNumber(min), max: formatNumber(max) }),
-        ...limits.map(limit => say('traceLimit', { value: formatNumber(limit) })),
+        say('traceSeries', { series: name, min: formatNumber(min, say), max: formatNumber(max, say) }),
+        ...limits.map(limit => say('traceLimit', { value: formatNumber(limit, say) })),
       ].join(', '),
     ),
     ...lanes.flatMap(({ name, legend, bands }) => [
@@ -31,7 +31,7 @@ export function describeReading(
 ): string {
   const parts = [
     ...(isFailure ? [say('traceFailsHere')] : []),
-    ...values.map(({ series, value }) => `${series} ${formatNumber(value)}`),
+    ...values.map(({ series, value }) => `${series} ${formatNumber(value, say)}`),
     ...states.map(({ lane, state }) => `${lane} ${state}`),
     ...marks.map(({ lane, label, count }) =>
       count > 1 ? say('traceMarks', { count, label, lane }) : `${lane}: ${label}`,
@@ -52,9 +52,13 @@ export function traceRows(events: readonly TraceEvent[], end: number, say: Say):
     const time = event.kind === 'limit' ? '' : formatMoment(event.t, end, say);
     switch (event.kind) {
       case 'point':
-        return { time, what: event.series, value: formatNumber(event.value) };
+        return { time, what: event.series, value: formatNumber(event.value, say) };
       case 'limit':
-        return { time, what: event.series, value: say('traceLimit', { value: formatNumber(event.value) }) };
+        return {
+          time,
+          what: event.series,
+          value: say('traceLimit', { value: formatNumber(event.value, say) }),
+        };
       case 'mark':
         return { time, what: event.lane, value: `${event.label} (${say(`tone.${event.tone}`)})` };
       case 'state':

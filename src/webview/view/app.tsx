@@ -2,7 +2,7 @@ import type { QuestionView } from '../../protocol/panel';
 import type { Actions } from '../actions';
 import type { Spoken } from '../platform';
 import { isBusy, shownRun, type State } from '../state';
-import type { Say } from '../strings';
+import type { Say } from '../say';
 import { Afterwards } from './afterwards';
 import { Button } from './button';
 import { SurroundingsContext } from './context';

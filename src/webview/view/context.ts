@@ -1,7 +1,7 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Actions } from '../actions';
-import type { Say } from '../strings';
+import type { Say } from '../say';
 
 /** What nearly every view needs: words, and the means to act. */
 export interface Surroundings {

@@ -164,7 +164,7 @@ function CodeFrame({ text }: { readonly text: string }) {
 
 function RunFacts({ report, at, canRun }: Pick<Props, 'report' | 'at' | 'canRun'>) {
   const { say, actions } = useSurroundings();
-  const time = new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+  const time = new Date(at).toLocaleTimeString(say.language, { hour: '2-digit', minute: '2-digit' });
   const hasSeed = report.kind !== 'did-not-compile';
   return (
     <div class="run-facts">

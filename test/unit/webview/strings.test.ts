@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { english, sayFrom } from '../../../src/webview/strings';
+import { sayFrom } from '../../../src/webview/say';
+import { english } from '../../../src/webview/strings';
 
 describe('the strings of the panel', () => {
   const say = sayFrom();
@@ -35,7 +36,36 @@ describe('the strings of the panel', () => {
     assert.deepEqual(odd, []);
   });
 
-  it('come from another table just as well', () => {
-    assert.equal(sayFrom({ ...english, check: 'Prüfen' })('check'), 'Prüfen');
+  it('come from another table just as well, with its numbers and its plurals', () => {
+    const german = sayFrom({
+      language: 'de',
+      table: { check: 'Prüfen', words_one: '{count} Wort', words_other: '{count} Wörter' },
+    });
+    assert.deepEqual(
+      [german('check'), german.many('words', 1), german.many('words', 1_500)],
+      ['Prüfen', '1 Wort', '1.500 Wörter'],
+    );
+  });
+
+  it('choose among as many forms as the language has', () => {
+    const table = {
+      words_one: '{count} слово',
+      words_few: '{count} слова',
+      words_many: '{count} слов',
+      words_other: '{count} слова',
+    };
+    const russian = sayFrom({ language: 'ru', table });
+    assert.deepEqual(
+      [1, 3, 5, 21].map(count => russian.many('words', count)),
+      ['1 слово', '3 слова', '5 слов', '21 слово'],
+    );
+  });
+
+  it('are English where the table has none', () => {
+    const german = sayFrom({ language: 'de', table: {} });
+    assert.deepEqual(
+      [german('check'), german.many('words', 1), german.many('words', 2)],
+      ['Check', '1 word', '2 words'],
+    );
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TraceEvent } from '../../../src/core/run/trace';
-import { sayFrom } from '../../../src/webview/strings';
+import { sayFrom } from '../../../src/webview/say';
 import { plotRows } from '../../../src/webview/trace/plotRows';
 import { isWorthDrawing, modelOf } from '../../../src/webview/trace/traceModel';
 import { nearestMoment, readAt, stepFrom } from '../../../src/webview/trace/traceReading';

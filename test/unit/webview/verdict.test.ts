@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunReport } from '../../../src/core/run/report';
 import { reportSentences } from '../../../src/webview/announce';
-import { sayFrom } from '../../../src/webview/strings';
+import { sayFrom } from '../../../src/webview/say';
 import { checkName, checksToOpen, groupBySuite, verdictOf } from '../../../src/webview/verdict';
 import { check, finished, report } from './support/builders';
 

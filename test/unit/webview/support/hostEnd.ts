@@ -2,7 +2,7 @@ import type { HostContract, PanelContract, QuestionView } from '../../../../src/
 import { Channel } from '../../../../src/protocol/rpc';
 import type { Kept } from '../../../../src/webview/kept';
 import { Panel } from '../../../../src/webview/panel';
-import { sayFrom } from '../../../../src/webview/strings';
+import { sayFrom } from '../../../../src/webview/say';
 import { ManualClock } from './manualClock';
 
 type Requests = HostContract['requests'];

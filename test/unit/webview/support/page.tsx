@@ -3,7 +3,7 @@ import { render } from 'preact';
 import type { QuestionView } from '../../../../src/protocol/panel';
 import type { Actions } from '../../../../src/webview/actions';
 import { initialState, update, type Message, type State } from '../../../../src/webview/state';
-import { sayFrom } from '../../../../src/webview/strings';
+import { sayFrom } from '../../../../src/webview/say';
 import { App } from '../../../../src/webview/view/app';
 
 /**
