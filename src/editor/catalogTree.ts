@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { difficulties, isChecked, type ExerciseRef } from '../core/exercise';
-import { Catalog, type CatalogFilter } from '../core/pack/catalog';
+import { isChecked, type ExerciseRef } from '../core/exercise';
+import { Catalog } from '../core/pack/catalog';
+import { parseFilter } from '../core/pack/catalogFilter';
 import type { PackIndex } from '../core/pack/packIndex';
-import { progressOf, stateOf, type ExerciseState } from '../core/progress';
+import { progressOf, stateOf } from '../core/progress';
 import type { Attempts } from './attempts';
 import { CatalogRows, type CatalogNode } from './catalogRows';
 import { isAuthored } from './authoring/authoredPacks';
@@ -21,27 +22,12 @@ import { packTooltip } from './packs/packTooltip';
 import type { PackStore } from './packStore';
 import type { ProgressStore } from './progressStore';
 import { Standings, type Tally } from './standings';
-import { factsOf, stateIcon } from './words';
+import { factsOf, filterNames, stateIcon } from './words';
 
 /** Rows up to so many are shown without a click; of more, a person opens the packs that matter. */
 const mostOpen = 200;
 
 export type TreeNode = CatalogNode | MissingNode;
-
-const states: readonly ExerciseState[] = ['new', 'started', 'failing', 'passed'];
-
-/** Words are searched for; one that names a difficulty or a state narrows by that. */
-export function parseFilter(text: string): CatalogFilter {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const difficulty = difficulties.filter(d => words.includes(d));
-  const wanted = states.filter(s => words.includes(s));
-  const rest = words.filter(word => ![...difficulty, ...wanted].some(known => known === word));
-  return {
-    text: rest.join(' '),
-    ...(difficulty.length > 0 ? { difficulty } : {}),
-    ...(wanted.length > 0 ? { states: wanted } : {}),
-  };
-}
 
 /** Packs, their modules, and the exercises in teaching order. */
 export class CatalogTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
@@ -72,7 +58,10 @@ export class CatalogTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
     const { catalog } = this.packs;
     const before = this.standings;
     this.standings = this.look(catalog);
-    const shown = catalog.filter(parseFilter(this.filterText), ref => this.standings.of(ref).state);
+    const shown = catalog.filter(
+      parseFilter(this.filterText, filterNames()),
+      ref => this.standings.of(ref).state,
+    );
     const missing = this.findMissing();
     const sameMissing = JSON.stringify(missing) === JSON.stringify(this.missing);
     this.missing = missing;

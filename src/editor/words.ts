@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../core/errors';
-import { isChecked, type Difficulty } from '../core/exercise';
+import { difficulties, isChecked, type Difficulty } from '../core/exercise';
+import type { FilterNames } from '../core/pack/catalogFilter';
 import type { ExerciseCard } from '../core/pack/packIndex';
 import type { ExerciseState } from '../core/progress';
 import type { RunReport } from '../core/run/report';
@@ -47,6 +48,24 @@ export function difficultyWord(difficulty: Difficulty): string {
     default:
       return assertNever(difficulty);
   }
+}
+
+const states: readonly ExerciseState[] = ['new', 'started', 'failing', 'passed'];
+
+/** Difficulties and states as the tree shows them, and as they are written in packs. */
+export function filterNames(): FilterNames {
+  const names = <T extends string>(all: readonly T[], ...words: ((one: T) => string)[]): Map<string, T> =>
+    new Map(
+      all.flatMap(one => [one, ...words.map(word => word(one).toLowerCase())].map(name => [name, one])),
+    );
+  return {
+    difficulties: names(difficulties, difficultyWord),
+    states: names(
+      states,
+      state => stateWord(state, { suites: [{ id: '', title: '' }] }),
+      state => stateWord(state, { suites: [] }),
+    ),
+  };
 }
 
 /** How an exercise stands and what it asks for, in a few words each. */

@@ -54,7 +54,9 @@ describe('the VSIX', () => {
       'extension.vsixmanifest',
       'media/activity.svg',
       'media/icon.png',
+      'media/l10n/bundle.l10n.de.json',
       'media/l10n/bundle.l10n.json',
+      'media/l10n/panel.de.json',
       'media/schemas/contributes.schema.json',
       'media/schemas/exercise.schema.json',
       'media/schemas/pack.schema.json',
@@ -70,6 +72,7 @@ describe('the VSIX', () => {
       'media/walkthrough/scaffold.svg',
       'media/walkthrough/write.svg',
       'package.json',
+      'package.nls.de.json',
       'package.nls.json',
       'readme.md',
     ]);

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { defaultLimits, type Exercise, type ExerciseRef } from '../../core/exercise';
 import { parseExercise } from '../../core/pack/parseExercise';
 import { parsePack } from '../../core/pack/parsePack';
@@ -96,7 +97,7 @@ const missing = (id: string): Problem => ({
   code: 'missing-file',
   file: `${id}/exercise.yaml`,
   ...{ line: 1, column: 1, endLine: 1, endColumn: 1 },
-  message: `There is no file ${id}/exercise.yaml.`,
-  remedy: 'Create it, or close this preview.',
+  message: vscode.l10n.t('There is no file {0}.', `${id}/exercise.yaml`),
+  remedy: vscode.l10n.t('Create it, or close this preview.'),
   severity: 'error',
 });
