@@ -1,5 +1,6 @@
 /** The domain words of a pack, as parsed. Everything is plain data, so it can cross any boundary. */
 
+import type { Quantity } from './estimates/quantity';
 import type { Renames } from './pack/renames';
 
 export type Difficulty = 'core' | 'intermediate' | 'advanced';
@@ -82,6 +83,22 @@ export interface RubricPoint {
   readonly level: 'good' | 'great';
 }
 
+/** A number that the learner works out; the answer is compared by the program. */
+export interface Estimate {
+  readonly id: string;
+  /** Markdown, inline. */
+  readonly question: string;
+  /** What was worked out: `value` as the author wrote it, and read. */
+  readonly value: string;
+  readonly expected: Quantity;
+  /** `factor 2` or `10 %`. */
+  readonly tolerance: string;
+  /** Markdown: how one gets there. */
+  readonly working: string;
+  /** Markdown: what the number decides; may be empty. */
+  readonly explanation: string;
+}
+
 export interface FollowUp {
   readonly question: string;
   readonly points: readonly string[];
@@ -98,6 +115,7 @@ export interface Discussion {
   readonly model: string;
   readonly rubric: readonly RubricPoint[];
   readonly followUps: readonly FollowUp[];
+  readonly estimates: readonly Estimate[];
   readonly weakAnswers: readonly { readonly answer: string; readonly why: string }[];
 }
 

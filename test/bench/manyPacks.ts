@@ -43,7 +43,7 @@ function exerciseOf(pack: string, number: number): Exercise {
       {
         ...{ id: 'trade-off', title: `What the ${topic} costs`, minutes: 10, prompt: text, model: text },
         rubric: [{ id: 'cost', text: 'Names a cost.', weight: 1, level: 'good' }],
-        ...{ followUps: [], weakAnswers: [] },
+        ...{ followUps: [], estimates: [], weakAnswers: [] },
       },
     ],
   };

@@ -2,6 +2,7 @@ import Ajv, { type ValidateFunction } from 'ajv';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { quantityKinds, tolerancePattern } from '../../src/core/estimates/quantity';
 import { difficulties, skills } from '../../src/core/exercise';
 import {
   attemptPathPattern,
@@ -119,6 +120,8 @@ describe('the JSON Schemas of packs', () => {
         memoryMb: range(limits['memoryMb']),
         discussionMinutes: range(discussion['minutes']),
         weight: range(discussion['rubric']?.items?.properties?.['weight']),
+        quantities: discussion['estimates']?.items?.properties?.['kind']?.enum,
+        tolerance: discussion['estimates']?.items?.properties?.['tolerance']?.pattern,
       },
       {
         difficulty: [...difficulties],
@@ -138,6 +141,8 @@ describe('the JSON Schemas of packs', () => {
         memoryMb: [...ranges.memoryMb],
         discussionMinutes: [...discussionRanges.minutes],
         weight: [...discussionRanges.weight],
+        quantities: [...quantityKinds],
+        tolerance: tolerancePattern.source,
       },
     );
   });

@@ -1,5 +1,12 @@
 import { stringify } from 'yaml';
-import { isChecked, type Discussion, type Exercise, type Pack, type RevealWhen } from '../exercise';
+import {
+  isChecked,
+  type Discussion,
+  type Estimate,
+  type Exercise,
+  type Pack,
+  type RevealWhen,
+} from '../exercise';
 import { packFormat } from './parsePack';
 import type { Renames } from './renames';
 
@@ -72,6 +79,7 @@ function exerciseYaml(exercise: Exercise): string {
       ...discussion,
       prompt: promptPath(discussion),
       model: modelPath(discussion),
+      estimates: discussion.estimates.map(estimateYaml),
     })),
     reveal: {
       ...(checked && {
@@ -83,6 +91,13 @@ function exerciseYaml(exercise: Exercise): string {
     ...(isEmpty(discussions) && isEmpty(files) ? {} : { renamed: exercise.renamed }),
   });
 }
+
+/** Without what has been read out of it. */
+const estimateYaml = ({ expected, explanation, ...estimate }: Estimate) => ({
+  ...estimate,
+  kind: expected.kind,
+  ...(explanation !== '' && { explanation }),
+});
 
 const codeOf = ({ files, suites, services, limits }: Exercise) => ({
   files: files.map(({ path, owner }) => ({ path, readonly: owner === 'exercise' })),

@@ -1,6 +1,7 @@
 import type { Discussion, FollowUp, RubricPoint } from '../exercise';
 import type { ExerciseFolder } from './exerciseFolder';
 import { pathPattern } from './names';
+import { readEstimates } from './readEstimates';
 import { readId } from './readId';
 import type { Field } from './yamlFile';
 
@@ -12,7 +13,7 @@ export function readDiscussions(field: Field, folder: ExerciseFolder): Discussio
   return (field.list() ?? []).map(item => {
     const fields = item.record(
       ['id', 'title', 'minutes', 'prompt', 'model', 'rubric'],
-      ['followUps', 'weakAnswers'],
+      ['followUps', 'estimates', 'weakAnswers'],
     );
     return {
       id: readId(fields?.id, ids),
@@ -22,6 +23,7 @@ export function readDiscussions(field: Field, folder: ExerciseFolder): Discussio
       model: readProse(fields?.model, folder),
       rubric: readRubric(fields?.rubric),
       followUps: readFollowUps(fields?.followUps),
+      estimates: readEstimates(fields?.estimates),
       weakAnswers: (fields?.weakAnswers?.list() ?? []).map(weak => {
         const parts = weak.record(['answer', 'why']);
         return { answer: parts?.answer?.text() ?? '', why: parts?.why?.text() ?? '' };

@@ -152,6 +152,17 @@ describe('a pack without mistakes', () => {
               { id: 'cost', text: 'Weighs the cost of a durable counter.', weight: 2, level: 'great' },
             ],
             followUps: [{ question: 'And with two processes?', points: ['They need one store.'] }],
+            estimates: [
+              {
+                id: 'events-lost',
+                question: 'How many events are lost in a restart of 3 seconds, at 40 a second?',
+                value: '120',
+                expected: { kind: 'count', value: 120 },
+                tolerance: '10 %',
+                working: '40/s × 3 s = **120**',
+                explanation: 'Whether that matters is for the product to say.',
+              },
+            ],
             weakAnswers: [{ answer: 'It does not restart.', why: 'Every process does.' }],
           },
         ],
