@@ -157,6 +157,23 @@ export interface RevealRule {
 
 export type Service = 'redis' | 'postgres';
 
+/** A drawing in `media/*.figure.svg` that is part of the page: its parts show how their requirements stand. */
+export interface Figure {
+  readonly width: number;
+  readonly height: number;
+  readonly viewBox: string;
+  /** What is in the svg, written by `readFigure`: nothing of it runs, loads or names a colour. */
+  readonly body: string;
+  readonly parts: readonly FigurePart[];
+}
+
+export interface FigurePart {
+  /** What it is called when it cannot be seen. */
+  readonly name: string;
+  /** It is done when all of them are. */
+  readonly requirements: readonly string[];
+}
+
 export interface Exercise {
   readonly pack: string;
   readonly id: string;
@@ -168,6 +185,8 @@ export interface Exercise {
   readonly skills: readonly Skill[];
   /** What its texts may show: `media/figure.svg` -> text of the SVG. */
   readonly pictures: Readonly<Record</* path */ string, string>>;
+  /** Those of the pictures that are figures. */
+  readonly figures: Readonly<Record</* path */ string, Figure>>;
   /** Ids of exercises of the same pack. */
   readonly prerequisites: readonly string[];
   /** Markdown of question.md. */

@@ -1,4 +1,5 @@
-import { Marked, type Renderer, type Tokens } from 'marked';
+import { Marked, type Renderer, type Token, type Tokens } from 'marked';
+import type { Figure } from './exercise';
 import { pathPattern, unseenPattern } from './pack/names';
 
 export interface MarkdownOptions {
@@ -6,6 +7,8 @@ export interface MarkdownOptions {
   readonly demoteHeadings?: number;
   /** The address of a picture of the exercise, by its path in the exercise; undefined leaves the picture out. */
   readonly image?: (path: string) => string | undefined;
+  /** Those of the pictures that become part of the page where one stands in a paragraph of its own. */
+  readonly figure?: (path: string) => Figure | undefined;
 }
 
 /**
@@ -53,7 +56,7 @@ export function isMarkdown(text: string): boolean {
     );
 }
 
-function markedWith({ demoteHeadings = 0, image }: MarkdownOptions): Marked {
+function markedWith({ demoteHeadings = 0, image, figure }: MarkdownOptions): Marked {
   return new Marked({
     gfm: true,
     renderer: {
@@ -66,6 +69,12 @@ function markedWith({ demoteHeadings = 0, image }: MarkdownOptions): Marked {
       heading(this: Renderer, { tokens, depth }: Tokens.Heading) {
         const level = Math.min(6, Math.max(1, depth + demoteHeadings));
         return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>\n`;
+      },
+      paragraph(this: Renderer, { tokens }: Tokens.Paragraph) {
+        const picture = tokens.length === 1 ? tokens.find(isPicture) : undefined;
+        const drawn = picture && figure?.(picture.href);
+        if (drawn) return figureHtml(drawn, picture.text);
+        return `<p>${this.parser.parseInline(tokens)}</p>\n`;
       },
       link(this: Renderer, { href, title, tokens }: Tokens.Link) {
         const label = this.parser.parseInline(tokens);
@@ -91,6 +100,13 @@ function markedWith({ demoteHeadings = 0, image }: MarkdownOptions): Marked {
     },
   });
 }
+
+const isPicture = (token: Token): token is Tokens.Image => token.type === 'image';
+
+/** The caption is for whoever shows the page: it says how the parts stand. */
+const figureHtml = ({ width, height, viewBox, body }: Figure, alternative: string): string =>
+  `<figure class="figure"><div class="figure-frame"><svg role="img" aria-label="${escapeText(alternative)}" ` +
+  `width="${width}" height="${height}" viewBox="${viewBox}">${body}</svg></div><figcaption></figcaption></figure>\n`;
 
 /** Whether a link is one. Checked on the address as it is written into the page: no decoding can come in between. */
 export const isShownLink = (href: string): boolean => !unseenPattern.test(href) && isShownAddress(href);

@@ -35,6 +35,7 @@ function exerciseOf(pack: string, number: number): Exercise {
     ...{
       wrong: [],
       pictures: {},
+      figures: {},
       alternatives: [],
       renamed: { discussions: {}, files: {} },
       reveal: defaultReveal,

@@ -12,7 +12,7 @@ interface Layer {
 
 /** The table of src/README.md. */
 const layers: Readonly<Record<string, Layer>> = {
-  core: { imports: ['core', 'yaml', 'marked', 'semver'] },
+  core: { imports: ['core', 'yaml', 'marked', 'semver', '@rgrove/parse-xml'] },
   protocol: { imports: ['protocol'], types: ['core'] },
   node: {
     imports: [

@@ -4,6 +4,7 @@ import { excerptAt } from '../../src/core/text/excerpt';
 import { visibleText } from '../../src/core/text/visibleText';
 import type { TraceEvent } from '../../src/core/run/trace';
 import type { DiscussionView, LiveCheck, QuestionView, RunView } from '../../src/protocol/panel';
+import { limiterFigure } from './figure';
 
 /** Questions as the host would send them: one exercise in the situations that the panel has to show. */
 
@@ -27,6 +28,8 @@ export function createLimiter(store: SharedStore, options: { limit: number; wind
   throw new Error('Not written yet'); // 100 requests in any 60_000 ms
 }
 \`\`\`
+
+![Users ask a bucket, which also says how long to wait, and which reaches a store by a script.](media/limiter.figure.svg)
 
 Time comes from \`Date.now()\`. The hidden suites move it as they like, so nothing here waits for real seconds.
 
@@ -84,7 +87,7 @@ const question: QuestionView = {
   difficulty: 'intermediate',
   minutes: 60,
   skills: ['resilience', 'scale', 'concurrency'],
-  statementHtml: renderMarkdown(statement, { demoteHeadings: 1 }),
+  statementHtml: renderMarkdown(statement, { demoteHeadings: 1, figure: () => limiterFigure }),
   productionHtml: renderMarkdown(
     'Watch `limiter.refused` by route and by plan. A step up after a deployment is a bug; a slow climb is a customer who grows.\n\n- p99 of one decision: below **2 ms** with the store in the same zone.\n- Roll back by switching `onStoreFailure` to `open` first.',
     { demoteHeadings: 1 },

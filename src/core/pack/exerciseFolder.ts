@@ -1,7 +1,9 @@
-import { Lines } from './lines';
+import type { Exercise, Figure } from '../exercise';
 import { longestMarkdown } from '../markdown';
+import { Lines } from './lines';
 import { checkLinks } from './links';
 import type { Problem } from './problem';
+import { readFigure } from './readFigure';
 import type { PackSource } from './source';
 import type { Field } from './yamlFile';
 
@@ -61,15 +63,22 @@ export class ExerciseFolder {
     }
     if (!this.checksLinks) return text;
     const lines = new Lines(text);
-    for (const problem of checkLinks(text, name => picture.test(name) && this.has(name))) {
-      const [from, to] = [lines.at(problem.start), lines.at(problem.end)];
-      this.add(path, problem, 'warning', {
-        ...from,
-        endLine: to.line,
-        endColumn: to.column,
-      });
-    }
+    for (const problem of checkLinks(text, name => picture.test(name) && this.has(name)))
+      this.add(path, problem, 'warning', placeIn(lines, problem));
     return text;
+  }
+
+  /** The drawings whose parts name requirements. */
+  figures(requirements: readonly string[]): Exercise['figures'] {
+    const figures: Record<string, Figure> = {};
+    for (const [path, text] of Object.entries(this.below('media', /\.figure\.svg$/))) {
+      const { figure, problems } = readFigure(text, path, requirements);
+      if (figure) figures[path] = figure;
+      if (problems.length === 0) continue;
+      const lines = new Lines(text);
+      for (const problem of problems) this.add(path, problem, 'error', placeIn(lines, problem));
+    }
+    return figures;
   }
 
   /** The text of every file below a folder whose name ends so; keys keep the folder's name. */
@@ -109,5 +118,10 @@ export class ExerciseFolder {
     this.problems.push({ code, file: `${this.id}/${path}`, ...place, message, remedy, severity });
   }
 }
+
+const placeIn = (lines: Lines, { start, end }: { readonly start: number; readonly end: number }) => {
+  const { line, column } = lines.at(end);
+  return { ...lines.at(start), endLine: line, endColumn: column };
+};
 
 const fileStart = { line: 1, column: 1, endLine: 1, endColumn: 1 };

@@ -95,6 +95,7 @@ export function parseExercise(
     limits: fields.limits ? readLimits(fields.limits) : defaultLimits,
     hints: readHints(fields.hints),
     pictures: folder.below('media', /\.svg$/),
+    figures: folder.figures(ids),
     wrong: fields.wrong ? readWrongVariants(fields.wrong, folder, files, ids) : [],
     alternatives: fields.alternatives ? readAlternatives(fields.alternatives, folder, files) : [],
     discussions,

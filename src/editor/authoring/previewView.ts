@@ -82,6 +82,7 @@ const blank = (pack: string, id: string): Exercise => ({
   ...{
     skills: [],
     pictures: {},
+    figures: {},
     prerequisites: [],
     statement: '',
     production: '',

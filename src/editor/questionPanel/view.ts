@@ -20,8 +20,12 @@ import { revealContext, revealSentence } from '../revealContext';
 import type { Services } from '../services';
 
 /** Headings of a text take their place below those of the panel around it; its pictures are those of the exercise. */
-const below = (demoteHeadings: number, { pictures }: Pick<Exercise, 'pictures'>): MarkdownOptions => ({
+const below = (
+  demoteHeadings: number,
+  { pictures, figures }: Pick<Exercise, 'pictures' | 'figures'>,
+): MarkdownOptions => ({
   demoteHeadings,
+  figure: path => (Object.hasOwn(figures, path) ? figures[path] : undefined),
   image: path => (Object.hasOwn(pictures, path) ? pictureAddress(pictures[path] ?? '') : undefined),
 });
 
@@ -32,7 +36,7 @@ const pictureAddress = (svg: string): string =>
 /** The panel shows titles itself. */
 const withoutTitle = (markdown: string): string => markdown.replace(/^\s*# .*(?:\n|$)/, '');
 
-export const hintHtml = (text: string, exercise: Pick<Exercise, 'pictures'>): string =>
+export const hintHtml = (text: string, exercise: Pick<Exercise, 'pictures' | 'figures'>): string =>
   renderMarkdown(text, below(2, exercise));
 
 export type ViewServices = Pick<

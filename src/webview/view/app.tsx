@@ -1,6 +1,8 @@
 import type { QuestionView } from '../../protocol/panel';
 import type { Actions } from '../actions';
 import type { Spoken } from '../platform';
+import type { States } from '../figureStates';
+import { liveRequirements, type LiveRequirement } from '../liveRequirements';
 import { isBusy, shownRun, type State } from '../state';
 import type { Say } from '../say';
 import { Afterwards } from './afterwards';
@@ -72,6 +74,7 @@ function Exercise({ state, question, say }: ExerciseProps) {
   const run = shownRun(state);
   const { open, notice, loadFailure } = state;
   const isChecked = question.kind === 'checked';
+  const states = isChecked && !question.preview ? statesOf(liveRequirements(question, run)) : undefined;
   const discussions = question.discussions.length > 0 && <Discussions question={question} state={state} />;
   return (
     <>
@@ -103,7 +106,7 @@ function Exercise({ state, question, say }: ExerciseProps) {
       <div class="page">
         <div class="page-task">
           <Section id="statement" open={isSectionOpen(open, 'statement')}>
-            <Prose html={question.statementHtml} />
+            <Prose html={question.statementHtml} {...(states && { states })} />
           </Section>
         </div>
         <div class="page-work">
@@ -127,3 +130,6 @@ function Exercise({ state, question, say }: ExerciseProps) {
     </>
   );
 }
+
+const statesOf = (requirements: readonly LiveRequirement[]): States =>
+  Object.fromEntries(requirements.map(({ id, state }) => [id, state]));

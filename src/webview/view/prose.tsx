@@ -1,12 +1,24 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { showStates, type States } from '../figureStates';
 import { highlightCode } from '../highlight';
+import { useSurroundings } from './context';
 
-/** HTML made by core/markdown.ts, which lets nothing through that runs or loads. */
-export function Prose({ html }: { readonly html: string }) {
+interface Props {
+  /** Made by core/markdown.ts, which lets nothing through that runs or loads. */
+  readonly html: string;
+  /** For the parts of its figures; without them a figure is a drawing. */
+  readonly states?: States;
+}
+
+export function Prose({ html, states }: Props) {
+  const { say } = useSurroundings();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (ref.current) furnish(ref.current);
   }, [html]);
+  useLayoutEffect(() => {
+    if (ref.current && states) showStates(ref.current, states, say);
+  }, [html, states, say]);
   return <div class="prose" ref={ref} dangerouslySetInnerHTML={{ __html: html }} />;
 }
 

@@ -1,5 +1,5 @@
 import type { QuestionView, RunView } from '../../protocol/panel';
-import { requirementsDuring } from '../liveRequirements';
+import { liveRequirements } from '../liveRequirements';
 import { useSurroundings } from './context';
 import { InlineProse } from './prose';
 import { requirementId } from './places';
@@ -14,8 +14,7 @@ interface Props {
 
 export function Requirements({ question, run, open }: Props) {
   const { say, isPreview } = useSurroundings();
-  const rows =
-    run.kind === 'running' ? requirementsDuring(question.requirements, run.checks) : question.requirements;
+  const rows = liveRequirements(question, run);
   const hasStates = question.kind === 'checked' && !isPreview;
   const passed = rows.filter(row => row.state === 'passed').length;
   return (

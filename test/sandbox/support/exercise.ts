@@ -55,6 +55,7 @@ export function exerciseOf(parts: ExerciseParts): Exercise {
     limits: { ...defaultLimits, ...parts.limits },
     hints: [],
     pictures: {},
+    figures: {},
     wrong: [],
     alternatives: [],
     discussions: [],

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { renderMarkdown } from '../../../src/core/markdown';
 import type { QuestionView, UpdateView } from '../../../src/protocol/panel';
 import { draftKey } from '../../../src/webview/answers';
+import { limiterFigure } from '../../webview-preview/figure';
 import { fixtureNames, fixtures } from '../../webview-preview/fixtures';
 import {
   check,
@@ -251,6 +253,61 @@ describe('requirements', () => {
     });
     assert.deepEqual(rows(), ['R1 Admits. Failed', 'R2 Refuses. Passed']);
     assert.deepEqual(page.texts('.section-requirements .disclosure-aside'), ['1 of 2 passed']);
+  });
+});
+
+describe('a figure', () => {
+  const drawn = (change: Partial<QuestionView> = {}): QuestionView =>
+    question({
+      statementHtml: renderMarkdown('![Users ask a bucket.](a.figure.svg)', { figure: () => limiterFigure }),
+      requirements: ['R1', 'R2', 'R3', 'R5', 'R6', 'R7', 'R8'].map(id => ({
+        id,
+        html: id,
+        state: 'not-run',
+      })),
+      ...change,
+    });
+  const states = () =>
+    page
+      .all('.figure-part')
+      .map(part => [part.querySelector('title')?.textContent, part.getAttribute('data-state')]);
+  const caption = () => page.texts('.figure figcaption');
+
+  it('turns with the requirements of its parts, in a sentence as well', () => {
+    page.show(drawn());
+    assert.deepEqual(caption(), ['Its parts turn green as their requirements pass.']);
+    page.say({ type: 'began', action: 'check' }, { type: 'slow' });
+    page.say(
+      {
+        type: 'run',
+        run: running(live('A › R1 a', 'passed'), live('A › R3 a', 'running'), live('A › R2 a', 'failed')),
+      },
+      { type: 'slow' },
+    );
+    assert.deepEqual(states(), [
+      ['Bucket', 'running'],
+      ['Waiting time', 'failed'],
+      ['Way to the store', 'not-run'],
+      ['Store', 'not-run'],
+    ]);
+    assert.deepEqual(caption(), [
+      'Failing: Waiting time. Running: Bucket. Not run: Way to the store, Store.',
+    ]);
+  });
+
+  it('says when all of it passes', () => {
+    const { requirements } = drawn();
+    page.show(drawn({ requirements: requirements.map(one => ({ ...one, state: 'passed' })) }));
+    assert.deepEqual(caption(), ['All parts pass.']);
+  });
+
+  it('is a picture with words, and a drawing where nothing is checked', () => {
+    page.show(drawn({ kind: 'discussed' }));
+    assert.deepEqual(
+      page.all('.figure svg').map(svg => [svg.getAttribute('role'), svg.getAttribute('aria-label')]),
+      [['img', 'Users ask a bucket.']],
+    );
+    assert.deepEqual([states().map(([, state]) => state), caption()], [[null, null, null, null], ['']]);
   });
 });
 

@@ -33,8 +33,14 @@ export function mentionsIn(path: string, text: string, exercise: string, file: S
   if (!/\bR[1-9]/.test(text)) return [];
   if (path === `${exercise}/exercise.yaml`)
     return placesIn(text).flatMap(place => inPlace(path, text, place, file));
-  const spans = path.endsWith('.md') ? proseIn(text) : path.endsWith('.ts') ? wordsInCode(text) : [];
-  return spans.flatMap(span => inSpan(path, text, span));
+  return spansIn(path, text).flatMap(span => inSpan(path, text, span));
+}
+
+function spansIn(path: string, text: string): Span[] {
+  if (path.endsWith('.md')) return proseIn(text);
+  if (path.endsWith('.ts')) return wordsInCode(text);
+  // Parts of figures name requirements, labels mention them, and nothing else there looks like one.
+  return path.endsWith('.figure.svg') ? [{ start: 0, end: text.length }] : [];
 }
 
 function inPlace(path: string, text: string, place: Place, file: SchemaFile): Mention[] {

@@ -41,6 +41,24 @@ function changes(now: Files, from: Files = files): Record<string, string[]> {
 }
 
 describe('names in a pack', () => {
+  it('moves the parts of figures with their requirements', () => {
+    const drawn: Files = {
+      ...goodFiles,
+      'counter/media/a.figure.svg': '<g data-requirement="R1 R3"><title>R3</title>\n<path d="M3 3"/></g>\n',
+    };
+    const source = memorySource('test', drawn);
+    const named = namedAt(
+      { source, schemas },
+      'counter',
+      'counter/exercise.yaml',
+      drawn['counter/exercise.yaml']!.indexOf('R3: The'),
+    );
+    assert.deepEqual(
+      named!.mentions().flatMap(({ path, start }) => (path.endsWith('.svg') ? [start] : [])),
+      [24, 35],
+    );
+  });
+
   it('finds a requirement wherever the exercise mentions it', () => {
     const mentions = at('counter/exercise.yaml', 'R3: The')!.mentions();
     assert.deepEqual(

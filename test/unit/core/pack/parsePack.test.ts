@@ -83,6 +83,7 @@ describe('a pack without mistakes', () => {
         skills: ['data modelling', 'resilience'],
         prerequisites: [],
         pictures: {},
+        figures: {},
         statement: at('question.md'),
         production: at('production.md'),
         requirements: [
