@@ -567,6 +567,12 @@ export declare function sharedStore(options?: LinkOptions & { readonly skewMs?: 
 
 // ── Pictures ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+export interface ReadingOptions {
+  readonly unit?: string;
+  readonly tone?: 'good' | 'bad' | 'neutral';
+  readonly note?: string;
+}
+
 /** Records what happened, on the virtual time line, for the plots. At most 5,000 events; never fails a check. */
 export interface Trace {
   /** A sample of a series, which holds until the next one. */
@@ -577,6 +583,14 @@ export interface Trace {
   state(lane: string, state: string): void;
   /** A line that a series is measured against. */
   limit(series: string, value: number): void;
+  /**
+   * A number that sums up, shown beside the picture: give those that a decision would be made by. With the unit `ms` or
+   * `%` (12.5 is 12.5 %) it is written as people write it, other units follow the number. `bad` is marked, and `note`
+   * says in a sentence what it means. At most 40; a value that is not finite is left out.
+   *
+   * @example trace.reading('admitted', 100 * share, { unit: '%', note: 'Everybody else was told to come back.' });
+   */
+  reading(name: string, value: number, more?: ReadingOptions): void;
   /** A series that grows by `by` (default 1) with each call. */
   count(series: string, by?: number): void;
   /** A series of how many calls there were within the last `windowMs`, the one at its beginning not among them. */

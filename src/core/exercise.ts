@@ -2,6 +2,7 @@
 
 import type { Quantity } from './estimates/quantity';
 import type { Renames } from './pack/renames';
+import type { Playground } from './playground';
 
 export type Difficulty = 'core' | 'intermediate' | 'advanced';
 
@@ -205,6 +206,8 @@ export interface Exercise {
   readonly hints: readonly Hint[];
   readonly wrong: readonly WrongVariant[];
   readonly alternatives: readonly Overlay[];
+  /** Null where there is nothing to play with. */
+  readonly playground: Playground | null;
   readonly discussions: readonly Discussion[];
   readonly reveal: RevealRule;
   /** What earlier versions called them: answers and files of attempts have these names. */

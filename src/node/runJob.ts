@@ -1,5 +1,6 @@
 import { HumanError } from '../core/errors';
-import { refOf, type Exercise } from '../core/exercise';
+import { refOf, type Exercise, type Suite } from '../core/exercise';
+import type { Settings } from '../core/playground';
 import type { CheckId } from '../core/run/request';
 import type { Job } from '../protocol/run';
 import { compileAttempt, compileSuiteModule } from './compile';
@@ -13,11 +14,13 @@ interface JobParts {
   readonly debug?: Readonly<Record<string, string>> | undefined;
   readonly coverage?: boolean;
   readonly bail?: boolean | undefined;
+  /** Runs the playground in place of the suites. */
+  readonly settings?: Settings | undefined;
 }
 
 /** @throws HumanError if a suite does not compile or there is none of that name. */
 export function jobOf(exercise: Exercise, parts: JobParts): Job {
-  const { seed, attempt, suite, only, debug, coverage, bail } = parts;
+  const { seed, attempt, suite, only, debug, coverage, bail, settings } = parts;
   const testModules: Record<string, string> = {};
   for (const [path, text] of Object.entries(exercise.testModules)) {
     const compiled = compileSuiteModule(path, text);
@@ -29,9 +32,11 @@ export function jobOf(exercise: Exercise, parts: JobParts): Job {
     }
   }
   const wanted = only && new Set(only.map(check => check.suite));
-  const suites = exercise.suites.filter(
-    ({ id }) => (suite === undefined || id === suite) && (wanted === undefined || wanted.has(id)),
-  );
+  const suites = settings
+    ? playgroundOf(exercise)
+    : exercise.suites.filter(
+        ({ id }) => (suite === undefined || id === suite) && (wanted === undefined || wanted.has(id)),
+      );
   if (suites.length === 0) throw nothingToRun(exercise);
   return {
     seed,
@@ -45,18 +50,25 @@ export function jobOf(exercise: Exercise, parts: JobParts): Job {
     debug: debug ?? null,
     coverage: coverage ?? false,
     ...(bail && { bail }),
+    ...(settings && { settings }),
   };
+}
+
+function playgroundOf(exercise: Exercise): Pick<Suite, 'id' | 'entry'>[] {
+  if (exercise.playground) return [{ id: 'playground', entry: exercise.playground.entry }];
+  throw new HumanError('no-playground', `${refOf(exercise)} has no playground any more. Close this one.`);
 }
 
 /**
  * The suites against the reference solution; undefined when there is none that compiles.
  *
  * @param seed of the run to come: what the suites define with it can wait for that
+ * @param settings of the playground, if that is what will be run
  */
-export function rehearsalOf(exercise: Exercise, seed: number): Job | undefined {
+export function rehearsalOf(exercise: Exercise, seed: number, settings?: Settings): Job | undefined {
   const solution = Object.fromEntries(exercise.files.map(file => [file.path, file.solution]));
   const { modules, errors } = compileAttempt(solution);
-  return errors.length === 0 ? jobOf(exercise, { seed, attempt: modules }) : undefined;
+  return errors.length === 0 ? jobOf(exercise, { seed, attempt: modules, settings }) : undefined;
 }
 
 export const brokenSuite = (

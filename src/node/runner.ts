@@ -6,7 +6,15 @@ import { HumanError, toError } from '../core/errors';
 import { refOf, type Exercise } from '../core/exercise';
 import { initialRun, reduce, reportOf, type RunEnd, type RunState } from '../core/run/reduce';
 import type { RunReport } from '../core/run/report';
-import type { CheckId, PlannedCheck, RunRequest, SuiteRunner } from '../core/run/request';
+import { playReportOf, type PlayReport } from '../core/run/playReport';
+import type {
+  CheckId,
+  PlannedCheck,
+  PlayRequest,
+  RunProgress,
+  RunRequest,
+  SuiteRunner,
+} from '../core/run/request';
 import type { Job } from '../protocol/run';
 import { attemptSources } from './attemptSources';
 import { isPooled, kindOf, type ChildMode } from './childKind';
@@ -103,7 +111,23 @@ export class Runner implements SuiteRunner {
   }
 
   /** @throws HumanError if a suite is broken or no child can be started. */
-  async run(request: RunRequest): Promise<RunReport> {
+  run(request: RunRequest): Promise<RunReport> {
+    return this.perform(request);
+  }
+
+  /**
+   * The same child behind the same walls, with one thing to do. What comes of it is no report of a run.
+   *
+   * @throws HumanError if there is no playground, it is broken, or no child can be started.
+   */
+  async play({ onCost, ...request }: PlayRequest): Promise<PlayReport> {
+    const onProgress = (event: RunProgress): void => {
+      if (event.type === 'finished' && event.cpuMs !== undefined) onCost?.(event.cpuMs);
+    };
+    return playReportOf(await this.perform({ ...request, onProgress }));
+  }
+
+  private async perform(request: RunRequest & Partial<Pick<PlayRequest, 'settings'>>): Promise<RunReport> {
     const began = performance.now();
     const { exercise } = request;
     const seed = request.seed ?? this.nextSeed;
@@ -112,7 +136,8 @@ export class Runner implements SuiteRunner {
       reportOf(state, { ...request, seed, durationMs: performance.now() - began });
     /** Without having run anything: every check that is known is one that has not run. */
     const unrun = (end: RunEnd): RunReport => {
-      const checks = this.plans.get(exercise)?.filter(check => isWanted(check, request)) ?? [];
+      const planned = request.settings ? [] : (this.plans.get(exercise) ?? []);
+      const checks = planned.filter(check => isWanted(check, request));
       return report(reduce(reduce(initialRun, { type: 'planned', checks }), { type: 'ended', end }));
     };
 
@@ -122,10 +147,11 @@ export class Runner implements SuiteRunner {
     const errors = [...missing, ...syntaxErrors];
     if (errors.length > 0) return unrun({ kind: 'did-not-compile', errors });
 
-    const { suite, only, debug, onCoverage, bail } = request;
+    const { suite, only, debug, onCoverage, bail, settings } = request;
     const coverage = onCoverage !== undefined;
     const urls = debug && fileUrls(debug.folder, Object.keys(modules));
-    const job = jobOf(exercise, { seed, attempt: modules, suite, only, debug: urls, coverage, bail });
+    const parts = { suite, only, debug: urls, coverage, bail, settings };
+    const job = jobOf(exercise, { seed, attempt: modules, ...parts });
     const result = await this.onChild(exercise, job, 'run', request);
     if (result.broken) throw brokenSuite(exercise, result.broken);
     if (result.state.checks.length === 0 && result.state.end?.kind === 'finished')
@@ -211,7 +237,7 @@ export class Runner implements SuiteRunner {
       else this.pool.release(ready.child);
       await redis?.close();
       setImmediate(() => this.pool.fill(kind)); // the answer comes first
-      if (isPooled(kind) && performance.now() - began < longestRehearsalMs) this.rehearseSoon(exercise);
+      if (isPooled(kind) && performance.now() - began < longestRehearsalMs) this.rehearseSoon(exercise, job);
     }
   }
 
@@ -238,9 +264,9 @@ export class Runner implements SuiteRunner {
   }
 
   /** The next run is most likely one of the same exercise. When runs follow one another there is no time for it. */
-  private rehearseSoon(exercise: Exercise): void {
+  private rehearseSoon(exercise: Exercise, { seed, settings }: Job): void {
     this.rehearsal = setTimeout(() => {
-      const job = rehearsalOf(exercise, this.nextSeed);
+      const job = rehearsalOf(exercise, settings ? seed : this.nextSeed, settings);
       if (job) this.pool.rehearse(kindOf(exercise), job);
     }, quietMs);
     this.rehearsal.unref();

@@ -1,5 +1,6 @@
 import type { Failure, LogLine, Walls } from '../core/run/report';
 import type { CheckId } from '../core/run/request';
+import type { Settings } from '../core/playground';
 import type { TraceEvent } from '../core/run/trace';
 import { parseRawCoverage, type RawScript } from './rawCoverage';
 import { parseServiceRequest, parseWireReply, type ServiceRequest, type WireReply } from './service';
@@ -13,6 +14,9 @@ export const guestModules = ['node:events', 'events', 'node:timers/promises', 't
 
 /** What every function of a suite calls first, which the host's compiler sees to and the child provides. */
 export const stackGuard = '__enter';
+
+/** What the module of a playground exports: a function, which gets the settings. */
+export const playgroundExport = 'playground';
 
 /** Everything the child needs for one run; it reads nothing from the disk. Code is CommonJS, lines kept. */
 export interface Job {
@@ -37,6 +41,8 @@ export interface Job {
   readonly coverage: boolean;
   /** Whether the run ends with the first check that fails. */
   readonly bail?: boolean;
+  /** Set for a playground: its one module gets them. Such a run has one check, and gives no verdict. */
+  readonly settings?: Settings;
   /** Services that the host speaks to, on a server of the person's own; the child has the others in itself. */
   readonly served?: readonly string[];
 }
@@ -227,7 +233,12 @@ function parseJob(value: unknown): Job | undefined {
   const served = parseList(value['served'] ?? [], 10, name => (typeof name === 'string' ? name : undefined));
   if (!served) return undefined;
   const bail = value['bail'] === true ? { bail: true } : {};
-  const job = { seed, suites, testModules, attempt, owned, only, checkMs, runMs, debug, coverage, ...bail };
+  const settings = value['settings'] === undefined ? null : parseSettings(value['settings']);
+  if (settings === undefined) return undefined;
+  const job = {
+    ...{ seed, suites, testModules, attempt, owned, only, checkMs, runMs, debug, coverage, ...bail },
+    ...(settings && { settings }),
+  };
   return served.length > 0 ? { ...job, served } : job;
 }
 
@@ -235,6 +246,17 @@ const parseCheckId = (value: unknown): CheckId | undefined =>
   isRecord(value) && typeof value['suite'] === 'string' && typeof value['title'] === 'string'
     ? { suite: value['suite'], title: value['title'] }
     : undefined;
+
+function parseSettings(value: unknown): Settings | undefined {
+  if (!isRecord(value)) return undefined;
+  const entries = Object.entries(value);
+  return entries.every((entry): entry is [string, number | string] => isSetting(entry[1]))
+    ? Object.fromEntries(entries)
+    : undefined;
+}
+
+const isSetting = (value: unknown): value is number | string =>
+  typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value));
 
 function parseTexts(value: unknown): Record<string, string> | undefined {
   if (!isRecord(value)) return undefined;

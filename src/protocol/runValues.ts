@@ -14,6 +14,10 @@ export const caps = {
   traceEvents: 5_000,
   /** Characters of a series, lane, label or state. */
   traceText: 200,
+  /** Characters of what a reading means. */
+  readingNote: 500,
+  /** Events of a picture that are kept for what comes last: readings, and the moment of the failure. */
+  lastEvents: 40,
   /** Largest value of a trace, positive or negative: differences of two can still be computed. */
   traceValue: 1e100,
   /** Largest moment of a trace: as many milliseconds as a date can hold. */
@@ -101,6 +105,12 @@ export function parseTraceEvent(event: unknown): TraceEvent | undefined {
   const series = text('series');
   const lane = text('lane');
   if (kind === 'limit') return series !== undefined && isValue(value) ? { kind, series, value } : undefined;
+  const tone = tones.find(known => known === event['tone']);
+  if (kind === 'reading') {
+    const [name, unit, note] = [text('name'), text('unit'), boundedText(event['note'], caps.readingNote)];
+    if (name === undefined || unit === undefined || note === undefined || !tone) return undefined;
+    return isValue(value) ? { kind, name, value, unit, tone, note } : undefined;
+  }
   if (!isMoment(t)) return undefined;
   switch (kind) {
     case 'failed':
@@ -109,7 +119,6 @@ export function parseTraceEvent(event: unknown): TraceEvent | undefined {
       return series !== undefined && isValue(value) ? { kind, t, series, value } : undefined;
     case 'mark': {
       const label = text('label');
-      const tone = tones.find(known => known === event['tone']);
       return lane === undefined || label === undefined || !tone ? undefined : { kind, t, lane, label, tone };
     }
     case 'state': {

@@ -38,7 +38,8 @@ export class CheckRecord {
   }
 
   draw(event: TraceEvent): void {
-    if (this.trace.length < caps.traceEvents && parseTraceEvent(event)) this.trace.push(event);
+    const most = event.kind === 'reading' ? caps.traceEvents : caps.traceEvents - caps.lastEvents;
+    if (this.trace.length < most && parseTraceEvent(event)) this.trace.push(event);
   }
 
   /** A picture shows the moment; where there is no picture there is nothing to show it in. */
@@ -72,3 +73,4 @@ process.on('rejectionHandled', promise => {
 });
 
 export const traceText = (text: unknown): string => clip(String(text), caps.traceText - 40);
+export const noteText = (text: unknown): string => clip(String(text), caps.readingNote - 40);

@@ -66,7 +66,13 @@ export class JobRun {
       'node:assert': assertModule,
       ...Object.fromEntries(this.powers.services.flatMap(service => Object.entries(service.modules))),
     };
-    this.defined = planSuites(this.job, this.attempt, kits, test => this.runTest(test));
+    this.defined = planSuites(
+      this.job,
+      this.attempt,
+      kits,
+      test => this.runTest(test),
+      this.job.settings && (() => this.job.settings ?? {}),
+    );
     return this.defined;
   }
 
@@ -205,5 +211,5 @@ export class JobRun {
 const milliseconds = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000;
 
 /** Everything that a definition can depend on, as text: of the learner's files it sees the names. */
-const definitionOf = ({ attempt, checkMs: _, runMs: __, bail: ___, ...job }: Job): string =>
-  JSON.stringify([job, Object.keys(attempt).sort()]);
+const definitionOf = ({ attempt, settings, checkMs: _, runMs: __, bail: ___, ...job }: Job): string =>
+  JSON.stringify([job, Object.keys(attempt).sort(), settings !== undefined]);

@@ -34,11 +34,11 @@ export class SuiteModules {
     this.paths = new Set(Object.keys(code));
   }
 
-  /** Evaluates a suite, which defines its checks. Throws whatever it throws. */
-  define(entry: string): void {
+  /** Evaluates a suite, which defines its checks, and gives what it exports. Throws whatever it throws. */
+  define(entry: string): object {
     const path = resolveRelative('', entry, this.paths);
     if (path === undefined) throw new Error(`There is no module ${entry}.`);
-    this.require(path, false);
+    return this.require(path, false);
   }
 
   private require(path: string, shared: boolean): object {

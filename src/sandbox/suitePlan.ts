@@ -2,7 +2,8 @@ import './realm';
 import { types } from 'node:util';
 import type { Bdd } from 'mocha/lib/interfaces/bdd.js';
 import type { Test } from 'mocha/lib/suite.js';
-import { maxChecks, stackGuard, type Job, type PlannedTitles } from '../protocol/run';
+import { maxChecks, playgroundExport, stackGuard, type Job, type PlannedTitles } from '../protocol/run';
+import type { Settings } from '../core/playground';
 import type { AttemptModules } from './attemptModules';
 import { bddInterface, Context, Suite } from './mochaCore';
 import { requireStack } from './stackRoom';
@@ -36,12 +37,15 @@ export const titleOf = (check: PlannedTitles): string => check.titles.join(' ›
 /**
  * Defines the suites of a job with mocha's bdd interface and lists their checks. `runTest` is what mocha calls for
  * each of them.
+ *
+ * @param settings of a playground, whose module defines no check but exports what is run; asked for when it is
  */
 export function planSuites(
   job: Pick<Job, 'suites' | 'testModules' | 'only'>,
   attempt: AttemptModules,
   kits: Readonly<Record<string, unknown>>,
   runTest: (test: Test) => Promise<void>,
+  settings?: () => Settings,
 ): SuitePlan {
   const root = new Suite('', new Context(), true);
   root.timeout(0); // limits of real time are the watchdog's
@@ -51,7 +55,11 @@ export function planSuites(
 
   const definition = new Definition(root, bdd, runTest);
   const modules = new SuiteModules(job.testModules, attempt, kits, definition.scope);
-  for (const suite of job.suites) definition.open(suite.id, () => modules.define(suite.entry));
+  for (const { id, entry } of job.suites)
+    definition.open(id, () => {
+      const exported = modules.define(entry);
+      if (settings) definition.play(exported, settings);
+    });
   definition.close();
 
   const checks = definition.checksBelow(
@@ -105,6 +113,16 @@ class Definition {
       opened(this);
     });
     this.current = outer;
+  }
+
+  /** The one check of a playground, which does what its module exports. */
+  play(exported: object, settings: () => Settings): void {
+    const play: unknown = Reflect.get(exported, playgroundExport);
+    if (typeof play !== 'function')
+      throw new BrokenSuite(`A playground exports a function called ${playgroundExport}.`);
+    if (this.bodies.size > 0) throw new BrokenSuite('A playground has no checks.');
+    const run = (): unknown => Reflect.apply(play, undefined, [harden({ ...settings() })]);
+    this.check(playgroundExport, run);
   }
 
   /** Tests before nested suites: mocha's order. The outermost level is the suite's file, which has no title. */

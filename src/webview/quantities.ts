@@ -17,6 +17,14 @@ export function formatDuration(ms: number, say: Say): string {
   return say('unit.s', { value: formatNumber(ms / 1_000, say, 1) });
 }
 
+/** With its unit: `12.5 %`, `40 ms`, `3 requests`. */
+export function formatReading({ value, unit }: { readonly value: number; readonly unit: string }, say: Say) {
+  if (unit === 'ms') return formatDuration(value, say);
+  if (unit === '%')
+    return (value / 100).toLocaleString(say.language, { style: 'percent', maximumFractionDigits: 1 });
+  return unit === '' ? formatNumber(value, say) : `${formatNumber(value, say)} ${unit}`;
+}
+
 /** The largest unit in which `span` is at least two: an axis of a minute counts seconds. */
 export function unitFor(span: number): { readonly unit: Unit; readonly ms: number } {
   return units.find(({ ms }) => span >= 2 * ms) ?? { unit: 'ms', ms: 1 };

@@ -37,6 +37,7 @@ function exerciseOf(pack: string, number: number): Exercise {
       pictures: {},
       figures: {},
       alternatives: [],
+      playground: null,
       renamed: { discussions: {}, files: {} },
       reveal: defaultReveal,
     },

@@ -6,6 +6,7 @@ import { quantityKinds, tolerancePattern } from '../../src/core/estimates/quanti
 import { difficulties, skills } from '../../src/core/exercise';
 import {
   attemptPathPattern,
+  parameterPattern,
   idPattern,
   pathPattern,
   suitePathPattern,
@@ -14,6 +15,8 @@ import {
   versionPattern,
 } from '../../src/core/pack/names';
 import { parseContributedPacks } from '../../src/core/pack/contributedPacks';
+import { mostOf, parameterRanges } from '../../src/core/pack/readPlayground';
+import { scales } from '../../src/core/playground';
 import { ranges } from '../../src/core/pack/parseExercise';
 import { discussionRanges } from '../../src/core/pack/readDiscussions';
 import { revealPattern } from '../../src/core/pack/readReveal';
@@ -27,6 +30,8 @@ interface Schema {
   readonly pattern?: string;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly maxItems?: number;
+  readonly maxProperties?: number;
   readonly additionalProperties?: boolean;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly patternProperties?: Readonly<Record<string, Schema>>;
@@ -100,6 +105,8 @@ describe('the JSON Schemas of packs', () => {
     const { properties: exercise = {}, definitions = {} } = schemas.exercise;
     const limits = exercise['limits']?.properties ?? {};
     const discussion = exercise['discussions']?.items?.properties ?? {};
+    const playground = exercise['playground']?.properties ?? {};
+    const parameter = playground['parameters']?.items?.properties ?? {};
     const range = (schema: Schema | undefined) => [schema?.minimum, schema?.maximum];
     assert.deepEqual(
       {
@@ -122,6 +129,16 @@ describe('the JSON Schemas of packs', () => {
         weight: range(discussion['rubric']?.items?.properties?.['weight']),
         quantities: discussion['estimates']?.items?.properties?.['kind']?.enum,
         tolerance: discussion['estimates']?.items?.properties?.['tolerance']?.pattern,
+        parameter: definitions['parameter']?.pattern,
+        playground: playground['file']?.pattern,
+        bounds: [range(parameter['min']), range(parameter['max'])],
+        step: range(parameter['step']),
+        scale: parameter['scale']?.enum,
+        most: {
+          parameters: playground['parameters']?.maxItems,
+          presets: playground['presets']?.maxItems,
+          choices: parameter['choices']?.maxProperties,
+        },
       },
       {
         difficulty: [...difficulties],
@@ -143,6 +160,12 @@ describe('the JSON Schemas of packs', () => {
         weight: [...discussionRanges.weight],
         quantities: [...quantityKinds],
         tolerance: tolerancePattern.source,
+        parameter: parameterPattern.source,
+        playground: suitePathPattern.source,
+        bounds: [[...parameterRanges.bound], [...parameterRanges.bound]],
+        step: [...parameterRanges.step],
+        scale: [...scales],
+        most: mostOf,
       },
     );
   });

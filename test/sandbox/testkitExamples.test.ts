@@ -2,38 +2,44 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
-import { outcomes, requestFor, useRunner } from './support/exercise';
+import { exerciseOf, outcomes, pack, requestFor, useRunner } from './support/exercise';
 
-/** The code of exercises/README.md: ` ```ts imports`, ` ```ts attempt/<file>`, and ` ```ts check` under its heading. */
+/**
+ * The code of exercises/README.md: ` ```ts imports`, ` ```ts attempt/<file>`, ` ```ts playground`, and ` ```ts check` under
+ * its heading.
+ */
 interface Examples {
   readonly files: Readonly<Record<string, string>>;
   readonly checks: Readonly<Record</* heading and number */ string, string>>;
   /** All checks as one suite. */
   readonly suite: string;
+  readonly playground: string;
 }
 
 function readExamples(): Examples {
   const files: Record<string, string> = {};
   const checks: Record<string, string> = {};
   let imports = '';
+  let playground = '';
   let heading = '';
   const text = readFileSync('exercises/README.md', 'utf8');
   for (const [, title, kind, code] of text.matchAll(/^(?:### (.+)|```ts (\S+)\n([\s\S]*?)^```)$/gm)) {
     if (title !== undefined) heading = title;
     else if (kind === 'imports') imports += code ?? '';
+    else if (kind === 'playground') playground = code ?? '';
     else if (kind === 'check') checks[`${heading} ${Object.keys(checks).length + 1}`] = code ?? '';
     else files[(kind ?? '').replace('attempt/', '')] = code ?? '';
   }
   const body = Object.entries(checks).map(
     ([name, code]) => `it(${JSON.stringify(name)}, async () => {\n${code}});`,
   );
-  return { files, checks, suite: [imports, ...body].join('\n') };
+  return { files, checks, suite: [imports, ...body].join('\n'), playground };
 }
 
 describe('the examples in exercises/README.md', function () {
   this.timeout(60_000);
-  const { run } = useRunner();
-  const { files, checks, suite } = readExamples();
+  const { run, runner } = useRunner();
+  const { files, checks, suite, playground } = readExamples();
 
   const runSuite = (attempt: Readonly<Record<string, string>>, seed: number) =>
     run(
@@ -90,11 +96,29 @@ describe('the examples in exercises/README.md', function () {
     );
   });
 
+  it('can be played with', async () => {
+    const base = exerciseOf({ files, suites: {} });
+    const report = await runner.play({
+      exercise: {
+        ...base,
+        testModules: { 'tests/playground.ts': playground },
+        playground: { entry: 'tests/playground.ts', about: '', parameters: [], presets: [] },
+      },
+      ...{ pack, files, seed: 1, settings: { rate: 100, limiter: 'fixed' } },
+    });
+    assert.ok(report.kind === 'played');
+    const readings = report.trace.flatMap(event =>
+      event.kind === 'reading' ? [[event.name, event.value]] : [],
+    );
+    assert.deepEqual(readings[1], ['most of one user in a second', 10]);
+  });
+
   it('are typed as authors see them', () => {
     const folder = path.resolve('exercises/examples-of-the-readme');
     const sources = new Map<string, string>([
       ...Object.entries(files).map(([name, text]) => [path.join(folder, 'attempt', name), text] as const),
       [path.join(folder, 'examples.test.ts'), suite],
+      [path.join(folder, 'playground.ts'), playground],
     ]);
     const options: ts.CompilerOptions = {
       target: ts.ScriptTarget.ES2023,
@@ -119,7 +143,10 @@ describe('the examples in exercises/README.md', function () {
     host.directoryExists = name =>
       path.normalize(name).startsWith(folder) || (real.directoryExists?.(name) ?? true);
     const program = ts.createProgram(
-      [path.join(folder, 'examples.test.ts'), 'media/types/attempt.d.ts', 'media/types/suite.d.ts'],
+      [
+        ...['examples.test.ts', 'playground.ts'].map(name => path.join(folder, name)),
+        ...['media/types/attempt.d.ts', 'media/types/suite.d.ts'],
+      ],
       options,
       host,
     );

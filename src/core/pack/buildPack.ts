@@ -7,6 +7,7 @@ import {
   type Pack,
   type RevealWhen,
 } from '../exercise';
+import type { Parameter, Playground } from '../playground';
 import { packFormat } from './parsePack';
 import type { Renames } from './renames';
 
@@ -99,11 +100,38 @@ const estimateYaml = ({ expected, explanation, ...estimate }: Estimate) => ({
   ...(explanation !== '' && { explanation }),
 });
 
-const codeOf = ({ files, suites, services, limits }: Exercise) => ({
+const codeOf = ({ files, suites, services, limits, playground }: Exercise) => ({
   files: files.map(({ path, owner }) => ({ path, readonly: owner === 'exercise' })),
   suites: suites.map(({ id, title, entry }) => ({ id, title, file: compiledPath(entry) })),
   ...{ services, limits },
+  ...(playground && { playground: playgroundOf(playground) }),
 });
+
+const playgroundOf = ({ entry, about, parameters, presets }: Playground) => ({
+  ...{ file: compiledPath(entry), about },
+  parameters: parameters.map(parameterOf),
+  ...(presets.length > 0 && {
+    presets: presets.map(({ title, about, settings }) => ({ title, ...told({ about }), settings })),
+  }),
+});
+
+function parameterOf(parameter: Parameter) {
+  const { id, title, about } = parameter;
+  const base = { id, title, ...told({ about }), default: parameter.default };
+  switch (parameter.kind) {
+    case 'number': {
+      const { unit, min, max, step, scale } = parameter;
+      return { ...base, ...told({ unit }), ...{ min, max, step, scale } };
+    }
+    case 'choice':
+      return { ...base, choices: Object.fromEntries(parameter.choices.map(({ id, title }) => [id, title])) };
+  }
+}
+
+/** Without texts that say nothing. */
+const told = (texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== ''));
+
 const isEmpty = (renames: Renames): boolean => Object.keys(renames).length === 0;
 
 const moment = (when: RevealWhen): string => (when.at === 'after-runs' ? `after-runs ${when.runs}` : when.at);

@@ -5,7 +5,7 @@ import type { Field } from './yamlFile';
 export const codeKeys = ['requirements', 'files', 'suites'] as const;
 
 /** What says something about suites, and nothing without them. */
-const aboutSuites = ['services', 'limits', 'wrong', 'alternatives'] as const;
+const aboutSuites = ['services', 'limits', 'wrong', 'alternatives', 'playground'] as const;
 
 type Key = (typeof codeKeys)[number] | (typeof aboutSuites)[number] | 'discussions';
 type Fields = { readonly [K in Key]?: Field };

@@ -19,6 +19,12 @@ export const attemptPathPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_]
 /** What `attemptPathPattern` asks for, to complete "must be". */
 export const attemptPathShape = 'a path such as limiter.ts';
 
+/** Parameters of a playground and their choices: what a module destructures. At most 64 characters. */
+export const parameterPattern = /^[a-z][A-Za-z0-9]{0,63}$/;
+
+/** What `parameterPattern` asks for, to complete "must be". */
+export const parameterShape = 'a name such as failureRate';
+
 /** A module of the hidden suites; built packs hold compiled ones. */
 export const suitePathPattern =
   /^tests\/[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*\.(?:ts|js)$/;

@@ -15,6 +15,7 @@ import { checkKind, codeKeys } from './exerciseKind';
 import { attemptPathPattern, attemptPathShape, idPattern, idShape, suitePathPattern } from './names';
 import { readDiscussions } from './readDiscussions';
 import { readFiles } from './readFiles';
+import { readPlayground } from './readPlayground';
 import { readAlternatives, readWrongVariants } from './readOverlays';
 import { readId } from './readId';
 import { readRenames } from './readRenames';
@@ -50,6 +51,7 @@ const optional = [
   'hints',
   'wrong',
   'alternatives',
+  'playground',
   'discussions',
   'reveal',
   'renamed',
@@ -98,6 +100,7 @@ export function parseExercise(
     figures: folder.figures(ids),
     wrong: fields.wrong ? readWrongVariants(fields.wrong, folder, files, ids) : [],
     alternatives: fields.alternatives ? readAlternatives(fields.alternatives, folder, files) : [],
+    playground: fields.playground ? readPlayground(fields.playground, folder) : null,
     discussions,
     reveal: readReveal(fields.reveal, kind),
     // A file or a discussion that could not be read would be missed there too, and an echo helps nobody.

@@ -187,8 +187,8 @@ export class Field {
     return pairs;
   }
 
-  /** The items of a list, of which there must be at least `atLeast`. */
-  list(atLeast = 0): Field[] | undefined {
+  /** The items of a list, of which there must be at least `atLeast` and at most `atMost`. */
+  list(atLeast = 0, atMost = Infinity): Field[] | undefined {
     const node = this.plain();
     if (!isSeq(node)) return this.wrongType('a list');
     if (node.items.length < atLeast)
@@ -196,6 +196,12 @@ export class Field {
         'empty-list',
         `${this.name} needs at least ${atLeast} item${atLeast === 1 ? '' : 's'}.`,
         'Add one.',
+      );
+    if (node.items.length > atMost)
+      return this.problem(
+        'out-of-range',
+        `${this.name} has ${node.items.length} items; at most ${atMost} are shown.`,
+        'Leave some out.',
       );
     return node.items.map(
       (item, i) => new Field(this.yaml, item as Node, `Item ${i + 1} of ${this.name}`, this.range()),
@@ -271,6 +277,16 @@ export class Field {
     const remedy = `Use a whole number from ${least} to ${most}.`;
     if (typeof value !== 'number') return this.wrongType('a whole number', remedy);
     if (Number.isInteger(value) && value >= least && value <= most) return value;
+    return this.problem('out-of-range', `${this.name} is ${value}.`, remedy);
+  }
+
+  /** A number that need not be whole. */
+  number(least: number, most: number): number | undefined {
+    const node = this.plain();
+    const value: unknown = isScalar(node) ? node.value : undefined;
+    const remedy = `Use a number from ${least} to ${most}.`;
+    if (typeof value !== 'number') return this.wrongType('a number', remedy);
+    if (value >= least && value <= most) return value;
     return this.problem('out-of-range', `${this.name} is ${value}.`, remedy);
   }
 

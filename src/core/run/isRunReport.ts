@@ -62,6 +62,14 @@ const traceEvents: readonly Is<TraceEvent>[] = [
   }),
   isShaped({ kind: isOneOf('state'), t: isNumber, lane: isText, state: isText }),
   isShaped({ kind: isOneOf('limit'), series: isText, value: isNumber }),
+  isShaped({
+    kind: isOneOf('reading'),
+    name: isText,
+    value: isNumber,
+    unit: isText,
+    tone: isOneOf('good', 'bad', 'neutral'),
+    note: isText,
+  }),
   isShaped({ kind: isOneOf('failed'), t: isNumber }),
 ];
 

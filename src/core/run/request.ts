@@ -1,5 +1,7 @@
 import type { Exercise, Pack } from '../exercise';
+import type { Settings } from '../playground';
 import type { Coverage } from './coverage';
+import type { PlayReport } from './playReport';
 import type { CheckResult, RunReport } from './report';
 
 /** One execution of an exercise's suites against the files of an attempt. */
@@ -21,6 +23,14 @@ export interface RunRequest {
   readonly debug?: DebugRequest;
   /** Its presence asks for coverage of the learner's own files. Called before the report of a run that has finished. */
   readonly onCoverage?: (coverage: Coverage) => void;
+}
+
+/** One execution of an exercise's playground against the files of an attempt. */
+export interface PlayRequest extends Pick<RunRequest, 'exercise' | 'pack' | 'files' | 'signal'> {
+  readonly settings: Settings;
+  readonly seed: number;
+  /** Told the milliseconds of processor time, by a child that has seen the playground before; others tell nothing. */
+  readonly onCost?: (cpuMs: number) => void;
 }
 
 /** Holds the run before the learner's code until a debugger goes on. No time limit applies, only the signal ends it. */
@@ -70,6 +80,8 @@ export type RunProgress =
 export interface SuiteRunner {
   /** Never throws for anything the learner's code does: that is in the report. */
   run(request: RunRequest): Promise<RunReport>;
+  /** Never throws for anything the learner's code does. @throws HumanError if the exercise has no playground. */
+  play(request: PlayRequest): Promise<PlayReport>;
   /** What the suites define, without running any learner code. @throws HumanError if a suite is broken. */
   plan(exercise: Exercise): Promise<readonly PlannedCheck[]>;
   /** Gets ready for a run of these files that may come soon. Runs nothing of them. */

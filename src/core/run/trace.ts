@@ -14,6 +14,17 @@ export type TraceEvent =
   | { readonly kind: 'state'; readonly t: number; readonly lane: string; readonly state: string }
   /** A horizontal line that a series is measured against. */
   | { readonly kind: 'limit'; readonly series: string; readonly value: number }
+  /** A number that sums up, shown beside the picture. */
+  | {
+      readonly kind: 'reading';
+      readonly name: string;
+      readonly value: number;
+      /** `ms` and `%` are written as people write them, other words follow the number; empty for a count. */
+      readonly unit: string;
+      readonly tone: Tone;
+      /** What it means; may be empty. */
+      readonly note: string;
+    }
   /** The check failed at this moment. Written by the runner, never by a suite. */
   | { readonly kind: 'failed'; readonly t: number };
 

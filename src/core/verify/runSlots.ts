@@ -1,7 +1,7 @@
 import type { RunReport } from '../run/report';
 import type { PlannedCheck, RunRequest, SuiteRunner } from '../run/request';
 
-type Work = Pick<SuiteRunner, 'plan' | 'run'>;
+type Work = Pick<SuiteRunner, 'plan' | 'run' | 'play'>;
 
 /** Lets so many runs go on at once, whoever asks for them. Those who come first in the pack are served first. */
 export class RunSlots {
@@ -23,6 +23,11 @@ export class RunSlots {
         this.inTurn<RunReport>(rank, () => {
           onRun();
           return this.runner.run(request);
+        }),
+      play: request =>
+        this.inTurn(rank, () => {
+          onRun();
+          return this.runner.play(request);
         }),
     };
   }

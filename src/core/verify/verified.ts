@@ -17,6 +17,8 @@ const passing: ReadonlySet<string> = new Set([
   'not-proven',
   'not-deterministic',
   'slow-suite',
+  'playground-fails', // or there was no time for it
+  'slow-playground',
   'mutation-unfinished',
 ]);
 

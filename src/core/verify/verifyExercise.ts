@@ -19,6 +19,7 @@ import {
 import { judgeScore } from './judgeScore';
 import { runMutants, type Mutant, type MutationScore } from './mutation';
 import { Places } from './places';
+import { judgePlayground, playsOf } from './playground';
 import { designsOf, runDesigns, runsOf } from './runDesigns';
 import { checkStatement } from './statement';
 import { judgeTimes, SuiteTimes } from './suiteTimes';
@@ -78,12 +79,12 @@ export interface VerifyOptions {
 /**
  * Proves that the suites of an exercise accept what is right and reject what is wrong: the starter compiles and fails,
  * the solution and every alternative pass on every seed, each wrong variant fails on the requirements it names and on
- * nothing else, one seed gives one result, and no suite takes longer than it may.
+ * nothing else, one seed gives one result, no suite takes longer than it may, and the playground can be played with.
  */
 export async function verifyExercise(
   exercise: Exercise,
   pack: Pick<Pack, 'id' | 'version' | 'hash'>,
-  runner: Pick<SuiteRunner, 'plan' | 'run'>,
+  runner: Pick<SuiteRunner, 'plan' | 'run' | 'play'>,
   { seeds, parallel = 1, signal, source, findings: given = [], mutation, onProgress }: VerifyOptions,
 ): Promise<ExerciseVerdict> {
   const { placed } = new Places(exercise.id, source);
@@ -111,7 +112,7 @@ export async function verifyExercise(
   }
   const limits = signal ? { parallel, signal } : { parallel };
   const designs = designsOf(exercise, seeds, checks);
-  const all = runsOf(designs) + (mutation?.mutants.length ?? 0);
+  const all = runsOf(designs) + playsOf(exercise) + (mutation?.mutants.length ?? 0);
   let done = 0;
   const onRun = (): void => onProgress?.(++done, all);
   const times = new SuiteTimes();
@@ -119,6 +120,10 @@ export async function verifyExercise(
     ...limits,
     onRun,
     listen: design => (design.startsWith('solution') ? timesOf(times) : undefined),
+  });
+  const played = await judgePlayground(patiently(exercise), pack, runner, {
+    ...limits,
+    ...{ seed: seeds[0] ?? 1, onRun },
   });
   const judged = judgeDesigns(exercise, key => reports.get(key) ?? []);
   const { starter, solution, alternatives, wrong } = judged;
@@ -128,6 +133,7 @@ export async function verifyExercise(
     ...[starter, solution, ...alternatives, ...wrong].flatMap(one => one.findings),
     ...judged.repetition,
     ...judgeTimes(exercise, times),
+    ...played,
   ];
   // A suite that does not even accept what is right has nothing to say about what is wrong.
   const score =

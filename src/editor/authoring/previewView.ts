@@ -90,7 +90,7 @@ const blank = (pack: string, id: string): Exercise => ({
     files: [],
   },
   ...{ suites: [], testModules: {}, services: [], limits: defaultLimits, hints: [], wrong: [] },
-  ...{ alternatives: [], discussions: [], reveal: defaultReveal },
+  ...{ alternatives: [], playground: null, discussions: [], reveal: defaultReveal },
   renamed: { discussions: {}, files: {} },
 });
 

@@ -27,7 +27,7 @@ export interface VerifyProgress {
 
 export interface VerifyPackOptions {
   /** One that keeps children is several times as fast: `keeps` of its options, as many as `parallel`. */
-  readonly runner: Pick<SuiteRunner, 'plan' | 'run'>;
+  readonly runner: Pick<SuiteRunner, 'plan' | 'run' | 'play'>;
   /** Where the program lies: `installation.dist`, `installation.sandboxDir`. */
   readonly dist: string;
   readonly sandboxDir: string;

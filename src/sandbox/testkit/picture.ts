@@ -1,5 +1,5 @@
-import type { DrawnEvent } from '../../core/run/trace';
-import { record, traceText } from '../checkRecord';
+import type { DrawnEvent, Tone } from '../../core/run/trace';
+import { noteText, record, traceText } from '../checkRecord';
 
 /** Records an event, with its texts cut and its numbers checked: the host refuses what is too long. */
 export function picture(event: DrawnEvent): void {
@@ -8,12 +8,22 @@ export function picture(event: DrawnEvent): void {
     case 'limit':
       if (Number.isFinite(event.value)) record().draw({ ...event, series: traceText(event.series) });
       return;
+    case 'reading':
+      if (Number.isFinite(event.value))
+        record().draw({
+          ...event,
+          name: traceText(event.name),
+          unit: traceText(event.unit),
+          tone: toneOf(event.tone),
+          note: noteText(event.note),
+        });
+      return;
     case 'mark':
       record().draw({
         ...event,
         lane: traceText(event.lane),
         label: traceText(event.label),
-        tone: event.tone === 'good' || event.tone === 'bad' ? event.tone : 'neutral',
+        tone: toneOf(event.tone),
       });
       return;
     case 'state':
@@ -21,3 +31,5 @@ export function picture(event: DrawnEvent): void {
       return;
   }
 }
+
+const toneOf = (tone: unknown): Tone => (tone === 'good' || tone === 'bad' ? tone : 'neutral');

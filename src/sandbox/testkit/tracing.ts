@@ -27,6 +27,8 @@ export function createTrace({ clock, picture }: KitPowers, check: () => object):
     mark: (lane, label, tone = 'neutral') => picture({ kind: 'mark', t: clock.elapsed(), lane, label, tone }),
     state: (lane, state) => picture({ kind: 'state', t: clock.elapsed(), lane, state }),
     limit: (series, value) => picture({ kind: 'limit', series, value }),
+    reading: (name, value, { unit = '', tone = 'neutral', note = '' } = {}) =>
+      picture({ kind: 'reading', name, value, unit, tone, note }),
     count: (series, by = 1) => {
       const memory = memoryOf(series);
       memory.count += by;

@@ -70,10 +70,11 @@ const isKind =
   (event: TraceEvent): event is Of<K> =>
     event.kind === kind;
 
+/** When something happened; undefined for what holds throughout. */
+export const momentOf = (event: TraceEvent): number | undefined => ('t' in event ? event.t : undefined);
+
 export function modelOf(events: readonly TraceEvent[]): TraceModel {
-  const moments = [...new Set(events.flatMap(event => (event.kind === 'limit' ? [] : [event.t])))].toSorted(
-    (a, b) => a - b,
-  );
+  const moments = [...new Set(events.flatMap(event => momentOf(event) ?? []))].toSorted((a, b) => a - b);
   const end = Math.max(moments.at(-1) ?? 0, 1);
   const marks = events.filter(isKind('mark'));
   return {

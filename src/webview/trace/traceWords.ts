@@ -1,7 +1,7 @@
 import type { TraceEvent } from '../../core/run/trace';
-import { formatMoment, formatNumber } from '../quantities';
+import { formatMoment, formatNumber, formatReading } from '../quantities';
 import type { Say } from '../say';
-import type { TraceModel } from './traceModel';
+import { momentOf, type TraceModel } from './traceModel';
 import type { Reading } from './traceReading';
 
 /** The drawing in one sentence, as its name for screen readers. */
@@ -46,10 +46,11 @@ export interface TraceRow {
   readonly value: string;
 }
 
-/** The events as rows, in the order of time; limits, which have none, come first. */
+/** The events as rows, in the order of time; limits and readings, which have none, come first. */
 export function traceRows(events: readonly TraceEvent[], end: number, say: Say): readonly TraceRow[] {
   return inOrder(events).map(event => {
-    const time = event.kind === 'limit' ? '' : formatMoment(event.t, end, say);
+    const t = momentOf(event);
+    const time = t === undefined ? '' : formatMoment(t, end, say);
     switch (event.kind) {
       case 'point':
         return { time, what: event.series, value: formatNumber(event.value, say) };
@@ -59,6 +60,8 @@ export function traceRows(events: readonly TraceEvent[], end: number, say: Say):
           what: event.series,
           value: say('traceLimit', { value: formatNumber(event.value, say) }),
         };
+      case 'reading':
+        return { time, what: event.name, value: formatReading(event, say) };
       case 'mark':
         return { time, what: event.lane, value: `${event.label} (${say(`tone.${event.tone}`)})` };
       case 'state':
@@ -77,6 +80,8 @@ export function traceCsv(events: readonly TraceEvent[]): string {
         return [event.t, event.kind, event.series, event.value, ''];
       case 'limit':
         return ['', event.kind, event.series, event.value, ''];
+      case 'reading':
+        return ['', event.kind, event.name, event.value, event.tone];
       case 'mark':
         return [event.t, event.kind, event.lane, event.label, event.tone];
       case 'state':
@@ -97,6 +102,6 @@ function cell(value: string | number): string {
 }
 
 const inOrder = (events: readonly TraceEvent[]): TraceEvent[] => {
-  const moment = (event: TraceEvent) => (event.kind === 'limit' ? -1 : event.t);
+  const moment = (event: TraceEvent) => momentOf(event) ?? -1;
   return events.toSorted((a, b) => moment(a) - moment(b));
 };

@@ -58,6 +58,7 @@ export function exerciseOf(parts: ExerciseParts): Exercise {
     figures: {},
     wrong: [],
     alternatives: [],
+    playground: null,
     discussions: [],
     reveal: {
       checks: { when: { at: 'always' }, detail: 'diff' },

@@ -136,6 +136,8 @@ describe('messages of the host', () => {
 
   it('are taken as they are', () => {
     assert.deepEqual(parseHostMessage(run), run);
+    const playing = { ...run, job: { ...run.job, settings: { rate: 1.5, kind: 'steady' } } };
+    assert.deepEqual(parseHostMessage(playing), playing);
     const all = { ...run, job: { ...run.job, only: null } };
     assert.deepEqual(parseHostMessage(all), all);
   });
@@ -144,6 +146,8 @@ describe('messages of the host', () => {
     for (const key of Object.keys(run.job))
       assert.equal(parseHostMessage({ ...run, job: { ...run.job, [key]: undefined } }), undefined, key);
     assert.equal(parseHostMessage({ ...run, type: 'stop' }), undefined);
+    for (const settings of [null, 1, [], { rate: null }, { rate: Infinity }, { rate: {} }])
+      assert.equal(parseHostMessage({ ...run, job: { ...run.job, settings } }), undefined);
   });
 
   it('never make the parser throw', () => {

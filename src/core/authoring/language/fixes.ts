@@ -195,7 +195,9 @@ class Fixer {
 
   private properId(): Fix[] {
     const place = this.place('value');
-    const id = place && suggestId(place.word);
+    const words = place && suggestId(place.word);
+    const isName = place && this.schema.at(place.path)?.$ref === '#/definitions/parameter';
+    const id = isName ? words?.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()) : words;
     return place && id ? [this.change(`Change to “${id}”`, place, id, true)] : [];
   }
 

@@ -22,6 +22,7 @@ describe('completion in exercise.yaml', () => {
           'hints',
           'wrong',
           'alternatives',
+          'playground',
           'discussions',
           'reveal',
           'renamed',
@@ -36,7 +37,13 @@ describe('completion in exercise.yaml', () => {
         [
           ...['summary required', 'difficulty required', 'minutes required', 'skills required'],
           ...['requirements required', 'suites required', 'prerequisites optional', 'services optional'],
-          ...['limits optional', 'alternatives optional', 'discussions optional', 'reveal optional'],
+          ...[
+            'limits optional',
+            'alternatives optional',
+            'playground optional',
+            'discussions optional',
+            'reveal optional',
+          ],
           'renamed optional',
         ],
       ));

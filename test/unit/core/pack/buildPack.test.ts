@@ -26,6 +26,7 @@ describe('a built pack', () => {
       'counter/starter/types.ts',
       'counter/tests/basics.test.js',
       'counter/tests/ceiling.test.js',
+      'counter/tests/playground.js',
       'counter/tests/support.js',
       'pack.yaml',
     ]);
@@ -97,5 +98,6 @@ const builtFrom = (pack: Pack): Pack => ({
     ),
     wrong: [],
     alternatives: [],
+    playground: exercise.playground && { ...exercise.playground, entry: 'tests/playground.js' },
   })),
 });

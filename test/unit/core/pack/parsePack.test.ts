@@ -112,6 +112,7 @@ describe('a pack without mistakes', () => {
         testModules: {
           'tests/basics.test.ts': at('tests/basics.test.ts'),
           'tests/ceiling.test.ts': at('tests/ceiling.test.ts'),
+          'tests/playground.ts': at('tests/playground.ts'),
           'tests/support.ts': at('tests/support.ts'),
         },
         services: [],
@@ -141,6 +142,35 @@ describe('a pack without mistakes', () => {
         alternatives: [
           { id: 'as-class', title: 'A class', files: { 'counter.ts': at('alternative/counter.ts') } },
         ],
+        playground: {
+          entry: 'tests/playground.ts',
+          about: 'Clients that increment one counter.',
+          parameters: [
+            {
+              ...{ kind: 'number', id: 'increments', title: 'Increments', unit: 'per second' },
+              about: 'Of all clients together.',
+              ...{ min: 1, max: 1000, step: 1, scale: 'logarithmic', default: 20 },
+            },
+            {
+              ...{ kind: 'number', id: 'ceiling', title: 'Ceiling', unit: '', about: '' },
+              ...{ min: 0.5, max: 50, step: 0.5, scale: 'linear', default: 10 },
+            },
+            {
+              ...{ kind: 'choice', id: 'arrivals', title: 'Arrivals', about: '', default: 'steady' },
+              choices: [
+                { id: 'steady', title: 'Evenly' },
+                { id: 'herd', title: 'All at once' },
+              ],
+            },
+          ],
+          presets: [
+            {
+              title: 'A run on the counter',
+              about: 'Everybody comes at once.',
+              settings: { increments: 500, arrivals: 'herd' },
+            },
+          ],
+        },
         discussions: [
           {
             id: 'durability',
@@ -183,10 +213,10 @@ describe('a pack without mistakes', () => {
     const { pack, problems } = parsePack(
       memorySource('short', { ...goodFiles, 'counter/exercise.yaml': short }),
     );
-    const { prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal } =
+    const { prerequisites, services, limits, hints, wrong, alternatives, playground, discussions, reveal } =
       pack!.exercises[0]!;
     assert.deepEqual(
-      { prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal },
+      { prerequisites, services, limits, hints, wrong, alternatives, playground, discussions, reveal },
       {
         prerequisites: [],
         services: [],
@@ -194,6 +224,7 @@ describe('a pack without mistakes', () => {
         hints: [],
         wrong: [],
         alternatives: [],
+        playground: null,
         discussions: [],
         reveal: {
           checks: { when: { at: 'always' }, detail: 'diff' },

@@ -16,6 +16,9 @@ class HeldRunner {
   plan() {
     return Promise.resolve([]);
   }
+  play() {
+    return Promise.reject(new Error('nobody plays'));
+  }
   async end(seed: number): Promise<void> {
     this.ends.get(seed)?.();
     await turn();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { noWalls, type CheckResult, type RunReport } from '../../../../src/core/run/report';
-import type { RunRequest, SuiteRunner } from '../../../../src/core/run/request';
+import type { PlayReport } from '../../../../src/core/run/playReport';
+import type { PlayRequest, RunRequest, SuiteRunner } from '../../../../src/core/run/request';
 import { verifyExercise } from '../../../../src/core/verify/verifyExercise';
 import { HumanError } from '../../../../src/core/errors';
 import { memorySource } from '../../../../src/core/pack/source';
@@ -28,7 +29,7 @@ const ends =
   facts => ({ ...facts, kind: 'finished', loadLogs: [], checks: checks(...failed) });
 
 /** Answers each design as told; real runs are in the tests of the built command line. */
-class ScriptedRunner implements Pick<SuiteRunner, 'plan' | 'run'> {
+class ScriptedRunner implements Pick<SuiteRunner, 'plan' | 'run' | 'play'> {
   readonly requests: RunRequest[] = [];
   running = 0;
   most = 0;
@@ -49,6 +50,13 @@ class ScriptedRunner implements Pick<SuiteRunner, 'plan' | 'run'> {
       durationMs: 1,
       walls: noWalls,
       checks: [],
+    });
+  }
+  play({ seed, settings }: PlayRequest): Promise<PlayReport> {
+    const value = JSON.stringify(settings).length;
+    return Promise.resolve({
+      ...{ kind: 'played', seed, durationMs: 1, walls: noWalls, logs: [] },
+      trace: [{ kind: 'point', t: 0, series: 'value', value }],
     });
   }
   plan() {

@@ -7,7 +7,8 @@ import type { Pack } from '../../../../src/core/exercise';
 import { parsePack } from '../../../../src/core/pack/parsePack';
 import { memorySource, type PackSource } from '../../../../src/core/pack/source';
 import { noWalls, type CheckResult, type RunReport } from '../../../../src/core/run/report';
-import type { RunRequest } from '../../../../src/core/run/request';
+import type { PlayReport } from '../../../../src/core/run/playReport';
+import type { PlayRequest, RunRequest, SuiteRunner } from '../../../../src/core/run/request';
 import {
   verifyPack,
   type VerifyPackOptions,
@@ -29,10 +30,10 @@ function threeCounters(change: Readonly<Record<string, string>> = {}): { pack: P
 }
 
 /** What the suites of the good pack use of the test kit and of assertions. */
-const kit = 'equal deepEqual int limit point';
+const kit = 'equal deepEqual int limit point play reading steady herd count';
 
 /** Passes whatever is right, and fails what is wrong on R3. The count of its runs is what a test asks for. */
-class CountingRunner {
+class CountingRunner implements Pick<SuiteRunner, 'plan' | 'run' | 'play'> {
   runs = 0;
   constructor(private readonly before: (request: RunRequest) => void = () => undefined) {}
 
@@ -51,6 +52,13 @@ class CountingRunner {
     }));
     const facts = { exercise: 'good/one', pack, seed, durationMs: 1, walls: noWalls } as const;
     return Promise.resolve({ ...facts, kind: 'finished', loadLogs: [], checks });
+  }
+  play({ seed, settings }: PlayRequest): Promise<PlayReport> {
+    const value = JSON.stringify(settings).length;
+    return Promise.resolve({
+      ...{ kind: 'played', seed, durationMs: 1, walls: noWalls, logs: [] },
+      trace: [{ kind: 'point', t: 0, series: 'value', value }],
+    });
   }
   plan() {
     return Promise.resolve(
@@ -94,7 +102,7 @@ describe('a pack that is proven', () => {
     assert.deepEqual([told, verdicts.map(({ exercise }) => exercise)], [['one', 'two', 'three'], told]);
     assert.deepEqual(
       verdicts.map(({ ok, unchanged, runs }) => [ok, unchanged, runs]),
-      Array.from({ length: 3 }, () => [true, false, 8]),
+      Array.from({ length: 3 }, () => [true, false, 25]),
     );
     assert.equal(runner.runs, 24);
     assert.deepEqual(

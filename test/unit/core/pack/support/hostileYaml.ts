@@ -24,7 +24,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: () => `${laughs.join('\n')}\n`,
     outcome: 'unknown-key, missing-key × 5, nothing-to-do, unknown-key × 8',
     first:
-      'counter/exercise.yaml:1:1: error: The file has no key "a". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal or renamed. [unknown-key]',
+      'counter/exercise.yaml:1:1: error: The file has no key "a". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, playground, discussions, reveal or renamed. [unknown-key]',
   },
   {
     name: 'a billion laughs behind the title',
@@ -32,7 +32,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: good => `${good}${laughs.join('\n')}\n`,
     outcome: 'unknown-key × 9',
     first:
-      'counter/exercise.yaml:76:1: error: The file has no key "a". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal or renamed. [unknown-key]',
+      'counter/exercise.yaml:103:1: error: The file has no key "a". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, playground, discussions, reveal or renamed. [unknown-key]',
   },
   {
     name: 'an alias of itself',
@@ -40,7 +40,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: good => `${good}wrong: &w [*w]\n`,
     outcome: 'duplicate-key',
     first:
-      'counter/exercise.yaml:76:1: error: The file has "wrong" twice. Keep one of the two. [duplicate-key]',
+      'counter/exercise.yaml:103:1: error: The file has "wrong" twice. Keep one of the two. [duplicate-key]',
   },
   {
     name: 'a title that is an alias',
@@ -71,7 +71,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: good => `${good}<<: { title: Another }\n`,
     outcome: 'unknown-key',
     first:
-      'counter/exercise.yaml:76:1: error: The file has no key "<<". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal or renamed. [unknown-key]',
+      'counter/exercise.yaml:103:1: error: The file has no key "<<". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, playground, discussions, reveal or renamed. [unknown-key]',
   },
   {
     name: 'a merge key of aliases',
@@ -79,7 +79,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: good => `${good}<<: [*a, *b]\n`,
     outcome: 'unknown-key',
     first:
-      'counter/exercise.yaml:76:1: error: The file has no key "<<". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal or renamed. [unknown-key]',
+      'counter/exercise.yaml:103:1: error: The file has no key "<<". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, playground, discussions, reveal or renamed. [unknown-key]',
   },
   {
     name: 'lists in lists, 50,000 deep',
@@ -111,7 +111,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: () => Array.from({ length: 600 }, (_, i) => `${' '.repeat(i)}a:`).join('\n'),
     outcome: 'unknown-key, missing-key × 5, nothing-to-do',
     first:
-      'counter/exercise.yaml:1:1: error: The file has no key "a". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal or renamed. [unknown-key]',
+      'counter/exercise.yaml:1:1: error: The file has no key "a". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, playground, discussions, reveal or renamed. [unknown-key]',
   },
   {
     name: 'a text of 300,000 characters',
@@ -119,7 +119,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: good => good.replace(/title: .*/, `title: ${'x'.repeat(300_000)}`),
     outcome: 'file-too-large',
     first:
-      'counter/exercise.yaml:1:1: error: The file has 302172 characters; at most 256000 are read. Move long texts into files of their own. [file-too-large]',
+      'counter/exercise.yaml:1:1: error: The file has 302816 characters; at most 256000 are read. Move long texts into files of their own. [file-too-large]',
   },
   {
     name: 'a text of 200,000 characters',
@@ -143,7 +143,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: good => `${good}${keys(20_000)}`,
     outcome: 'unknown-key × 100, too-many-problems',
     first:
-      'counter/exercise.yaml:76:1: error: The file has no key "k0". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal or renamed. [unknown-key]',
+      'counter/exercise.yaml:103:1: error: The file has no key "k0". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, playground, discussions, reveal or renamed. [unknown-key]',
   },
   {
     name: 'one key 20,000 times',
@@ -151,7 +151,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: good => `${good}${'hints: []\n'.repeat(20_000)}`,
     outcome: 'duplicate-key × 100, too-many-problems',
     first:
-      'counter/exercise.yaml:76:1: error: The file has "hints" twice. Keep one of the two. [duplicate-key]',
+      'counter/exercise.yaml:103:1: error: The file has "hints" twice. Keep one of the two. [duplicate-key]',
   },
   {
     name: '20,000 list items',
@@ -166,7 +166,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: good => `${good}__proto__: { title: Another }\n`,
     outcome: 'unknown-key',
     first:
-      'counter/exercise.yaml:76:1: error: The file has no key "__proto__". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal or renamed. [unknown-key]',
+      'counter/exercise.yaml:103:1: error: The file has no key "__proto__". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, playground, discussions, reveal or renamed. [unknown-key]',
   },
   {
     name: 'the key constructor',
@@ -174,7 +174,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: good => `${good}constructor: { prototype: { polluted: true } }\n`,
     outcome: 'unknown-key',
     first:
-      'counter/exercise.yaml:76:1: error: The file has no key "constructor". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, discussions, reveal or renamed. [unknown-key]',
+      'counter/exercise.yaml:103:1: error: The file has no key "constructor". Remove it; the keys are title, summary, difficulty, minutes, skills, requirements, files, suites, prerequisites, services, limits, hints, wrong, alternatives, playground, discussions, reveal or renamed. [unknown-key]',
   },
   {
     name: 'a requirement called __proto__',
@@ -277,7 +277,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     text: good => `${good}---\n${good}`,
     outcome: 'yaml-syntax',
     first:
-      'counter/exercise.yaml:76:1: error: Source contains multiple documents; please use YAML.parseAllDocuments(). Correct the YAML here. [yaml-syntax]',
+      'counter/exercise.yaml:103:1: error: Source contains multiple documents; please use YAML.parseAllDocuments(). Correct the YAML here. [yaml-syntax]',
   },
   {
     name: '10,000 documents',
