@@ -92,7 +92,7 @@ it('draws too much', () => { for (let n = 0; n < 6_000; n++) trace.point('x'.rep
       { kind: 'mark', t: 250, lane: 'user', label: 'other', tone: 'neutral' },
       { kind: 'state', t: 250, lane: 'breaker', state: 'open' },
     ]);
-    assert.equal(report.checks[1]!.trace.length, 5_000);
+    assert.equal(report.checks[1]!.trace.length, 4_960);
     assert.equal(report.checks[1]!.state, 'passed');
   });
 
