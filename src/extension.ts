@@ -1,6 +1,5 @@
 import { Disposable, ExtensionMode, type ExtensionContext } from 'vscode';
 import { registerAttemptContext } from './editor/attemptContext';
-import { registerLanguage } from './editor/authoring/language';
 import { registerAuthoring } from './editor/authoring/register';
 import { registerCatalogView } from './editor/catalogView';
 import { registerCodeLens } from './editor/codeLens';
@@ -34,22 +33,18 @@ export function activate(context: ExtensionContext): TestApi | undefined {
 }
 
 /** One line for each feature. */
-const registerFeatures = (services: Services) => {
-  const authoring = registerAuthoring(services);
-  return {
-    commands: registerCommands(services),
-    packCommands: registerPackCommands(services),
-    installLinks: registerInstallLinks(services),
-    catalogView: registerCatalogView(services),
-    questionPanel: registerQuestionPanel(services),
-    exerciseDocuments: registerExerciseDocuments(services),
-    tests: registerTests(services),
-    codeLens: registerCodeLens(services),
-    statusBar: registerStatusBar(services),
-    attemptContext: registerAttemptContext(services),
-    updateNotices: registerUpdateNotices(services),
-    writtenProgress: registerWrittenProgress(services),
-    authoring,
-    language: registerLanguage(services, authoring),
-  };
-};
+const registerFeatures = (services: Services) => ({
+  commands: registerCommands(services),
+  packCommands: registerPackCommands(services),
+  installLinks: registerInstallLinks(services),
+  catalogView: registerCatalogView(services),
+  questionPanel: registerQuestionPanel(services),
+  exerciseDocuments: registerExerciseDocuments(services),
+  tests: registerTests(services),
+  codeLens: registerCodeLens(services),
+  statusBar: registerStatusBar(services),
+  attemptContext: registerAttemptContext(services),
+  updateNotices: registerUpdateNotices(services),
+  writtenProgress: registerWrittenProgress(services),
+  authoring: registerAuthoring(services),
+});

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
 import { packsBelow, type Installation } from '../node/installation';
-import { isDrillpack } from '../node/openPackSource';
+import { isDrillpack } from '../node/drillpackName';
 import { libraryIn, userLibraryFolder } from '../node/userLibrary';
 
 /** Where a pack is read from. */

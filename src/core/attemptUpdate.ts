@@ -1,4 +1,5 @@
-import { compare, valid } from 'semver';
+import compare from 'semver/functions/compare';
+import valid from 'semver/functions/valid';
 import { answersFolder, reservedNames } from './pack/names';
 import { formerNames, type Renames } from './pack/renames';
 import {

@@ -6,7 +6,6 @@ import type { PackIndex } from '../core/pack/packIndex';
 import { progressOf, stateOf } from '../core/progress';
 import type { Attempts } from './attempts';
 import { CatalogRows, type CatalogNode } from './catalogRows';
-import { isAuthored } from './authoring/authoredPacks';
 import { asCommand } from './ids';
 import {
   attemptsOfMissingPacks,
@@ -19,6 +18,7 @@ import {
   type MissingPackNode,
 } from './packs/missingRows';
 import { packTooltip } from './packs/packTooltip';
+import { isAuthored } from './packLocations';
 import type { PackStore } from './packStore';
 import type { ProgressStore } from './progressStore';
 import { Standings, type Tally } from './standings';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Problem } from '../core/pack/problem';
-import { isDrillpack } from '../node/openPackSource';
+import { isDrillpack } from '../node/drillpackName';
 import { markerName } from '../protocol/marker';
 import type { ShownProblem } from './authoring/languageActions';
 import { DisposableStore } from './lifecycle';
@@ -19,14 +19,20 @@ export class PackDiagnostics implements vscode.Disposable {
   private readonly collection = this.store.add(vscode.languages.createDiagnosticCollection('designDrills'));
   private shown: readonly (ShownProblem & { readonly uri: vscode.Uri })[] = [];
 
-  constructor(
-    private readonly services: Pick<Services, 'packs' | 'attempts'>,
-    private readonly live: Live,
-  ) {
+  private live: Live | undefined;
+
+  constructor(private readonly services: Pick<Services, 'packs' | 'attempts'>) {
     const { packs, attempts } = services;
-    for (const event of [packs.onDidChange, attempts.onDidChange, live.onDidChange])
-      this.store.add(event(() => this.update()));
+    for (const event of [packs.onDidChange, attempts.onDidChange]) this.store.add(event(() => this.update()));
     this.update();
+  }
+
+  /** From now on what is said of the files as they stand in editors comes first. */
+  follow(live: Live): vscode.Disposable {
+    this.live = live;
+    const subscription = live.onDidChange(() => this.update());
+    this.update();
+    return subscription;
   }
 
   /** The problems of a file as they are shown. */
@@ -48,7 +54,7 @@ export class PackDiagnostics implements vscode.Disposable {
               ...{ uri: vscode.Uri.file(location.path), problem },
               diagnostic: inArchive(problem),
             }))
-          : this.live.over(location.path, problems).map(problem => ({
+          : (this.live?.over(location.path, problems) ?? problems).map(problem => ({
               ...{ uri: vscode.Uri.file(path.join(location.path, problem.file)), problem },
               diagnostic: toDiagnostic(problem),
             })),

@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { packsBelow, type Installation } from '../node/installation';
-import { isDrillpack } from '../node/openPackSource';
+import { isDrillpack } from '../node/drillpackName';
 import type { UserLibrary } from '../node/userLibrary';
 import { isOnDisk } from './gate';
 import { contributions } from './packs/contributions';
@@ -28,6 +28,10 @@ export type PackOrigin =
   | 'library'
   | 'bundled'
   | 'extension';
+
+/** Its files lie where they can be changed. */
+export const isAuthored = ({ origin, path: at }: Pick<PackLocation, 'origin' | 'path'>): boolean =>
+  (origin === 'workspace' || origin === 'setting' || origin === 'folder') && !isDrillpack(at);
 
 const maxWorkspacePacks = 50;
 

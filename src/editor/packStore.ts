@@ -6,7 +6,7 @@ import type { InstalledPack } from '../core/pack/installDecision';
 import type { PackIndex } from '../core/pack/packIndex';
 import type { Problem } from '../core/pack/problem';
 import type { Installation } from '../node/installation';
-import { isDrillpack } from '../node/openPackSource';
+import { isDrillpack } from '../node/drillpackName';
 import { IndexCache } from '../node/packIndex/indexCache';
 import { PackReader, type IndexedPack } from '../node/packIndex/packReader';
 import type { UserLibrary } from '../node/userLibrary';

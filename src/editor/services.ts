@@ -10,7 +10,8 @@ import { Attempts } from './attempts';
 import { DebugSessions } from './debugSessions';
 import { Flows } from './flows';
 import { DisposableStore } from './lifecycle';
-import { PackInstaller } from './packs/packInstaller';
+import { Lazy } from './lazy';
+import type { PackInstaller } from './packs/packInstaller';
 import { PackStore } from './packStore';
 import { ProgressStore } from './progressStore';
 import { QuestionPanels } from './questionPanel/panels';
@@ -35,7 +36,7 @@ export interface Services {
   readonly packs: PackStore;
   /** What the person has added to them. */
   readonly own: UserLibrary;
-  readonly installer: PackInstaller;
+  readonly installer: Lazy<PackInstaller>;
   readonly attempts: Attempts;
   readonly files: AttemptFiles;
   readonly results: Results;
@@ -63,7 +64,10 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const own = libraryIn(storage);
   const indexFile = path.join(storage, 'packs.index');
   const packs = store.add(new PackStore(installation, own, log, indexFile));
-  const installer = new PackInstaller({ own, packs, log });
+  const installer = new Lazy(async () => {
+    const { PackInstaller } = await import('./packs/packInstaller');
+    return new PackInstaller({ own, packs, log });
+  });
   const progress = store.add(new ProgressStore(context.globalState, ref => packs.catalog.formerRefs(ref)));
   const attempts = store.add(new Attempts(packs, log));
   const files = store.add(new AttemptFiles());

@@ -1,11 +1,10 @@
 import { readFile, stat } from 'node:fs/promises';
 import { HumanError } from '../core/errors';
 import type { PackSource } from '../core/pack/source';
-import { archiveLimits } from './drillpack/archive';
+import { archiveLimits } from './drillpack/archiveLimits';
 import { openDrillpack } from './drillpack/drillpack';
+import { isDrillpack } from './drillpackName';
 import { readPack } from './packFiles';
-
-export const isDrillpack = (path: string): boolean => path.toLowerCase().endsWith('.drillpack');
 
 /**
  * A pack wherever it lies: a folder, or a `.drillpack`.

@@ -1,4 +1,4 @@
-import { compare } from 'semver';
+import compare from 'semver/functions/compare';
 
 /** Who signed a pack: a name that the signer chose, and the key that proves it was the same one each time. */
 export interface Signer {

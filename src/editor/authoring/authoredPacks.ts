@@ -5,7 +5,6 @@ import * as vscode from 'vscode';
 import { toError } from '../../core/errors';
 import type { ExerciseRef } from '../../core/exercise';
 import { packIdOf } from '../../core/pack/parsePack';
-import { isDrillpack } from '../../node/openPackSource';
 import { packManifest } from '../../node/packFiles';
 import { refreshTypes } from '../../node/packWriter';
 import { Coalescer } from '../coalescer';
@@ -14,7 +13,7 @@ import { isIn } from '../deletions';
 import { FolderWatch } from '../folderWatch';
 import { isOnDisk } from '../gate';
 import { DisposableStore } from '../lifecycle';
-import type { PackLocation } from '../packLocations';
+import { isAuthored } from '../packLocations';
 import type { Services } from '../services';
 
 /** A pack that can be written here: a folder of the workspace, or one that is used in place. */
@@ -201,10 +200,6 @@ export class AuthoredPacks implements vscode.Disposable {
 
 /** A file or folder that is no part of a pack. */
 export const isLeftOut = (part: string): boolean => part.startsWith('.') || part === 'node_modules';
-
-/** Its files lie where they can be changed. */
-export const isAuthored = ({ origin, path: at }: Pick<PackLocation, 'origin' | 'path'>): boolean =>
-  (origin === 'workspace' || origin === 'setting' || origin === 'folder') && !isDrillpack(at);
 
 /** A folder that has gone holds none. Those that have been read are not looked for again. */
 async function exercisesIn(folder: string, known: ReadonlySet<string> = new Set()): Promise<string[]> {

@@ -1,28 +1,27 @@
 import { DisposableStore } from '../lifecycle';
-import { PackDiagnostics } from '../packDiagnostics';
+import type { PackDiagnostics } from '../packDiagnostics';
 import type { Services } from '../services';
+import type { AuthoredPacks } from './authoredPacks';
+import type { EditedPacks } from './editedPacks';
 import { registerActions } from './languageActions';
-import { registerLanguageCommands } from './languageCommands';
 import { registerNaming } from './languageNaming';
 import { LiveProblems } from './languageProblems';
 import { registerReading } from './languageReading';
 import { registerSuites } from './languageSuites';
 import { LanguageTexts } from './languageTexts';
-import type { Authoring } from './register';
 
 /** What helps to write pack.yaml and exercise.yaml, and the texts and suites beside them. */
 export function registerLanguage(
-  services: Pick<Services, 'packs' | 'attempts' | 'log'>,
-  { authored, edited }: Pick<Authoring, 'authored' | 'edited'>,
-): DisposableStore {
+  { log, diagnostics }: Pick<Services, 'log'> & { readonly diagnostics: PackDiagnostics },
+  authored: AuthoredPacks,
+  edited: EditedPacks,
+): DisposableStore & { readonly texts: LanguageTexts } {
   const store = new DisposableStore();
   const texts = store.add(new LanguageTexts(authored, edited));
-  const live = store.add(new LiveProblems(texts, services.log));
-  const diagnostics = store.add(new PackDiagnostics(services, live));
+  store.add(diagnostics.follow(store.add(new LiveProblems(texts, log))));
   store.add(registerReading(texts));
   store.add(registerNaming(texts));
   store.add(registerActions(texts, uri => diagnostics.shownIn(uri)));
   store.add(registerSuites(texts));
-  store.add(registerLanguageCommands(texts, services.log));
-  return store;
+  return Object.assign(store, { texts });
 }

@@ -20,19 +20,7 @@ export class PreviewPanels implements vscode.Disposable {
     private readonly extension: vscode.Uri,
     private readonly authored: AuthoredPacks,
     private readonly parts: PreviewParts,
-  ) {
-    this.store.add(
-      vscode.window.registerWebviewPanelSerializer(previewViewType, {
-        deserializeWebviewPanel: async (panel, state: unknown) => {
-          await authored.ready;
-          const ref = typeof state === 'object' && state !== null && 'ref' in state ? state.ref : undefined;
-          const place = typeof ref === 'string' && isExerciseRef(ref) ? authored.exerciseOf(ref) : undefined;
-          if (place) this.adopt(panel, targetOf(place));
-          else panel.dispose();
-        },
-      }),
-    );
-  }
+  ) {}
 
   get all(): readonly Preview[] {
     return this.previews;
@@ -58,6 +46,15 @@ export class PreviewPanels implements vscode.Disposable {
       preserveFocus,
     });
     this.adopt(panel, target);
+  }
+
+  /** Takes back a panel after a reload of the window; `state` is what its own script has kept. */
+  async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    await this.authored.ready;
+    const ref = typeof state === 'object' && state !== null && 'ref' in state ? state.ref : undefined;
+    const place = typeof ref === 'string' && isExerciseRef(ref) ? this.authored.exerciseOf(ref) : undefined;
+    if (place) this.adopt(panel, targetOf(place));
+    else panel.dispose();
   }
 
   /** A conversation without a webview; whoever calls is the panel's end of the channel. */

@@ -25,7 +25,9 @@ export function registerInstallLinks({
     if (isAsking) return;
     isAsking = true;
     try {
-      await installer.fromSuggestedAddress(
+      await (
+        await installer.get()
+      ).fromSuggestedAddress(
         link.address,
         vscode.l10n.t('A link asks for it, from a page or another program.'),
       );

@@ -38,8 +38,8 @@ export async function installUri({ installer }: InstallServices, uri: vscode.Uri
     found => found,
     () => undefined, // the installer says that there is none
   );
-  if (stat && (stat.type & vscode.FileType.Directory) !== 0) await installer.fromFolder(uri);
-  else await installer.fromFile(uri);
+  if (stat && (stat.type & vscode.FileType.Directory) !== 0) await (await installer.get()).fromFolder(uri);
+  else await (await installer.get()).fromFile(uri);
 }
 
 /** From where it came, if that is an address; false if nobody knows one. */
@@ -47,7 +47,9 @@ async function installAgain({ packs, installer }: InstallServices, id: string): 
   const before = packs.remembered.find(pack => pack.id === id);
   const address = before && packAddressOf(before.origin);
   if (!address) return false;
-  await installer.fromSuggestedAddress(
+  await (
+    await installer.get()
+  ).fromSuggestedAddress(
     address.href,
     vscode.l10n.t('This is where “{0}” was installed from before.', before.title),
   );
@@ -91,7 +93,7 @@ async function askFile({ installer }: InstallServices): Promise<void> {
       openLabel: vscode.l10n.t('Install'),
       filters: { [vscode.l10n.t('Design Drills pack')]: ['drillpack'] },
     })) ?? [];
-  if (file) await installer.fromFile(file);
+  if (file) await (await installer.get()).fromFile(file);
 }
 
 async function askFolder({ installer }: InstallServices): Promise<void> {
@@ -101,7 +103,7 @@ async function askFolder({ installer }: InstallServices): Promise<void> {
       openLabel: vscode.l10n.t('Use Folder'),
       ...{ canSelectFiles: false, canSelectFolders: true },
     })) ?? [];
-  if (folder) await installer.fromFolder(folder);
+  if (folder) await (await installer.get()).fromFolder(folder);
 }
 
 async function askAddress({ installer }: InstallServices): Promise<void> {
@@ -112,7 +114,7 @@ async function askAddress({ installer }: InstallServices): Promise<void> {
     ignoreFocusOut: true,
     validateInput: value => (value === '' ? undefined : mistakeIn(value)),
   });
-  if (text) await installer.fromAddress(text);
+  if (text) await (await installer.get()).fromAddress(text);
 }
 
 function mistakeIn(text: string): string | undefined {

@@ -2,8 +2,6 @@ import * as vscode from 'vscode';
 import { guarded } from '../guarded';
 import { registerCommand } from '../ids';
 import type { Services } from '../services';
-import { installPack } from './installPack';
-import { managePacks } from './managePacks';
 
 /** The commands about packs as a whole. */
 export const registerPackCommands = (
@@ -13,6 +11,7 @@ export const registerPackCommands = (
     registerCommand(
       'designDrills.installPack',
       guarded(services.log, async target => {
+        const { installPack } = await import('./installPack');
         await services.packs.ready;
         await installPack(services, target);
       }),
@@ -20,6 +19,7 @@ export const registerPackCommands = (
     registerCommand(
       'designDrills.managePacks',
       guarded(services.log, async target => {
+        const { managePacks } = await import('./managePacks');
         await services.packs.ready;
         await managePacks(services, target?.pack.id);
       }),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
-import { archiveLimits } from '../../node/drillpack/archive';
-import { isDrillpack } from '../../node/openPackSource';
+import { archiveLimits } from '../../node/drillpack/archiveLimits';
+import { isDrillpack } from '../../node/drillpackName';
 import type { TreeNode } from '../catalogTree';
 import { guarded } from '../guarded';
 import type { Services } from '../services';
@@ -53,11 +53,13 @@ async function installFile(
         archiveLimits.archiveBytes,
       ),
     );
-  await installer.fromBytes(bytes, uri?.scheme === 'file' ? uri.fsPath : name);
+  await (await installer.get()).fromBytes(bytes, uri?.scheme === 'file' ? uri.fsPath : name);
 }
 
 async function installPlace(services: DropServices, place: string): Promise<void> {
   if (/^https?:/i.test(place))
-    await services.installer.fromSuggestedAddress(place, vscode.l10n.t('You have dropped this address.'));
+    await (
+      await services.installer.get()
+    ).fromSuggestedAddress(place, vscode.l10n.t('You have dropped this address.'));
   else await installUri(services, vscode.Uri.parse(place, true));
 }

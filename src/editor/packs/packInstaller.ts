@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
 import type { InstalledPack } from '../../core/pack/installDecision';
 import { parsePack } from '../../core/pack/parsePack';
-import { archiveLimits } from '../../node/drillpack/archive';
+import { archiveLimits } from '../../node/drillpack/archiveLimits';
 import { refusal, type PackOffer } from '../../node/drillpack/packLibrary';
 import { parsePackAddress } from '../../node/drillpack/packAddress';
 import { fingerprint } from '../../node/drillpack/signing';

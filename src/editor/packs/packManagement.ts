@@ -58,7 +58,7 @@ export async function removeFolder({ own, packs }: ManagementServices, folder: s
 /** Fetches the pack again from where it came, and shows what that would change. */
 export async function updatePack({ installer }: ManagementServices, pack: InstalledPack): Promise<void> {
   const address = packAddressOf(pack.origin);
-  if (address) await installer.fromAddress(address.href);
+  if (address) await (await installer.get()).fromAddress(address.href);
   else
     void vscode.window.showInformationMessage(
       vscode.l10n.t(

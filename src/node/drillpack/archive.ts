@@ -2,19 +2,7 @@ import { zipSync, type Zippable } from 'fflate';
 import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
 import { isPortablePath } from '../../core/pack/names';
-
-/** What an archive may hold. Nothing is unpacked beyond it, whatever the archive says of itself. */
-export const archiveLimits = {
-  /** Bytes of the archive. */
-  archiveBytes: 20_000_000,
-  files: 2_100,
-  /** Bytes of one file, unpacked. */
-  fileBytes: 2_000_000,
-  /** Bytes of all files, unpacked. */
-  totalBytes: 40_000_000,
-} as const;
-
-export type ArchiveLimits = { readonly [K in keyof typeof archiveLimits]: number };
+import { archiveLimits, type ArchiveLimits } from './archiveLimits';
 
 /** Why an archive is refused, and where in it. */
 export interface ArchiveRefusal {

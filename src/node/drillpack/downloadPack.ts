@@ -1,5 +1,5 @@
 import { HumanError, toError } from '../../core/errors';
-import { archiveLimits } from './archive';
+import { archiveLimits } from './archiveLimits';
 import { isLoopback, parsePackAddress } from './packAddress';
 
 /** What fetching a pack may cost. */

@@ -6,9 +6,8 @@ import type { Pack } from '../../core/exercise';
 import { decideInstall, type InstallDecision, type InstalledPack } from '../../core/pack/installDecision';
 import { idPattern } from '../../core/pack/names';
 import { describes } from '../../core/pack/packIndex';
-import { parsePack } from '../../core/pack/parsePack';
 import type { Problem } from '../../core/pack/problem';
-import { openDrillpack, type OpenedPack } from './drillpack';
+import type { OpenedPack } from './drillpack';
 import { formatRecord, parseRecord } from './libraryRecord';
 
 /** A pack that could be installed, and what that would mean. */
@@ -58,6 +57,11 @@ export class PackLibrary {
    * @throws HumanError with the code of the refusal when it is damaged, hostile or not a pack.
    */
   async offer(bytes: Uint8Array, origin: string): Promise<PackOffer> {
+    // Loaded when a pack comes: the editor starts without.
+    const [{ openDrillpack }, { parsePack }] = await Promise.all([
+      import('./drillpack'),
+      import('../../core/pack/parsePack'),
+    ]);
     const result = await openDrillpack(bytes, { label: origin });
     if (!result.ok) throw new HumanError(result.code, `${origin} is not installed. ${result.message}`);
     const { opened } = result;

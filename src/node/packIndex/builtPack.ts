@@ -4,12 +4,10 @@ import { HumanError } from '../../core/errors';
 import type { Exercise } from '../../core/exercise';
 import { indexOfManifest, manifestFile, parseManifest, type PackManifest } from '../../core/pack/manifest';
 import { describes, type PackIndex } from '../../core/pack/packIndex';
-import { parsePack } from '../../core/pack/parsePack';
 import { formatProblem } from '../../core/pack/problem';
 import type { PackSource } from '../../core/pack/source';
-import { archiveLimits } from '../drillpack/archive';
-import { readDrillpackManifest } from '../drillpack/drillpack';
-import { isDrillpack, openPackSource } from '../openPackSource';
+import { archiveLimits } from '../drillpack/archiveLimits';
+import { isDrillpack } from '../drillpackName';
 import { packLimits, readPack } from '../packFiles';
 import { hashOfFiles, sha256 } from '../packHash';
 import { readTextFile } from '../textFile';
@@ -52,6 +50,7 @@ async function ofArchive(place: string, size: number): Promise<PackManifest> {
       'archive-too-large',
       `It has ${size} bytes; a pack has at most ${archiveLimits.archiveBytes}.`,
     );
+  const { readDrillpackManifest } = await import('../drillpack/drillpack');
   const read = await readDrillpackManifest(place);
   if (read.ok) return read.manifest;
   throw refused(place, read.code, read.message);
@@ -68,9 +67,12 @@ async function ofFolder(place: string): Promise<PackManifest | undefined> {
  */
 export async function loadBuiltExercise(index: PackIndex, id: string): Promise<Exercise> {
   const place = index.label;
-  const source = isDrillpack(place) ? await openPackSource(place) : await partOfFolder(index, id);
+  const source = isDrillpack(place)
+    ? await (await import('../openPackSource')).openPackSource(place)
+    : await partOfFolder(index, id);
   if (source.hash !== index.hash)
     throw refused(place, 'changed-pack', 'It is another one than when packs were listed. Refresh the list.');
+  const { parsePack } = await import('../../core/pack/parsePack');
   const { pack, problems } = parsePack(source, { exercise: id });
   const exercise = pack?.exercises.find(found => found.id === id);
   const [problem] = problems.filter(({ severity }) => severity === 'error');

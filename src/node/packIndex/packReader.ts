@@ -2,9 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HumanError } from '../../core/errors';
 import type { Exercise } from '../../core/exercise';
 import { indexOf, type PackIndex } from '../../core/pack/packIndex';
-import { parsePack, parsePackInSteps } from '../../core/pack/parsePack';
 import { formatProblem, type Problem } from '../../core/pack/problem';
-import { isDrillpack } from '../openPackSource';
+import { isDrillpack } from '../drillpackName';
 import { readPack } from '../packFiles';
 import { loadBuiltExercise, readBuiltIndex, stampOf } from './builtPack';
 import type { IndexCache } from './indexCache';
@@ -17,6 +16,9 @@ export interface IndexedPack {
   readonly index?: PackIndex;
   readonly problems: readonly Problem[];
 }
+
+/** Loaded when something has to be parsed: built packs are listed without. */
+const parser = () => import('../../core/pack/parsePack');
 
 /** Lists packs and loads their exercises one by one, wherever the packs lie. */
 export class PackReader {
@@ -45,6 +47,7 @@ export class PackReader {
    * @throws HumanError as `readPack`.
    */
   async parsedIndex(place: string): Promise<IndexedPack> {
+    const { parsePackInSteps } = await parser();
     const steps = parsePackInSteps(await readPack(place));
     for (;;) {
       const step = steps.next();
@@ -69,6 +72,7 @@ export class PackReader {
   async exercise(index: PackIndex, id: string): Promise<Exercise> {
     const place = index.label;
     if (this.built.has(index)) return loadBuiltExercise(index, id);
+    const { parsePack } = await parser();
     const { pack, problems } = parsePack(await readPack(place, { exercise: id }), { exercise: id });
     const exercise = pack?.exercises.find(found => found.id === id);
     if (exercise) return exercise;

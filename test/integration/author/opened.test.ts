@@ -4,11 +4,12 @@ import type { TestApi } from '../../../src/extension';
 import { codeOf } from '../support/diagnostics';
 import { until } from '../support/events';
 import { readText, writeText } from '../support/files';
-import { activated, folderUri, startOver } from '../support/host';
+import { activated, folderUri, loadedAuthoring, startOver } from '../support/host';
 import { catalogRows } from '../support/trees';
 
 describe('a pack that is opened as a folder', () => {
   let api: TestApi;
+  const authoring = () => loadedAuthoring(api);
   let sound: string;
   before(async () => {
     api = await activated();
@@ -45,7 +46,9 @@ describe('a pack that is opened as a folder', () => {
     ]));
 
   it('gets the types that its suites are completed with', async () => {
-    await api.authoring.authored.typesWritten;
+    await (
+      await api.authoring.get()
+    ).authored.typesWritten;
     const config = await readText(folderUri('.design-drills', 'tsconfig.json'));
     assert.match(config, /"#testkit": \["\.\/types\/testkit\.d\.ts"\]/);
     assert.match(await readText(folderUri('.design-drills', 'types', 'testkit.d.ts')), /export/);
@@ -53,7 +56,7 @@ describe('a pack that is opened as a folder', () => {
 
   it('knows which exercise a file belongs to', () => {
     const placeOf = (...path: string[]) => {
-      const place = api.authoring.authored.placeOf(folderUri(...path));
+      const place = authoring().authored.placeOf(folderUri(...path));
       return place && `${place.pack.id}/${place.exercise ?? ''}`;
     };
     assert.deepEqual(

@@ -10,7 +10,12 @@ describe('the preview of an exercise', () => {
   let api: TestApi;
   let preview: PanelEnd;
   const yaml = () => folderUri('counter', 'exercise.yaml');
-  before(async () => (api = await activated()));
+  before(async () => {
+    api = await activated();
+    await (
+      await api.authoring.get()
+    ).authored.ready;
+  });
   beforeEach(async () => {
     await startOver(api);
     preview = new PanelEnd(api, yaml());

@@ -5,7 +5,7 @@ import type { TestApi } from '../../../src/extension';
 import { answering } from '../support/dialogs';
 import { until } from '../support/events';
 import { readText, type, writeText } from '../support/files';
-import { activated, folderUri, startOver } from '../support/host';
+import { activated, folderUri, loadedAuthoring, startOver } from '../support/host';
 import { RecordedRuns } from '../support/recordedRuns';
 import { testRows } from '../support/trees';
 
@@ -15,6 +15,7 @@ const patience = 120_000;
 describe('the proof of an exercise', function () {
   this.timeout(patience);
   let api: TestApi;
+  const authoring = () => loadedAuthoring(api);
   let recorded: RecordedRuns;
   const sound = new Map<string, string>();
   const files = ['counter/exercise.yaml', 'counter/tests/ceiling.test.ts', 'counter/wrong/no-ceiling.ts'];
@@ -22,12 +23,14 @@ describe('the proof of an exercise', function () {
 
   before(async () => {
     api = await activated();
-    await api.authoring.authored.ready;
+    await (
+      await api.authoring.get()
+    ).authored.ready;
     for (const file of files) sound.set(file, await readText(uri(file)));
   });
   beforeEach(async () => {
     await startOver(api);
-    recorded = new RecordedRuns(api.authoring.verifyTests.controller);
+    recorded = new RecordedRuns(authoring().verifyTests.controller);
   });
   afterEach(async () => {
     recorded.dispose();
@@ -69,7 +72,7 @@ describe('the proof of an exercise', function () {
       );
 
   it('has a row for everything that is proven', () =>
-    assert.deepEqual(testRows(api.authoring.verifyTests.controller.items), [
+    assert.deepEqual(testRows(authoring().verifyTests.controller.items), [
       [
         'A pack that is written here',
         [
@@ -127,28 +130,28 @@ describe('the proof of an exercise', function () {
     assert.deepEqual(problems(), ['counter/exercise.yaml:28:5 not-caught 0']);
 
     const report = await vscode.workspace.openTextDocument(
-      api.authoring.reports.uriOf({ pack: api.authoring.authored.all[0]!, exercise: 'counter' }),
+      authoring().reports.uriOf({ pack: authoring().authored.all[0]!, exercise: 'counter' }),
     );
     assert.match(report.getText(), /\| ✗ \| It counts for ever \(`no-ceiling`\) \| · \| · \| \*\*!\*\* \|/);
 
     // What was found does not hold any more when the text is another; it does again when that is undone.
     await type(suite, `${sound.get('counter/tests/ceiling.test.ts')!}// another\n`);
     await until(
-      api.authoring.verifications.onDidChange,
-      () => api.authoring.verifications.all[0]?.stale === true,
+      authoring().verifications.onDidChange,
+      () => authoring().verifications.all[0]?.stale === true,
     );
     assert.deepEqual(problems(), ['counter/exercise.yaml:28:5 not-caught 2']);
   });
 
   it('runs a single wrong variant', async () => {
-    const top = api.authoring.verifyTests.tree.itemOf({
-      pack: api.authoring.authored.all[0]!,
+    const top = authoring().verifyTests.tree.itemOf({
+      pack: authoring().authored.all[0]!,
       exercise: 'counter',
     });
     const item = top?.children.get('wrong no-ceiling');
     assert.ok(item);
     const token = new vscode.CancellationTokenSource().token;
-    await api.authoring.verifyTests.profiles.quick.runHandler(new vscode.TestRunRequest([item]), token);
+    await authoring().verifyTests.profiles.quick.runHandler(new vscode.TestRunRequest([item]), token);
     assert.deepEqual(recorded.last?.rows, [
       'passed A pack that is written here > Count what happens > Wrong: It counts for ever, caught by R3',
     ]);
@@ -160,7 +163,7 @@ describe('the proof of an exercise', function () {
     await type(uri(suite), `${sound.get(suite)!}// never proven before\n`);
     const before = children();
     const cancel = new vscode.CancellationTokenSource();
-    const { verifyTests, authored } = api.authoring;
+    const { verifyTests, authored } = authoring();
     const place = { pack: authored.all[0]!, exercise: 'counter' };
     let most = 0;
     const run = verifyTests.verify(place, cancel.token, {

@@ -47,9 +47,8 @@ const problemsAre = (uri: vscode.Uri, codes: readonly string[]): Promise<void> =
 
 describe('writing an exercise', () => {
   before(async () => {
-    await (
-      await activated()
-    ).authoring.authored.ready;
+    const { authored } = await (await activated()).authoring.get();
+    await authored.ready;
     good = await readText(exercise);
   });
   afterEach(closed);
@@ -107,7 +106,7 @@ describe('writing an exercise', () => {
     });
 
     it('leaves what the schemas say to another extension that reads them', async () => {
-      const { authored, edited } = (await activated()).authoring;
+      const { authored, edited } = await (await activated()).authoring.get();
       const texts = new LanguageTexts(authored, edited);
       const second = registerReading(texts, () => true);
       const twice = async (text: string): Promise<string[]> => {

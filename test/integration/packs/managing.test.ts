@@ -35,7 +35,10 @@ describe('packs that are installed', () => {
 
   const install = async (version: string) =>
     whileAnswering(agreeing, async () =>
-      api.services.installer.fromBytes(await builtGood(version, school), '/somewhere/good.drillpack'),
+      (await api.services.installer.get()).fromBytes(
+        await builtGood(version, school),
+        '/somewhere/good.drillpack',
+      ),
     );
   const installed = () => {
     const [pack] = api.services.packs.remembered;

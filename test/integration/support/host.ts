@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { freshExercise } from '../../../src/core/progress';
 import type { ExerciseRef } from '../../../src/core/exercise';
+import type { Authoring } from '../../../src/editor/authoring/authoring';
 import type { TestApi } from '../../../src/extension';
 
 const id = 'design-drills.design-drills';
@@ -14,6 +15,13 @@ export async function activated(): Promise<TestApi> {
   assert.ok(api, 'the extension does not know that it is under test');
   await Promise.all([api.services.packs.ready, api.services.attempts.ready]);
   return api;
+}
+
+/** What authors get, which is loaded for them only. */
+export function loadedAuthoring(api: TestApi): Authoring {
+  const loaded = api.authoring.loaded();
+  assert.ok(loaded, 'nothing has needed what is for authors yet');
+  return loaded;
 }
 
 let rounds = 0;

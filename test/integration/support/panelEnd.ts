@@ -9,6 +9,7 @@ import type {
   RunView,
 } from '../../../src/protocol/panel';
 import { Channel } from '../../../src/protocol/rpc';
+import { loadedAuthoring } from './host';
 import type { TestApi } from '../../../src/extension';
 
 /** The panel's end of the channel: asks as the webview would, and hears what it is told. */
@@ -69,16 +70,13 @@ export class PanelEnd implements vscode.Disposable {
   }
 }
 
-function connect(
-  { services, authoring }: TestApi,
-  shown: ExerciseRef | vscode.Uri,
-  post: (frame: unknown) => void,
-) {
-  if (typeof shown === 'string') return services.panels.connect(shown, post);
-  const place = authoring.authored.placeOf(shown);
+function connect(api: TestApi, shown: ExerciseRef | vscode.Uri, post: (frame: unknown) => void) {
+  if (typeof shown === 'string') return api.services.panels.connect(shown, post);
+  const { authored, previews } = loadedAuthoring(api);
+  const place = authored.placeOf(shown);
   assert.ok(place?.exercise !== undefined, `${shown.path} is in no exercise that is written here`);
   const { pack, exercise } = place;
-  return authoring.previews.connect({ pack, exercise }, post);
+  return previews.connect({ pack, exercise }, post);
 }
 
 /** As a webview's messages are: what JSON cannot carry does not arrive. */

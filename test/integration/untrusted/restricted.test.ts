@@ -37,7 +37,9 @@ describe('Restricted Mode', () => {
   });
 
   it('begins and proves no pack, and writes no types into one', async () => {
-    await api.authoring.authored.typesWritten;
+    await (
+      await api.authoring.get()
+    ).authored.typesWritten;
     const before = await listFiles(folderUri('packs'));
     for (const command of ['newPack', 'newExercise', 'verifyExercise']) {
       const target = folderUri('packs', 'sample', 'gauge', 'exercise.yaml');

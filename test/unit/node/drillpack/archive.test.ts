@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { archiveLimits, readArchive, writeArchive } from '../../../../src/node/drillpack/archive';
+import { readArchive, writeArchive } from '../../../../src/node/drillpack/archive';
+import { archiveLimits } from '../../../../src/node/drillpack/archiveLimits';
 import { rawZip, unix, type RawArchive, type RawEntry } from './support/rawZip';
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString();

@@ -1,29 +1,11 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
-import { guarded } from '../guarded';
-import { registerCommand } from '../ids';
-import { DisposableStore } from '../lifecycle';
 import { insertionAt, requirementAt } from './languageActions';
 import { languageFile } from './languageFiles';
 import type { LanguageTexts } from './languageTexts';
 
-/** Commands for the file that is being written. */
-export function registerLanguageCommands(
-  texts: LanguageTexts,
-  log: vscode.LogOutputChannel,
-): DisposableStore {
-  const store = new DisposableStore();
-  store.add(
-    registerCommand(
-      'designDrills.insertRequirement',
-      guarded(log, () => insertHere(texts)),
-    ),
-  );
-  return store;
-}
-
 /** A new requirement before the one that the cursor is in; those from there on move, wherever they are mentioned. */
-async function insertHere(texts: LanguageTexts): Promise<void> {
+export async function insertRequirement(texts: LanguageTexts): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const file = editor && (await languageFile(editor.document.uri, texts));
   const number = file && requirementAt(file, editor.selection.active);
