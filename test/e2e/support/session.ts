@@ -23,10 +23,18 @@ export class Session {
     readonly folder: string,
   ) {}
 
-  /** Opens a fresh copy of the sample workspace, which nobody has said to trust yet. */
-  static async open(size = { width: 1400, height: 900 }): Promise<Session> {
+  /**
+   * Opens a fresh copy of the sample workspace, which nobody has said to trust yet.
+   *
+   * @param prepare puts into it what is to be there when the window opens
+   */
+  static async open(
+    size = { width: 1400, height: 900 },
+    prepare: (folder: string) => Promise<void> = () => Promise.resolve(),
+  ): Promise<Session> {
     const folder = path.join(await mkdtemp(path.join(given('DESIGN_DRILLS_SCRATCH'), 'work-')), 'my drills');
     await cp(path.resolve('test', 'workspaces', 'sample'), folder, { recursive: true });
+    await prepare(folder);
     const browser = await chromium.launch({
       executablePath: given('DESIGN_DRILLS_BROWSER'),
       args: [

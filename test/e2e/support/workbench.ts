@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { QuestionPanel } from './questionPanel';
 
@@ -50,9 +52,48 @@ export class Workbench {
     await this.page.locator('.sidebar .composite.title').getByText(name).waitFor();
   }
 
+  /** A modal dialog of the editor. */
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Chooses from the menu of a row. */
+  async fromMenu(row: Locator, label: string): Promise<void> {
+    await row.click({ button: 'right' });
+    const entry = this.page.getByRole('menuitem', { name: label });
+    await entry.hover();
+    await entry.click();
+  }
+
+  /** Drags a file from outside of the window over a row and lets it go there. */
+  async dropFile(file: string, target: Locator): Promise<void> {
+    const base64 = (await readFile(file)).toString('base64');
+    // As text, because this file knows no DOM.
+    const dataTransfer = await this.page.evaluateHandle(`(() => {
+      const bytes = Uint8Array.from(atob('${base64}'), letter => letter.charCodeAt(0));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([bytes], ${JSON.stringify(path.basename(file))}));
+      return transfer;
+    })()`);
+    const box = await target.boundingBox();
+    const at = { clientX: (box?.x ?? 0) + 40, clientY: (box?.y ?? 0) + 8 };
+    for (const type of ['dragenter', 'dragover', 'dragover', 'drop'])
+      await target.dispatchEvent(type, { dataTransfer, ...at });
+  }
+
+  /** A row of a list that asks for a choice. */
+  choice(label: string): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label });
+  }
+
   /** A row of a tree in the side bar, by what it reads out. */
   row(name: RegExp | string): Locator {
     return this.page.locator('.sidebar').getByRole('treeitem', { name });
+  }
+
+  /** A row of a tree in the side bar, by its words. */
+  rowShowing(text: string): Locator {
+    return this.page.locator('.sidebar').getByRole('treeitem').filter({ hasText: text });
   }
 
   /** Makes room: at 700 pixels the side bar would take half of it. */

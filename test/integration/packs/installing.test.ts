@@ -155,7 +155,8 @@ describe('installing a pack', () => {
   it('updates from where it came, goes back only when told to, and says when nothing has changed', async () => {
     const address = server.file('/p.drillpack', await builtGood('1.0.0', school));
     await whileAnswering(agreeing, () => link(address.href));
-    const update = () => whileAnswering(agreeing, () => api.services.installer.fromAddress(address.href));
+    const update = () =>
+      whileAnswering(agreeing, async () => (await api.services.installer.get()).fromAddress(address.href));
     server.file('/p.drillpack', await builtGood('1.10.0', school));
     const [newer] = await update();
     assert.deepEqual(
@@ -230,18 +231,29 @@ describe('installing a pack', () => {
 
   it('takes what is dropped onto the tree', async () => {
     const uri = await file('dropped.drillpack', await builtGood('3.0.0', school));
-    const drop = async (list: string) => {
+    const drop = async (mime: string, item: vscode.DataTransferItem) => {
       const transfer = new vscode.DataTransfer();
-      transfer.set('text/uri-list', new vscode.DataTransferItem(list));
+      transfer.set(mime, item);
       const { token } = new vscode.CancellationTokenSource();
       await api.catalogView.dragAndDropController.handleDrop?.(undefined, transfer, token);
     };
-    const asked = await whileAnswering(agreeing, () => drop(`${uri.toString()}\r\n`));
+    const dropList = (list: string) => drop('text/uri-list', new vscode.DataTransferItem(list));
+    const asked = await whileAnswering(agreeing, () => dropList(`${uri.toString()}\r\n`));
     assert.deepEqual(
       [asked.map(({ text }) => text), version()],
       [['Install “A small good pack” 3.0.0?'], '3.0.0'],
     );
-    const [empty] = await whileAnswering(agreeing, () => drop(''));
+
+    // From outside of the editor: the contents come along, and only the window can make such an item.
+    const bytes = await builtGood('3.1.0', school);
+    const outside = new vscode.DataTransferItem('');
+    outside.asFile = () => ({ name: 'outside.drillpack', data: () => Promise.resolve(bytes) });
+    const [update] = await whileAnswering(agreeing, () => drop('application/octet-stream', outside));
+    assert.deepEqual(
+      [update?.text, version(), api.services.packs.remembered[0]?.origin],
+      ['Update “A small good pack” from 3.0.0 to 3.1.0?', '3.1.0', 'outside.drillpack'],
+    );
+    const [empty] = await whileAnswering(agreeing, () => dropList(''));
     assert.match(empty?.text ?? '', /^There is no pack in what was dropped/);
   });
 
