@@ -10,12 +10,15 @@ import {
 } from '../playground';
 import type { PlayReport } from '../run/playReport';
 import type { Cancellation, SuiteRunner } from '../run/request';
+import type { Design } from './runDesigns';
 import { finding, warning, type Anchor, type UnplacedFinding } from './finding';
 
 /** Milliseconds of processor time: somebody drags a slider, and looks. */
-const budgetMs = 250;
+const budgetMs = 300;
 /** So far beyond the budget no machine is to blame. */
 const farBeyond = 10;
+/** The quickest of so many is an accident less often. */
+const retries = 2;
 /** Settings from all over the ranges, besides the ends. */
 const mixtures = 5;
 
@@ -108,18 +111,18 @@ export async function judgePlayground(
       ...{ files: { ...solution, ...files }, design: `the alternative "${id}"` },
     })),
   ];
+  const run = async ({ files, settings }: Pick<Design, 'files'> & Trial) => {
+    let cpuMs = 0;
+    const onCost = (ms: number): void => void (cpuMs = ms);
+    const more = { onCost, ...(signal && { signal }) };
+    return { report: await runner.play({ exercise, pack, files, settings, seed, ...more }), cpuMs };
+  };
   const reports: { report: PlayReport; cpuMs: number }[] = [];
   const waiting = [...plays.entries()];
   const work = async (): Promise<void> => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const [index, { files, settings }] = next;
-      let cpuMs = 0;
-      const onCost = (ms: number): void => void (cpuMs = ms);
-      const report = await runner.play({
-        ...{ exercise, pack, files, settings, seed, onCost },
-        ...(signal && { signal }),
-      });
-      reports[index] = { report, cpuMs };
+      const [index, play] = next;
+      reports[index] = await run(play);
       onRun?.();
     }
   };
@@ -135,10 +138,12 @@ export async function judgePlayground(
     (worst, _, i) => ((reports[i]?.cpuMs ?? 0) > (reports[worst]?.cpuMs ?? 0) ? i : worst),
     0,
   );
-  const took = reports[slowest]?.cpuMs ?? 0;
-  const { name, at } = plays[slowest] ?? { name: '', at: undefined };
+  const play = plays[slowest];
+  let took = reports[slowest]?.cpuMs ?? 0;
+  for (let again = 0; play && again < retries && took > budgetMs; again++)
+    took = Math.min(took, (await run(play)).cpuMs || took);
   // One mistake of the author's is usually behind all of them.
-  return [...findings.slice(0, 3), ...(took > budgetMs ? [tooSlow(took, name, at)] : [])];
+  return [...findings.slice(0, 3), ...(play && took > budgetMs ? [tooSlow(took, play)] : [])];
 }
 
 function judgePlay(
@@ -191,7 +196,7 @@ const twoResults = ({ entry }: Playground, seed: number): UnplacedFinding =>
     { file: entry },
   );
 
-function tooSlow(took: number, name: string, at: Anchor | undefined): UnplacedFinding {
+function tooSlow(took: number, { name, at }: Trial): UnplacedFinding {
   const say = took > budgetMs * farBeyond ? finding : warning;
   return say(
     'slow-playground',

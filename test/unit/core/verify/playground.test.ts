@@ -123,8 +123,8 @@ describe('the proof of a playground', () => {
     ]));
 
   for (const [cpuMs, severity] of [
-    [300, 'warning'],
-    [2_600, 'error'],
+    [350, 'warning'],
+    [3_100, 'error'],
   ] as const)
     it(`says when it takes too long: ${severity}`, async () =>
       assert.deepEqual(
@@ -133,7 +133,7 @@ describe('the proof of a playground', () => {
           return drawn();
         }),
         [
-          `${severity}: The playground takes ${cpuMs} ms with increments at 1; 250 ms are meant to be enough to follow a slider. [slow-playground]`,
+          `${severity}: The playground takes ${cpuMs} ms with increments at 1; 300 ms are meant to be enough to follow a slider. [slow-playground]`,
         ],
       ));
 });
