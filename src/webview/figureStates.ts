@@ -1,5 +1,5 @@
 import { requirementState, type LiveState } from './liveRequirements';
-import type { Say } from './strings';
+import type { Say } from './say';
 
 /** How the requirements stand, by their ids. */
 export type States = Readonly<Record<string, LiveState>>;

@@ -84,7 +84,7 @@ export const english = {
   'severity.error': 'Error',
   'severity.warning': 'Warning',
   problemPlace: '{file}:{line}',
-  openProblem: 'Go to {file}, line {line}: {message}',
+  openProblem: 'Go to {place}: {message}',
   verify: 'Verify',
 
   // Sections
@@ -168,7 +168,7 @@ export const english = {
   rerunSuiteNamed: 'Run this suite: {suite}',
   tallyOf: '{passed} of {total} passed',
   calledFrom: 'Called from',
-  openAt: 'Open {file}, line {line}',
+  openAt: 'Open {place}',
   frame: '{file}:{line}:{column}',
   inFunction: 'in {fn}',
   message: 'message',
@@ -216,8 +216,8 @@ export const english = {
   traceZoomOut: 'Zoom out',
   traceWhole: 'Whole',
   traceRange: 'Shown: {from} to {to}. Drag across a plot to zoom in, 0 shows the whole.',
-  traceSaveImage: 'Save the plots as a picture…',
-  traceSaveCsv: 'Save the events as a table…',
+  traceSaveImage: 'Save the plots as PNG…',
+  traceSaveCsv: 'Save the events as CSV…',
   traceCompare: 'Compare with',
   'traceCompare.none': 'nothing',
   'traceCompare.reference': 'the reference',

@@ -39,6 +39,9 @@ export interface Shown {
   readonly fixture: FixtureName;
   readonly theme?: ThemeName;
   readonly delay?: number;
+  /** Of the texts of the panel; English unless told otherwise. */
+  readonly language?: string;
+  readonly dir?: 'ltr' | 'rtl';
   readonly width?: number;
   readonly height?: number;
   readonly context?: BrowserContextOptions;
@@ -53,6 +56,7 @@ export async function openPanel(
   shown: Shown,
 ): Promise<Page> {
   const { fixture, theme = 'dark', delay = 0, width = 700, height = 900 } = shown;
+  const { language = 'en', dir = 'ltr' } = shown;
   const context = await browser.newContext({ viewport: { width, height }, ...shown.context });
   const page = await context.newPage();
   page.on('console', message => shown.onTrouble?.(message.text()));
@@ -61,7 +65,9 @@ export async function openPanel(
     const found = site(new URL(route.request().url()));
     return found ? route.fulfill(found) : route.abort();
   });
-  await page.goto(`${origin}/?fixture=${fixture}&theme=${theme}&delay=${delay}`);
+  await page.goto(
+    `${origin}/?fixture=${fixture}&theme=${theme}&delay=${delay}&language=${language}&dir=${dir}`,
+  );
   await page.waitForSelector('h1');
   await page.evaluate(() => document.fonts.ready.then(() => undefined));
   return page;

@@ -24,6 +24,8 @@ declare global {
       readonly violations: string[];
       send<E extends keyof PanelContract['events']>(event: E, params: PanelContract['events'][E]): void;
       readonly fixtures: typeof fixtures;
+      /** Changes the colours of the page that is there. */
+      theme(name: ThemeName): void;
       /** The next save fails with this reason. */
       failSave: string | null;
     };
@@ -118,6 +120,7 @@ window.previewHost = {
   violations: [],
   send: (event, params) => channel.notify(event, params),
   fixtures,
+  theme: applyTheme,
   failSave: null,
 };
 
@@ -137,7 +140,10 @@ Object.defineProperty(window, 'acquireVsCodeApi', {
 
 function applyTheme(name: ThemeName): void {
   const { className, variables } = themes[name];
+  document.documentElement.removeAttribute('style');
   for (const [variable, value] of Object.entries(variables))
     document.documentElement.style.setProperty(`--vscode-${variable}`, value);
-  document.addEventListener('DOMContentLoaded', () => document.body.classList.add(className));
+  const mark = () => (document.body.className = className);
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', mark);
+  else mark();
 }

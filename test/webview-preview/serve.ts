@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { fixtureNames } from './fixtures';
 import { buildSite } from './site';
+import { themeNames } from './themes';
 
 /** `npx tsx test/webview-preview/serve.ts [--port 8123]`: the panel in a browser, without an editor. */
 async function main(): Promise<void> {
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
   });
   server.listen(Number(values.port), '127.0.0.1', () => {
     console.log(`http://127.0.0.1:${values.port}/?theme=dark&fixture=new`);
-    console.log(`Themes: dark, light, high-contrast. Fixtures: ${fixtureNames.join(', ')}.`);
+    console.log(`Themes: ${themeNames.join(', ')}. Fixtures: ${fixtureNames.join(', ')}.`);
   });
 }
 

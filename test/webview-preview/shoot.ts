@@ -9,7 +9,7 @@ import { themeNames } from './themes';
 
 /**
  * `npx tsx test/webview-preview/shoot.ts [--fixture failed]… [--theme dark]… [--width 700]… [--part 1000]
- * [--section run]`: pictures of the panel, whole pages, parts of this height, or one section, into `.tmp/webview-shots`.
+ * [--section run] [--language de] [--dir rtl]`: pictures of the panel, whole pages, parts of this height, or one section, into `.tmp/webview-shots`.
  */
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -18,6 +18,8 @@ async function main(): Promise<void> {
       theme: { type: 'string', multiple: true },
       width: { type: 'string', multiple: true },
       part: { type: 'string' },
+      language: { type: 'string', default: 'en' },
+      dir: { type: 'string', default: 'ltr' },
       section: { type: 'string' },
       out: { type: 'string', default: '.tmp/webview-shots' },
     },
@@ -32,7 +34,10 @@ async function main(): Promise<void> {
     for (const fixture of chosen(fixtureNames, values.fixture))
       for (const theme of chosen(themeNames, values.theme))
         for (const width of widths) {
-          const page = await openPanel(browser, site, { fixture, theme, width });
+          const page = await openPanel(browser, site, {
+            ...{ fixture, theme, width, language: values.language },
+            dir: values.dir === 'rtl' ? 'rtl' : 'ltr',
+          });
           // The slow-run timer: a run that goes on is shown only after a moment.
           if (fixture === 'running') await page.waitForSelector('.progress');
           if (values.section !== undefined) {

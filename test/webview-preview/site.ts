@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { textsElementId } from '../../src/protocol/panelTexts';
 
 /** What a browser gets for a path. */
 export interface Answer {
@@ -36,7 +37,14 @@ const types: Readonly<Record<string, string>> = {
 };
 
 function answer(outdir: string, url: URL): Answer | undefined {
-  if (url.pathname === '/') return { contentType: 'text/html; charset=utf-8', body: pageHtml(url.origin) };
+  if (url.pathname === '/') {
+    const body = pageHtml(
+      url.origin,
+      url.searchParams.get('language') ?? 'en',
+      url.searchParams.get('dir') ?? 'ltr',
+    );
+    return { contentType: 'text/html; charset=utf-8', body };
+  }
   const contentType = types[path.extname(url.pathname)];
   if (contentType === undefined) return undefined;
   return { contentType, body: readFileSync(path.join(outdir, 'webview', path.basename(url.pathname))) };
@@ -45,13 +53,14 @@ function answer(outdir: string, url: URL): Answer | undefined {
 const nonce = 'preview';
 
 /** The shell that main.tsx asks for, with the fixture host before the panel. */
-const pageHtml = (cspSource: string): string => `<!DOCTYPE html>
-<html lang="en">
+const pageHtml = (cspSource: string, language: string, dir: string): string => `<!DOCTYPE html>
+<html lang="${language}" dir="${dir}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; img-src ${cspSource} data:; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>Question panel</title>
+    ${textsIn(language)}
     <link rel="stylesheet" href="/webview.css">
     <script nonce="${nonce}" src="/host.js"></script>
     <script nonce="${nonce}" src="/webview.js" defer></script>
@@ -59,3 +68,8 @@ const pageHtml = (cspSource: string): string => `<!DOCTYPE html>
   <body><main id="app"></main></body>
 </html>
 `;
+
+const textsIn = (language: string): string =>
+  language === 'en'
+    ? ''
+    : `<script type="application/json" id="${textsElementId}">{"language":"${language}","table":${readFileSync(`media/l10n/panel.${language}.json`, 'utf8')}}</script>`;

@@ -1,4 +1,4 @@
-/** The variables that VS Code gives a webview, for as much of three of its themes as the panel and its elements use. */
+/** The variables that VS Code gives a webview, for as much of four of its themes as the panel and its elements use. */
 
 const fonts = {
   'font-family': '"Liberation Sans", system-ui, sans-serif',
@@ -160,10 +160,60 @@ const highContrast: typeof dark & Record<'contrastBorder' | 'contrastActiveBorde
   'charts-lines': '#ffffff80',
 };
 
+const highContrastLight: typeof highContrast = {
+  ...light,
+  contrastBorder: '#0f4a85',
+  contrastActiveBorder: '#006bbd',
+  foreground: '#292929',
+  descriptionForeground: '#292929b3',
+  errorForeground: '#b5200d',
+  focusBorder: '#006bbd',
+  'icon-foreground': '#292929',
+  'editor-foreground': '#292929',
+  'editorWidget-background': '#ffffff',
+  'panel-border': '#0f4a85',
+  'widget-border': '#0f4a85',
+  'button-background': '#0f4a85',
+  'button-hoverBackground': '#0f4a85',
+  'button-border': '#0f4a85',
+  'button-secondaryBackground': '#ffffff',
+  'button-secondaryForeground': '#292929',
+  'button-secondaryHoverBackground': '#ffffff',
+  'badge-background': '#0f4a85',
+  'badge-foreground': '#ffffff',
+  'settings-textInputForeground': '#292929',
+  'settings-textInputBorder': '#0f4a85',
+  'settings-checkboxBackground': '#ffffff',
+  'settings-checkboxForeground': '#292929',
+  'settings-checkboxBorder': '#0f4a85',
+  'input-placeholderForeground': '#292929b3',
+  'progressBar-background': '#0f4a85',
+  'textLink-foreground': '#0f4a85',
+  'textLink-activeForeground': '#0f4a85',
+  'textCodeBlock-background': '#f2f2f2',
+  'textPreformat-background': '#09345f',
+  'textPreformat-foreground': '#ffffff',
+  'textBlockQuote-border': '#292929',
+  'editorWarning-foreground': '#895503',
+  'editorError-foreground': '#b5200d',
+  'testing-iconPassed': '#007100',
+  'testing-iconFailed': '#b5200d',
+  'testing-iconQueued': '#895503',
+  'diffEditor-insertedLineBackground': 'transparent',
+  'diffEditor-removedLineBackground': 'transparent',
+  'charts-lines': '#29292980',
+  'charts-red': '#b5200d',
+  'charts-green': '#374e06',
+};
+
 export const themes = {
   dark: { className: 'vscode-dark', variables: dark },
   light: { className: 'vscode-light', variables: light },
   'high-contrast': { className: 'vscode-high-contrast', variables: highContrast },
+  'high-contrast-light': {
+    className: 'vscode-high-contrast vscode-high-contrast-light',
+    variables: highContrastLight,
+  },
 } as const;
 
 export type ThemeName = keyof typeof themes;

@@ -48,13 +48,15 @@ export function Button({ label, onPress, icon, primary = false, name, expanded, 
 interface LinkButtonProps {
   readonly label: string;
   readonly name?: string;
+  /** A place in a file, which reads from left to right in every language. */
+  readonly isPlace?: boolean;
   readonly onPress: () => void;
 }
 
 /** A button that looks like a link, for going somewhere. */
-export function LinkButton({ label, name, onPress }: LinkButtonProps) {
+export function LinkButton({ label, name, isPlace, onPress }: LinkButtonProps) {
   return (
-    <button type="button" class="link" aria-label={name} onClick={onPress}>
+    <button type="button" class="link" dir={isPlace ? 'ltr' : undefined} aria-label={name} onClick={onPress}>
       {label}
     </button>
   );

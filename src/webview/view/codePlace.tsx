@@ -32,17 +32,27 @@ export function CodePlace({ frames }: { readonly frames: readonly Frame[] }) {
   );
 }
 
-function Place({ frame: { file, line, column, fn } }: { readonly frame: Frame }) {
-  const { say, actions } = useSurroundings();
+function Place({ frame }: { readonly frame: Frame }) {
+  const { say } = useSurroundings();
   return (
     <>
-      <LinkButton
-        label={say('frame', { file, line, column })}
-        name={say('openAt', { file, line })}
-        onPress={() => actions.openFile(file, line, column)}
-      />
-      {fn !== '' && <span class="muted"> {say('inFunction', { fn })}</span>}
+      <CodeLink {...frame} />
+      {frame.fn !== '' && <span class="muted"> {say('inFunction', { fn: frame.fn })}</span>}
     </>
+  );
+}
+
+/** `limiter.ts:42:32`, which opens the file there. What is seen is part of its name: people say what they see. */
+export function CodeLink({ file, line, column }: Pick<Frame, 'file' | 'line' | 'column'>) {
+  const { say, actions } = useSurroundings();
+  const place = say('frame', { file, line, column });
+  return (
+    <LinkButton
+      isPlace
+      label={place}
+      name={say('openAt', { place })}
+      onPress={() => actions.openFile(file, line, column)}
+    />
   );
 }
 

@@ -59,6 +59,7 @@ interface ProblemProps {
 function Problem({ index, problem }: ProblemProps) {
   const { say, actions } = useSurroundings();
   const { file, line, message, remedy, severity } = problem;
+  const place = say('problemPlace', { file, line });
   return (
     <li class={`problem problem-${severity}`}>
       <Icon name={severity} />
@@ -66,8 +67,9 @@ function Problem({ index, problem }: ProblemProps) {
         <span class="visually-hidden">{say(`severity.${severity}`)}: </span>
         {message} {remedy}{' '}
         <LinkButton
-          label={say('problemPlace', { file, line })}
-          name={say('openProblem', { file, line, message })}
+          isPlace
+          label={place}
+          name={say('openProblem', { place, message })}
           onPress={() => actions.openProblem(index)}
         />
       </span>

@@ -35,4 +35,14 @@ function furnish(root: HTMLElement): void {
     box.append(table);
   }
   for (const code of root.querySelectorAll<HTMLElement>('pre > code')) highlightCode(code);
+  for (const box of root.querySelectorAll<HTMLElement>('pre, .table-box')) reachableWhenScrolled(box);
+}
+
+/** What scrolls has to be scrolled by keyboard too; what does not is no stop on the way. */
+function reachableWhenScrolled(box: HTMLElement): void {
+  const update = (): void => {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute('tabindex');
+  };
+  new ResizeObserver(update).observe(box);
 }

@@ -8,6 +8,7 @@ import { Check, type CheckScene } from './check';
 import { CitedRequirements } from './citedRequirements';
 import { useSurroundings } from './context';
 import { Disclosure } from './disclosure';
+import { CodeLink } from './codePlace';
 import { FailureDetails, Logs } from './failure';
 import { Icon } from './icon';
 import { MessageBox } from './message';
@@ -132,17 +133,12 @@ function Suite({ group, toOpen, scene, open }: SuiteProps) {
 }
 
 function CompileErrors({ errors }: { readonly errors: readonly CompileError[] }) {
-  const { say, actions } = useSurroundings();
   return (
     <ol class="compile-errors">
       {errors.map(({ file, line, column, message, codeFrame }, index) => (
         <li key={index}>
           <p class="failure-message">{message}</p>
-          <LinkButton
-            label={say('frame', { file, line, column })}
-            name={say('openAt', { file, line })}
-            onPress={() => actions.openFile(file, line, column)}
-          />
+          <CodeLink file={file} line={line} column={column} />
           {codeFrame !== '' && <CodeFrame text={codeFrame} />}
         </li>
       ))}

@@ -121,7 +121,7 @@ describe('the panel in a browser', function () {
         '  - list:',
         '    - listitem:',
         '      - paragraph: Unexpected token, expected ";"',
-        '      - button "Open limiter.ts, line 12": limiter.ts:12:22',
+        '      - button "Open limiter.ts:12:22": limiter.ts:12:22',
         '      - text: "10 | export function createLimiter(store: SharedStore, options: LimiterOptions): Limiter { 11 | const refillPerMs = options.limit / options.windowMs; > 12 | const tokens = take bucket(store); | ^ 13 | return { take }; 14 | }"',
         '  - paragraph: Run at 12:04 PM, took 4.1 ms',
       ].join('\n'),
@@ -158,7 +158,7 @@ describe('the panel in a browser', function () {
     await page.getByText('10 of 14 checks passed.', { exact: true }).waitFor();
     assert.equal(await focused(), 'Check');
     assert.match(await status(), /^2 of 14 checks failed: R1, R3\. 2 not revealed\./);
-    await button('Open limiter.ts, line 42').focus();
+    await button('Open limiter.ts:42:32').focus();
     await page.keyboard.press('Enter');
     assert.deepEqual(await asked('openFile'), [{ path: 'limiter.ts', line: 42, column: 32 }]);
   });
@@ -267,7 +267,7 @@ describe('the panel in a browser', function () {
       },
       { buttons: ['Verify'], runs: 0, boxes: 0 },
     );
-    await page.getByRole('button', { name: /^Go to rate-limiting\/question\.md, line 31/ }).click();
+    await page.getByRole('button', { name: /^Go to rate-limiting\/question\.md:31/ }).click();
     await button('Verify').click();
     assert.deepEqual([await asked('openProblem'), await asked('verify')], [[{ index: 1 }], [null]]);
 
@@ -348,8 +348,8 @@ describe('the panel in a browser', function () {
 
   it('hands over its plots as a picture and as a table', async () => {
     await open({ fixture: 'failed' });
-    await button('Save the plots as a picture…').first().click();
-    await button('Save the events as a table…').first().click();
+    await button('Save the plots as PNG…').first().click();
+    await button('Save the events as CSV…').first().click();
     const files = await page.evaluate(() =>
       window.previewHost.asked.filter(({ method }) => method === 'saveExport').map(({ params }) => params),
     );

@@ -520,7 +520,7 @@ describe('a report', () => {
 
   it('opens the file at the line, runs a suite and the same seed again', () => {
     page.show(question({ run: reported(finished([failed])) }));
-    page.press('Open limiter.ts, line 4');
+    page.press('Open limiter.ts:4:2');
     page.press('Run this suite: A');
     page.press('Run Again With This Seed');
     assert.deepEqual(page.did, [
@@ -554,7 +554,7 @@ describe('a report', () => {
       'Your files did not compile: 1 error. No check has run.',
       'Expected ; limiter.ts:2:5 > 2 | let x y',
     ]);
-    page.press('Open limiter.ts, line 2');
+    page.press('Open limiter.ts:2:5');
     assert.deepEqual(page.did, [['openFile', 'limiter.ts', 2, 5]]);
   });
 
