@@ -15,10 +15,15 @@ export class PageUnderTest {
   state: State = initialState;
   private readonly window = new Window();
   private readonly root: Element;
-  private readonly before = { document: globalThis.document, HTMLElement: globalThis.HTMLElement };
+  private readonly before = {
+    document: globalThis.document,
+    HTMLElement: globalThis.HTMLElement,
+    ResizeObserver: globalThis.ResizeObserver,
+  };
 
   constructor() {
-    Object.assign(globalThis, { document: this.window.document, HTMLElement: this.window.HTMLElement });
+    const { document: page, HTMLElement, ResizeObserver } = this.window;
+    Object.assign(globalThis, { document: page, HTMLElement, ResizeObserver });
     this.root = document.createElement('main');
     document.body.append(this.root);
   }
