@@ -1,7 +1,6 @@
-import { assertNever } from '../../core/errors';
 import { isError, type Finding } from '../../core/verify/finding';
-import type { DesignResult } from '../../core/verify/judge';
 import type { JudgedMutant, MutationScore } from '../../core/verify/mutation';
+import { counted, outcomeWords } from '../../core/verify/verdictWords';
 import type { VerifiedExercise } from '../../core/verify/verified';
 import type { Io } from '../io';
 import { printable, styleFor, type Style } from '../style';
@@ -22,10 +21,10 @@ export function printVerdict(verdict: VerifiedExercise, io: Io): void {
     io.out(
       `  ${counted(checks.length, 'check')} of ${counted(requirements.length, 'requirement')}, ${counted(seeds.length, 'seed')}`,
     );
-  if (starter) line(io, style, starter.ok, `the starter compiles and ${outcomeWord(starter, requirements)}`);
-  if (solution) line(io, style, solution.ok, `the solution ${outcomeWord(solution, requirements)}`);
+  if (starter) line(io, style, starter.ok, `the starter compiles and ${outcomeWords(starter, requirements)}`);
+  if (solution) line(io, style, solution.ok, `the solution ${outcomeWords(solution, requirements)}`);
   for (const design of alternatives)
-    line(io, style, design.ok, `the alternative ${design.id} ${outcomeWord(design, requirements)}`);
+    line(io, style, design.ok, `the alternative ${design.id} ${outcomeWords(design, requirements)}`);
   if (wrong.length > 0) printMatrix(wrong, requirements, io, style);
   if (mutation) printMutation(mutation, findings, io, style);
   for (const found of findings) printFinding(found, io, style);
@@ -107,32 +106,3 @@ function excerpt(text: string, place: number): string {
 
 const line = (io: Io, { green, red }: Style, ok: boolean, text: string): void =>
   io.out(`  ${ok ? green('✓') : red('✗')} ${text}`);
-
-function outcomeWord({ outcome, failed, sometimes }: DesignResult, requirements: readonly string[]): string {
-  switch (outcome) {
-    case 'passed':
-      return 'passes';
-    case 'failed':
-      return [
-        'fails',
-        failed.length === requirements.length && failed.length > 3
-          ? `all ${failed.length} requirements`
-          : failed.join(', '),
-        sometimes.length > 0 ? `(on some seeds ${sometimes.join(', ')})` : '',
-      ]
-        .filter(Boolean)
-        .join(' ');
-    case 'did-not-compile':
-      return 'does not compile';
-    case 'timed-out':
-      return 'takes too long';
-    case 'crashed':
-      return 'ends early';
-    case 'cancelled':
-      return 'was not run to the end';
-    default:
-      return assertNever(outcome);
-  }
-}
-
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
-import { assertNever } from '../errors';
 import type { DesignResult, WrongResult } from '../verify/judge';
 import type { MutationScore } from '../verify/mutation';
+import { counted, outcomeWords } from '../verify/verdictWords';
 import type { ExerciseVerdict } from '../verify/verifyExercise';
 
 /** A verdict as a Markdown page: what stood, what fell, and which check catches what. */
@@ -16,7 +16,7 @@ export function verdictReport(verdict: ExerciseVerdict, facts: { readonly stale:
       : '',
     findings.length > 0 ? `## Findings\n\n${findings.map(findingLine).join('\n')}` : '',
     starter || solution
-      ? `## Designs\n\n${[starter, solution, ...alternatives].flatMap(design => (design ? [designLine(design)] : [])).join('\n')}`
+      ? `## Designs\n\n${[starter, solution, ...alternatives].flatMap(design => (design ? [designLine(design, requirements)] : [])).join('\n')}`
       : '',
     wrong.length > 0 ? `## Wrong variants × requirements\n\n${killMatrix(wrong, requirements)}` : '',
     runs ? `## Checks\n\n${checkTable(verdict)}` : '',
@@ -36,8 +36,8 @@ const findingLine = ({
 }: ExerciseVerdict['findings'][number]): string =>
   `- ${severity === 'error' ? '✗' : '⚠'} ${place ? `${place.file}:${place.line}: ` : ''}${text(message)} ${text(remedy)} \`${code}\``;
 
-const designLine = (design: DesignResult): string =>
-  `- ${design.ok ? '✓' : '✗'} ${text(design.title)}: ${outcomeWords(design)}`;
+const designLine = (design: DesignResult, requirements: readonly string[]): string =>
+  `- ${design.ok ? '✓' : '✗'} ${text(design.title)}: ${outcomeWords(design, requirements)}`;
 
 /** Rows are wrong variants, columns requirements. */
 function killMatrix(wrong: readonly WrongResult[], requirements: readonly string[]): string {
@@ -97,31 +97,3 @@ function fenced(lines: readonly string[]): string {
 /** What a pack says is shown, never read as Markdown. */
 const text = (words: string): string =>
   words.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|#~!&]/g, sign => `\\${sign}`);
-
-/** How a design fared, in a few words. */
-export function outcomeWords({ outcome, failed, sometimes }: DesignResult): string {
-  switch (outcome) {
-    case 'passed':
-      return 'passes';
-    case 'failed':
-      return [
-        'fails',
-        failed.join(', '),
-        sometimes.length > 0 ? `(on some seeds ${sometimes.join(', ')})` : '',
-      ]
-        .filter(Boolean)
-        .join(' ');
-    case 'did-not-compile':
-      return 'does not compile';
-    case 'timed-out':
-      return 'takes too long';
-    case 'crashed':
-      return 'ends early';
-    case 'cancelled':
-      return 'was not run to the end';
-    default:
-      return assertNever(outcome);
-  }
-}
-
-const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { outcomeWords } from '../../core/authoring/verdictReport';
 import type { DesignResult, WrongResult } from '../../core/verify/judge';
+import { outcomeWords } from '../../core/verify/verdictWords';
 import type { AuthoredExercise } from './authoredPacks';
 import type { Judged } from './verifications';
 import { rangeOf, uriOf } from './verifyDiagnostics';
@@ -22,15 +22,14 @@ export function presentDesign(
     ); // the suites themselves are broken
     return;
   }
-  item.description = outcomeWords(result);
+  const words = outcomeWords(result, verdict.requirements);
+  item.description = words;
   if (result.ok) run.passed(item);
   else {
     const own = findings.filter(found => isAboutPart(found, part));
     run.failed(
       item,
-      own.length > 0
-        ? own.map(found => messageOf(place, found))
-        : [new vscode.TestMessage(outcomeWords(result))],
+      own.length > 0 ? own.map(found => messageOf(place, found)) : [new vscode.TestMessage(words)],
     );
   }
 }
