@@ -127,6 +127,14 @@ const targets = {
     minify: true,
     sourcemap: false,
   },
+  /** Loaded when a panel shows code for the first time: it brings grammars. */
+  highlight: {
+    ...node,
+    entryPoints: ['src/node/highlight/highlight.thread.ts'],
+    outfile: out('highlight.js'),
+    minify: true,
+    sourcemap: false,
+  },
   webview: {
     ...browser,
     entryPoints: { webview: 'src/webview/main.tsx' },

@@ -38,6 +38,7 @@ export const shippedTargets = [
   'redisLink',
   'authoring',
   'coverage',
+  'highlight',
   'webview',
 ];
 

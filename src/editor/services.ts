@@ -7,6 +7,7 @@ import { Answers } from './answers';
 import { AttemptFiles } from './attemptFiles';
 import { AttemptUpdates } from './attemptUpdates';
 import { Attempts } from './attempts';
+import { CodeColours } from './codeColours';
 import { DebugSessions } from './debugSessions';
 import { Flows } from './flows';
 import { DisposableStore } from './lifecycle';
@@ -47,6 +48,7 @@ export interface Services {
   readonly updates: AttemptUpdates;
   readonly runs: Runs;
   readonly saveRuns: SaveRuns;
+  readonly colours: CodeColours;
   readonly panels: QuestionPanels;
   readonly flows: Flows;
   readonly updateFlow: UpdateFlow;
@@ -94,6 +96,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
     new Runs({ packs, files, runner, scaffolder, results, progress, debugSessions, log }),
   );
   const saveRuns = store.add(new SaveRuns({ attempts, packs, files, runner, runs, scaffolder, log }));
+  const colours = store.add(new CodeColours(installation.highlightFile, log));
   const panels: QuestionPanels = store.add(
     new QuestionPanels(extension, attempts, (ref, post, window) => new Session(ref, services, post, window)),
   );
@@ -103,7 +106,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const services: Services = {
     ...{ extension, installation, storage: context.globalStorageUri, log, progress, packs, own, installer },
     ...{ attempts, files, results, staleness, answers },
-    ...{ runner, scaffolder, updates, runs, saveRuns, panels, flows, updateFlow },
+    ...{ runner, scaffolder, updates, runs, saveRuns, colours, panels, flows, updateFlow },
     dispose: () => store.dispose(),
   };
   return services;

@@ -23,6 +23,8 @@ export class Installation {
   readonly templates: string;
   /** What maps coverage, for runs that ask for it. */
   readonly coverageFile: string;
+  /** What colours code, for panels. */
+  readonly highlightFile: string;
 
   constructor(readonly dist: string) {
     this.root = rootAbove(dist);
@@ -30,6 +32,7 @@ export class Installation {
     this.types = path.join(this.root, 'media', 'types');
     this.templates = path.join(this.root, 'media', 'templates');
     this.coverageFile = path.join(dist, 'coverage.js');
+    this.highlightFile = path.join(dist, 'highlight.js');
   }
 
   /** What learner code may use, as type declarations; scaffolds write it into the attempt. */

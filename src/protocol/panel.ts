@@ -133,6 +133,22 @@ export type RunView =
       readonly stale: boolean;
     };
 
+/** A block of code in a text. */
+export interface CodeBlock {
+  /** As the author named it; lower case. */
+  readonly language: string;
+  readonly code: string;
+}
+
+/** The next so many characters of a block. */
+export interface CodeToken {
+  readonly length: number;
+  /** `#…`; null for the colour of the page. */
+  readonly colour: string | null;
+  /** Bits: 1 italic, 2 bold, 4 underlined, 8 struck through. */
+  readonly style: number;
+}
+
 /** With suite and requirements, so that a requirement turns green or red while the run goes on. */
 export interface LiveCheck extends PlannedCheck {
   readonly state: CheckState | 'running';
@@ -171,6 +187,11 @@ export interface HostContract {
     };
     /** Asks where to, and writes it. False when the person changed their mind. A picture is in base64. */
     saveExport: { params: Export; result: boolean };
+    /** Colours in the person's theme, block by block; null for one that stays plain. */
+    highlight: {
+      params: { blocks: readonly CodeBlock[] };
+      result: readonly (readonly CodeToken[] | null)[];
+    };
     claimPoint: { params: { discussion: string; point: string; claimed: boolean }; result: null };
   };
   events: {
@@ -200,6 +221,8 @@ export interface PanelContract {
     question: QuestionView;
     /** While a run goes on. When it has ended a `question` follows, with what the run has changed or revealed. */
     run: RunView;
+    /** Code has other colours from now on. */
+    theme: null;
     /** The exercise is not in the catalogue any more: why, and how it comes back. A `question` takes it back. */
     missing: { reason: string };
   };

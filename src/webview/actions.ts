@@ -30,4 +30,5 @@ export type Actions = Pick<
   | 'traceOf'
   | 'saveExport'
   | 'copy'
+  | 'highlight'
 >;

@@ -1,7 +1,14 @@
 import type { ExerciseRef } from '../core/exercise';
 import type { CheckId } from '../core/run/request';
 import type { TraceEvent } from '../core/run/trace';
-import type { Export, HostContract, PanelContract, QuestionView } from '../protocol/panel';
+import type {
+  CodeBlock,
+  CodeToken,
+  Export,
+  HostContract,
+  PanelContract,
+  QuestionView,
+} from '../protocol/panel';
 import { Channel } from '../protocol/rpc';
 import { announcement } from './announce';
 import { isDirty, unsavedOf, type Draft } from './answers';
@@ -49,6 +56,7 @@ export class Panel {
       {
         question: question => this.show(question),
         run: run => this.dispatch({ type: 'run', run }),
+        theme: () => this.dispatch({ type: 'theme' }),
         missing: ({ reason }) => this.dispatch({ type: 'load-failed', reason }),
       },
     );
@@ -136,6 +144,15 @@ export class Panel {
       const { html } = await this.channel.request('hint', { index });
       if (this.state.question?.ref === ref) this.dispatch({ type: 'hint', index, html });
     });
+  }
+
+  /** Where it fails code stays plain, and nobody is interrupted for that. */
+  async highlight(blocks: readonly CodeBlock[]): Promise<readonly (readonly CodeToken[] | null)[]> {
+    try {
+      return await this.channel.request('highlight', { blocks });
+    } catch {
+      return [];
+    }
   }
 
   /** As in the contract. When it fails there is nothing to compare with. */

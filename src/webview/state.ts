@@ -29,6 +29,8 @@ export interface State {
   readonly open: Readonly<Record</* disclosure id */ string, boolean>>;
   readonly busy: readonly Action[];
   readonly notice: Notice | null;
+  /** Counts the themes that the editor has had since. */
+  readonly theme: number;
 }
 
 export const initialState: State = {
@@ -42,6 +44,7 @@ export const initialState: State = {
   open: {},
   busy: [],
   notice: null,
+  theme: 0,
 };
 
 export type Message =
@@ -49,6 +52,7 @@ export type Message =
   | { readonly type: 'load-failed'; readonly reason: string }
   | { readonly type: 'run'; readonly run: RunView }
   | { readonly type: 'slow' }
+  | { readonly type: 'theme' }
   | { readonly type: 'began'; readonly action: Action }
   | { readonly type: 'ended'; readonly action: Action; readonly notice?: Notice }
   | { readonly type: 'noticed'; readonly notice: Notice | null }
@@ -76,6 +80,8 @@ export function update(state: State, message: Message): State {
       return state.question ? withRun(state, state.question, message.run) : state;
     case 'slow':
       return { ...state, slow: isRunning(state) };
+    case 'theme':
+      return { ...state, theme: state.theme + 1 };
     case 'began':
       return settleRun({
         ...state,

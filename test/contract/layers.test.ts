@@ -30,6 +30,10 @@ const layers: Readonly<Record<string, Layer>> = {
       'ast-v8-to-istanbul',
       '@stryker-mutator/instrumenter',
       'ioredis',
+      '@shikijs/core',
+      '@shikijs/engine-javascript',
+      '@shikijs/langs-precompiled',
+      'jsonc-parser',
     ],
   },
   sandbox: {

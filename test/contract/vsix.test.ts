@@ -51,6 +51,7 @@ describe('the VSIX', () => {
       'dist/commands.js',
       'dist/coverage.js',
       'dist/extension.js',
+      'dist/highlight.js',
       'dist/redisLink.js',
       'dist/sandbox/boot.js',
       'dist/sandbox/harness.js',

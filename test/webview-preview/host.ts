@@ -1,4 +1,5 @@
 import type { HostContract, PanelContract, QuestionView } from '../../src/protocol/panel';
+import { highlight } from '../../src/node/highlight/highlighter';
 import { Channel } from '../../src/protocol/rpc';
 import {
   checkCount,
@@ -9,7 +10,7 @@ import {
   referenceTrace,
   type FixtureName,
 } from './fixtures';
-import { themeNames, themes, type ThemeName } from './themes';
+import { codeThemes, themeNames, themes, type ThemeName } from './themes';
 
 /**
  * Plays VS Code to the panel: its variables, its API object, and a host that answers from the fixtures. Runs in the
@@ -37,7 +38,9 @@ const pick = <T extends string>(name: string, from: readonly T[], otherwise: T):
   from.find(item => item === query.get(name)) ?? otherwise;
 const delayMs = Number(query.get('delay') ?? 0);
 
-applyTheme(pick<ThemeName>('theme', themeNames, 'dark'));
+const theme = pick<ThemeName>('theme', themeNames, 'dark');
+applyTheme(theme);
+const codeTheme = codeThemes[theme];
 let question: QuestionView = fixtures[pick<FixtureName>('fixture', fixtureNames, 'new')];
 
 const asked: { method: string; params: unknown }[] = [];
@@ -101,6 +104,9 @@ const channel = new Channel<HostContract, PanelContract>(
       return null;
     }),
     claimPoint: note('claimPoint', () => null),
+    highlight: note('highlight', ({ blocks }) =>
+      blocks.map(({ language, code }) => highlight(codeTheme, language, code)),
+    ),
   },
   {
     openFile: heard('openFile'),

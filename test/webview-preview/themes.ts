@@ -1,3 +1,5 @@
+import type { ReadTheme } from '../../src/node/highlight/readTheme';
+
 /** The variables that VS Code gives a webview, for as much of four of its themes as the panel and its elements use. */
 
 const fonts = {
@@ -218,3 +220,57 @@ export const themes = {
 
 export type ThemeName = keyof typeof themes;
 export const themeNames = Object.keys(themes) as readonly ThemeName[];
+
+const rules = (
+  colours: Readonly<Record<'comment' | 'keyword' | 'string' | 'number' | 'type', string>>,
+): ReadTheme['rules'] =>
+  Object.entries(colours).map(([name, foreground]) => ({
+    scope: scopes[name] ?? [],
+    settings: { foreground, ...(name === 'comment' && { fontStyle: 'italic' }) },
+  }));
+
+const scopes: Readonly<Record<string, readonly string[]>> = {
+  comment: ['comment'],
+  keyword: ['keyword', 'storage'],
+  string: ['string'],
+  number: ['constant.numeric'],
+  type: ['entity.name.type', 'support.type'],
+};
+
+/** The colours that they give to code, some of them hard to read on the panel's own background. */
+export const codeThemes: Readonly<Record<ThemeName, ReadTheme>> = {
+  dark: {
+    ...{ name: 'dark', isDark: true },
+    rules: rules({
+      comment: '#6a9955',
+      keyword: '#569cd6',
+      string: '#ce9178',
+      number: '#b5cea8',
+      type: '#4ec9b0',
+    }),
+  },
+  light: {
+    ...{ name: 'light', isDark: false },
+    rules: rules({
+      comment: '#9bc293',
+      keyword: '#0000ff',
+      string: '#a31515',
+      number: '#098658',
+      type: '#267f99',
+    }),
+  },
+  'high-contrast': {
+    ...{ name: 'high-contrast', isDark: true },
+    rules: rules({
+      comment: '#7ca668',
+      keyword: '#569cd6',
+      string: '#ce9178',
+      number: '#b5cea8',
+      type: '#4ec9b0',
+    }),
+  },
+  'high-contrast-light': {
+    ...{ name: 'high-contrast-light', isDark: false },
+    rules: rules({ comment: '#515151', keyword: '#0f4a85', string: '#0f4a85', number: '#096d48', type: '#185e73' }),
+  },
+};

@@ -23,7 +23,7 @@ import { registerVerifyDiagnostics } from './verifyDiagnostics';
 import { VerifyReports } from './verifyReport';
 import { VerifyTests } from './verifyTests';
 
-export type AuthoringServices = Pick<Services, 'extension' | 'installation' | 'storage' | 'packs' | 'log'> & {
+export type AuthoringServices = Pick<Services, 'extension' | 'installation' | 'storage' | 'packs' | 'log' | 'colours'> & {
   readonly diagnostics: PackDiagnostics;
 };
 
@@ -40,7 +40,7 @@ export class Authoring implements vscode.Disposable {
   private readonly hasVerified = new ContextKey('designDrills.hasVerified');
 
   constructor(private readonly services: AuthoringServices) {
-    const { extension, log } = services;
+    const { extension, log, colours } = services;
     this.authored = this.store.add(new AuthoredPacks(services));
     this.edited = this.store.add(new EditedPacks(this.authored, services.packs));
     this.previews = this.store.add(
@@ -48,6 +48,7 @@ export class Authoring implements vscode.Disposable {
         authored: this.authored,
         edited: this.edited,
         log,
+        colours,
         verify: file => void vscode.commands.executeCommand('designDrills.verifyExercise', file),
       }),
     );

@@ -5,6 +5,7 @@ import type { Exercise, ExerciseRef } from '../../core/exercise';
 import type { Problem } from '../../core/pack/problem';
 import type { HostContract, PanelContract, QuestionView } from '../../protocol/panel';
 import { Channel, type Handlers } from '../../protocol/rpc';
+import type { CodeColours } from '../codeColours';
 import { Coalescer } from '../coalescer';
 import { showFailure } from '../guarded';
 import { isIn } from '../deletions';
@@ -25,6 +26,7 @@ export interface PreviewParts {
   readonly authored: AuthoredPacks;
   readonly edited: EditedPacks;
   readonly log: vscode.LogOutputChannel;
+  readonly colours: CodeColours;
   /** Proves the exercise; told about here because it is asked for here. */
   verify(exerciseYaml: vscode.Uri): void;
 }
@@ -48,6 +50,7 @@ export class PreviewSession implements vscode.Disposable {
     };
     const requests: Handlers<HostContract> = {
       ready: () => this.view(),
+      highlight: ({ blocks }) => parts.colours.tokens(blocks),
       ...{ scaffold: refuse, check: refuse, debug: refuse, cancel: refuse, reset: refuse },
       updateAttempt: refuse,
       ...{ hint: refuse, saveAnswer: refuse, claimPoint: refuse, traceOf: refuse, saveExport: refuse },
@@ -61,6 +64,7 @@ export class PreviewSession implements vscode.Disposable {
         verify: () => parts.verify(this.file('exercise.yaml')),
       }),
     );
+    this.store.add(parts.colours.onDidChange(() => this.channel.notify('theme', null)));
     const root = vscode.Uri.file(path.join(target.pack.folder, target.exercise));
     this.store.add(
       parts.edited.onDidChange(uri => {

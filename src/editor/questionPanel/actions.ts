@@ -56,6 +56,7 @@ export class Actions {
       this.services.runs.cancel(this.attempt());
       return null;
     },
+    highlight: ({ blocks }) => this.services.colours.tokens(blocks),
     reset: () => this.services.flows.reset(this.attempt()),
     updateAttempt: async () => {
       await this.services.updateFlow.carryOut(this.attempt());

@@ -12,7 +12,7 @@ import { questionView, runView, type ViewServices } from './view';
 import type { Services } from '../services';
 
 export type SessionServices = ViewServices &
-  Pick<Services, 'log' | 'flows' | 'updateFlow' | 'runner' | 'installer'>;
+  Pick<Services, 'log' | 'colours' | 'flows' | 'updateFlow' | 'runner' | 'installer'>;
 
 /** The extension's end of one panel's channel: answers what it asks, tells it what has changed. */
 export class Session implements vscode.Disposable {
@@ -80,6 +80,7 @@ export class Session implements vscode.Disposable {
     const question = () => this.pushQuestion.trigger();
     const ofThis = (key: string) => key === attempts.of(this.current)?.key;
     this.store.add(packs.onDidChange(() => this.notePacks()));
+    this.store.add(this.services.colours.onDidChange(() => this.channel.notify('theme', null)));
     this.store.add(updates.onDidPostpone(key => ofThis(key) && question()));
     this.store.add(attempts.onDidChange(question));
     this.store.add(onDidChangeGate(question));
@@ -171,6 +172,7 @@ export class Session implements vscode.Disposable {
       updateAttempt: wrap(handlers.updateAttempt),
       saveAnswer: wrap(handlers.saveAnswer),
       claimPoint: wrap(handlers.claimPoint),
+      highlight: wrap(handlers.highlight),
     };
   }
 }

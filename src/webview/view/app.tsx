@@ -31,7 +31,9 @@ interface AppProps {
 
 export function App({ state, spoken, say, actions }: AppProps) {
   return (
-    <SurroundingsContext.Provider value={{ say, actions, isPreview: !!state.question?.preview }}>
+    <SurroundingsContext.Provider
+      value={{ say, actions, theme: state.theme, isPreview: !!state.question?.preview }}
+    >
       {state.question ? (
         <Exercise state={state} question={state.question} say={say} />
       ) : (

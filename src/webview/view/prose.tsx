@@ -1,6 +1,6 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { showStates, type States } from '../figureStates';
-import { highlightCode } from '../highlight';
+import { colourCode } from '../codeColours';
 import { useSurroundings } from './context';
 
 interface Props {
@@ -11,11 +11,14 @@ interface Props {
 }
 
 export function Prose({ html, states }: Props) {
-  const { say } = useSurroundings();
+  const { say, actions, theme } = useSurroundings();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (ref.current) furnish(ref.current);
   }, [html]);
+  useEffect(() => {
+    if (ref.current) void colourCode(ref.current, blocks => actions.highlight(blocks));
+  }, [html, theme, actions]);
   useLayoutEffect(() => {
     if (ref.current && states) showStates(ref.current, states, say);
   }, [html, states, say]);
@@ -26,7 +29,7 @@ export function InlineProse({ html }: { readonly html: string }) {
   return <span class="prose-inline" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
-/** Wide tables scroll in a box of their own, so that the page need not; code gets the colours of the theme. */
+/** Wide tables scroll in a box of their own, so that the page need not. */
 function furnish(root: HTMLElement): void {
   for (const table of root.querySelectorAll('table')) {
     const box = document.createElement('div');
@@ -34,8 +37,7 @@ function furnish(root: HTMLElement): void {
     table.replaceWith(box);
     box.append(table);
   }
-  for (const code of root.querySelectorAll<HTMLElement>('pre > code')) highlightCode(code);
-  for (const box of root.querySelectorAll<HTMLElement>('pre, .table-box')) reachableWhenScrolled(box);
+  for (const box of root.querySelectorAll<HTMLElement>('pre, .table-box, .figure-frame')) reachableWhenScrolled(box);
 }
 
 /** What scrolls has to be scrolled by keyboard too; what does not is no stop on the way. */

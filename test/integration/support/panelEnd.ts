@@ -19,6 +19,8 @@ export class PanelEnd implements vscode.Disposable {
   readonly runs: RunView[] = [];
   /** Why the exercise was not there. */
   readonly reasons: string[] = [];
+  /** How often it was told that code has other colours. */
+  themes = 0;
   private readonly listeners = new Set<() => void>();
   private readonly session;
 
@@ -30,6 +32,7 @@ export class PanelEnd implements vscode.Disposable {
       {
         question: question => this.hear(() => this.questions.push(question)),
         run: run => this.hear(() => this.runs.push(run)),
+        theme: () => this.hear(() => this.themes++),
         missing: ({ reason }) => this.hear(() => this.reasons.push(reason)),
       },
     );

@@ -109,6 +109,7 @@ export class HostEnd {
         saveExport: hold('saveExport'),
         saveAnswer: hold('saveAnswer'),
         claimPoint: hold('claimPoint'),
+        highlight: hold('highlight'),
       },
       {
         openFile: note('openFile'),
