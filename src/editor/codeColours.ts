@@ -60,7 +60,7 @@ export class CodeColours implements vscode.Disposable {
   private async read(): Promise<ReadTheme | undefined> {
     const kind = kindOf(vscode.window.activeColorTheme.kind);
     const workbench = vscode.workspace.getConfiguration('workbench');
-    const named = ['colorTheme', preferred[kind]].map(key => workbench.get<unknown>(key)).filter(isText);
+    const named = ['colorTheme', preferred[kind]].map((key): unknown => workbench.get(key)).filter(isText);
     const themes = vscode.extensions.all.flatMap(({ extensionPath, packageJSON }) =>
       themesIn(contributedThemes(packageJSON as unknown), file => path.join(extensionPath, file)),
     );
