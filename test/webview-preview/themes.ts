@@ -271,6 +271,12 @@ export const codeThemes: Readonly<Record<ThemeName, ReadTheme>> = {
   },
   'high-contrast-light': {
     ...{ name: 'high-contrast-light', isDark: false },
-    rules: rules({ comment: '#515151', keyword: '#0f4a85', string: '#0f4a85', number: '#096d48', type: '#185e73' }),
+    rules: rules({
+      comment: '#515151',
+      keyword: '#0f4a85',
+      string: '#0f4a85',
+      number: '#096d48',
+      type: '#185e73',
+    }),
   },
 };

@@ -23,7 +23,10 @@ import { registerVerifyDiagnostics } from './verifyDiagnostics';
 import { VerifyReports } from './verifyReport';
 import { VerifyTests } from './verifyTests';
 
-export type AuthoringServices = Pick<Services, 'extension' | 'installation' | 'storage' | 'packs' | 'log' | 'colours'> & {
+export type AuthoringServices = Pick<
+  Services,
+  'extension' | 'installation' | 'storage' | 'packs' | 'log' | 'colours'
+> & {
   readonly diagnostics: PackDiagnostics;
 };
 

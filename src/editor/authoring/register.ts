@@ -16,7 +16,10 @@ const authoredFile = /\/(pack|exercise)\.yaml$/;
  * when one is begun or looked at, or when a command asks for it.
  */
 export function registerAuthoring(
-  services: Pick<Services, 'extension' | 'installation' | 'storage' | 'packs' | 'attempts' | 'log' | 'colours'>,
+  services: Pick<
+    Services,
+    'extension' | 'installation' | 'storage' | 'packs' | 'attempts' | 'log' | 'colours'
+  >,
 ): DisposableStore & Pick<Lazy<Authoring>, 'get' | 'loaded'> {
   const { packs, log } = services;
   const store = new DisposableStore();

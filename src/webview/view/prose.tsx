@@ -37,7 +37,8 @@ function furnish(root: HTMLElement): void {
     table.replaceWith(box);
     box.append(table);
   }
-  for (const box of root.querySelectorAll<HTMLElement>('pre, .table-box, .figure-frame')) reachableWhenScrolled(box);
+  for (const box of root.querySelectorAll<HTMLElement>('pre, .table-box, .figure-frame'))
+    reachableWhenScrolled(box);
 }
 
 /** What scrolls has to be scrolled by keyboard too; what does not is no stop on the way. */
