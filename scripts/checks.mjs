@@ -37,6 +37,7 @@ function allChecks() {
     { title: 'lint', args: [tool('eslint/bin/eslint.js'), '.', '--max-warnings', '0'] },
     ...projects().map(folder => ({ title: `types of ${folder || 'src and test'}`, args: compile(folder) })),
     { title: 'format', args: [tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'] },
+    { title: 'spelling', args: [tool('cspell/bin.mjs'), '--no-progress', '--no-summary'] },
   ];
 }
 
