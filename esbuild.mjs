@@ -137,7 +137,7 @@ const targets = {
   },
   webview: {
     ...browser,
-    entryPoints: { webview: 'src/webview/main.tsx' },
+    entryPoints: { webview: 'src/webview/main.tsx', progress: 'src/webview/progress/main.tsx' },
     outdir: out('webview'),
     loader: { '.ttf': 'file' },
     assetNames: '[name]', // one font file, not one for each build

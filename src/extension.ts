@@ -7,6 +7,7 @@ import { registerCommands } from './editor/commands';
 import { registerExerciseDocuments } from './editor/exerciseDocuments';
 import { registerInstallLinks } from './editor/packs/installLinks';
 import { registerPackCommands } from './editor/packs/packCommands';
+import { registerProgress } from './editor/progress/register';
 import { registerQuestionPanel } from './editor/questionPanel/register';
 import { createServices, type Services } from './editor/services';
 import { registerStatusBar } from './editor/statusBar';
@@ -39,6 +40,7 @@ const registerFeatures = (services: Services) => ({
   installLinks: registerInstallLinks(services),
   catalogView: registerCatalogView(services),
   questionPanel: registerQuestionPanel(services),
+  progressPage: registerProgress(services),
   exerciseDocuments: registerExerciseDocuments(services),
   tests: registerTests(services),
   codeLens: registerCodeLens(services),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isChecked } from '../core/exercise';
+import { progressOf, refsIn } from '../core/record/ledger';
 import type { Attempt } from './attempts';
 import { ContextKey } from './contextKey';
 import { DisposableStore } from './lifecycle';
@@ -32,7 +33,8 @@ export function registerAttemptContext(
   store.add(packs.onDidChange(update));
   update();
 
-  hasChecked.set(Object.values(progress.current.exercises).some(({ runs: count }) => count > 0));
+  const known = progress.current;
+  hasChecked.set(refsIn(known).some(ref => progressOf(known, ref).runs > 0));
   store.add(runs.onDidEnd(({ report }) => report.kind !== 'cancelled' && hasChecked.set(true)));
   store.add(answers.onDidWrite(() => hasAnswered.set(true)));
 

@@ -7,6 +7,7 @@ import {
   type AuthoringCommand,
   type CommandTypes,
   type MessageTarget,
+  type ProgressCommand,
   type Target,
 } from './ids';
 import { repeatOf } from './repeat';
@@ -14,7 +15,7 @@ import { requireChecked } from './requireChecked';
 import type { Services } from './services';
 import { findAttempt, findOrPick, findTarget, pickExercise } from './targets';
 
-/** Without those of the tree (catalogView.ts), of packs as a whole (packs/packCommands.ts) and of authoring/. */
+/** Without those of the tree (catalogView.ts), of packs as a whole (packs/packCommands.ts), of progress/ and of authoring/. */
 type Table = Omit<
   CommandTypes,
   | 'designDrills.filter'
@@ -23,6 +24,7 @@ type Table = Omit<
   | 'designDrills.managePacks'
   | 'designDrills.insertRequirement'
   | AuthoringCommand
+  | ProgressCommand
 >;
 type AnyTarget = Target | MessageTarget;
 

@@ -24,6 +24,14 @@ export type AuthoringCommand =
   | 'designDrills.showVerification'
   | 'designDrills.buildPack';
 
+/** Commands about progress: src/editor/progress registers them. */
+export type ProgressCommand =
+  | 'designDrills.showProgress'
+  | 'designDrills.exportProgress'
+  | 'designDrills.importProgress'
+  | 'designDrills.resetProgress'
+  | 'designDrills.restoreProgress';
+
 /** Every command: id -> what it takes. package.json declares exactly these; a test compares them. */
 export interface CommandTypes {
   'designDrills.openExercise': (target?: Target) => Promise<void>;
@@ -39,6 +47,11 @@ export interface CommandTypes {
   'designDrills.nextExercise': (target?: Target) => Promise<void>;
   'designDrills.installPack': (target?: InstallTarget) => Promise<void>;
   'designDrills.managePacks': (target?: { readonly pack: { readonly id: string } }) => Promise<void>;
+  'designDrills.showProgress': () => Promise<void>;
+  'designDrills.exportProgress': () => Promise<void>;
+  'designDrills.importProgress': () => Promise<void>;
+  'designDrills.resetProgress': (target?: Target) => Promise<void>;
+  'designDrills.restoreProgress': () => Promise<void>;
   'designDrills.insertRequirement': () => Promise<void>;
   'designDrills.refresh': () => Promise<void>;
   'designDrills.filter': () => Promise<void>;
@@ -95,6 +108,9 @@ export const questionViewType = 'designDrills.question';
 
 /** View type of an author's preview; saved as well. */
 export const previewViewType = 'designDrills.preview';
+
+/** View type of the page about progress; saved as well. */
+export const progressViewType = 'designDrills.progress';
 
 export const testControllerId = 'designDrills';
 

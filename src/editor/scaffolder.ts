@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { assertNever, HumanError } from '../core/errors';
 import type { ExerciseRef } from '../core/exercise';
 import { formerRefsOf, type LoadedEntry } from '../core/pack/catalog';
+import { begun } from '../core/progress';
 import {
   planReset,
   planRestore,
@@ -68,10 +69,10 @@ export class Scaffolder {
         // What is remembered is of another attempt, which has been deleted.
         if (!before.record) this.parts.results.clear({ key: folder.toString() });
         await this.parts.attempts.scan();
-        await this.parts.progress.update(ref, entry => ({
-          ...entry,
-          startedAt: entry.startedAt ?? Date.now(),
-        }));
+        // Who only completes an attempt goes on with it.
+        await this.parts.progress.update(ref, entry =>
+          before.record && entry.startedAt !== null ? entry : begun(entry, Date.now()),
+        );
         const attempt = this.parts.attempts.byFolder(folder.toString());
         if (!attempt) throw new HumanError('attempt-hidden', hidden(folder));
         const created = plan.files.filter(file => file.action === 'create').length;
@@ -100,6 +101,7 @@ export class Scaffolder {
     await this.write(attempt.folder, plan.files, plan.record);
     this.parts.results.clear(attempt);
     await this.parts.attempts.scan();
+    await this.parts.progress.update(attempt.ref, entry => begun(entry, now.getTime()));
     return vscode.Uri.joinPath(attempt.folder, backup);
   }
 

@@ -14,6 +14,7 @@ import { DisposableStore } from './lifecycle';
 import { Lazy } from './lazy';
 import type { PackInstaller } from './packs/packInstaller';
 import { PackStore } from './packStore';
+import { ProgressBackups } from './progress/progressBackups';
 import { ProgressStore } from './progressStore';
 import { QuestionPanels } from './questionPanel/panels';
 import { Session } from './questionPanel/session';
@@ -34,6 +35,8 @@ export interface Services {
   readonly storage: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   readonly progress: ProgressStore;
+  /** Of progress, from before it was forgotten. */
+  readonly backups: ProgressBackups;
   readonly packs: PackStore;
   /** What the person has added to them. */
   readonly own: UserLibrary;
@@ -70,7 +73,8 @@ export function createServices(context: vscode.ExtensionContext): Services {
     const { PackInstaller } = await import('./packs/packInstaller');
     return new PackInstaller({ own, packs, log });
   });
-  const progress = store.add(new ProgressStore(context.globalState, ref => packs.catalog.formerRefs(ref)));
+  const progress = store.add(new ProgressStore(context.globalState, () => packs.catalog));
+  const backups = new ProgressBackups(vscode.Uri.joinPath(context.globalStorageUri, 'progress'));
   const attempts = store.add(new Attempts(packs, log));
   const files = store.add(new AttemptFiles());
   const results = store.add(new Results(context.workspaceState));
@@ -105,7 +109,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
 
   const services: Services = {
     ...{ extension, installation, storage: context.globalStorageUri, log, progress, packs, own, installer },
-    ...{ attempts, files, results, staleness, answers },
+    ...{ backups, attempts, files, results, staleness, answers },
     ...{ runner, scaffolder, updates, runs, saveRuns, colours, panels, flows, updateFlow },
     dispose: () => store.dispose(),
   };

@@ -36,6 +36,12 @@ export function registerWrittenProgress(
 
   for (const event of [answers.onDidWrite, answers.onDidChangeElsewhere])
     store.add(event(uri => later(attempts.containing(uri))));
-  store.add(progress.onDidChange(ref => later(attempts.of(ref))));
+  // Answers that are still there must not bring back what the learner has just reset.
+  store.add(
+    progress.onDidChange(ref => {
+      const { startedAt, claimed } = progress.of(ref);
+      if (startedAt !== null || claimed.length > 0) later(attempts.of(ref));
+    }),
+  );
   return store;
 }

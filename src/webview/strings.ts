@@ -277,6 +277,68 @@ export const english = {
   compareSolution: 'Compare With Solution',
   compareSolutionAbout: 'Opens the reference solution beside your files.',
   nextExercise: 'Next: {title}',
+
+  // The page about progress
+  progressTitle: 'Progress',
+  progressLoading: 'Loading your progress…',
+  progressFailed: 'Your progress could not be loaded: {reason}',
+  progressSummary: '{passed} of {total} exercises passed, {begun} begun',
+  progressEmpty:
+    'You have not begun an exercise yet. When you have, this page shows your runs, how long the first pass took, the skills you have practised, and when it is worth coming back.',
+  progressNoPacks: 'No pack of exercises is installed. Install one with Install Pack… in the view Exercises.',
+  progressElsewhere_one:
+    '{count} more exercise that you have worked on is of a pack that is not installed. What you did there is kept.',
+  progressElsewhere_other:
+    '{count} more exercises that you have worked on are of packs that are not installed. What you did there is kept.',
+  nextHeading: 'What to do next',
+  nextWhere: 'Where to begin',
+  nextNothing: 'Everything here has been passed, and nothing is due again.',
+  nextReturn: 'The next exercise comes back on {date}.',
+  nextRules: 'How this is chosen',
+  nextRulesText:
+    'First comes what you have begun and not passed. Then what is worth solving again: {first} days after you passed it, and, each time that you pass it again, {later} days after that. Then new exercises: first those that practise the skill of which you have passed the smallest share, the easier ones before the harder ones. An exercise is proposed only when you have passed what it builds on.',
+  'reason.begun': 'You began it on {date} and have not passed it yet.',
+  'reason.begunSometime': 'You have begun it and not passed it yet.',
+  'reason.opens': '“{title}”, which you have begun, builds on it.',
+  'reason.return_one': 'You passed it {count} day ago, and solving it once more is what makes it stay.',
+  'reason.return_other': 'You passed it {count} days ago, and solving it once more is what makes it stay.',
+  'reason.skill': 'It practises {skill}, where you have passed {passed} of {total} exercises.',
+  'reason.skillAfter':
+    'It builds on {titles}, which you have passed, and practises {skill}, where you have passed {passed} of {total} exercises.',
+  'reason.open': 'Nothing has to come before it.',
+  'reason.openAfter': 'It builds on {titles}, which you have passed.',
+  quoted: '“{title}”',
+  packsHeading: 'Packs',
+  packTally: '{passed} passed, {begun} begun, {fresh} not begun',
+  packMinutes: '{passed} of {total} minutes',
+  skillsHeading: 'Skills',
+  skillsFigure:
+    'A radar of {count} skills: the further out, the more of the exercises that practise the skill you have passed. The table has the same in numbers.',
+  skillColumn: 'Skill',
+  skillPassed: 'Passed',
+  skillShare: 'Share',
+  skillTally: '{passed} of {total}',
+  historyHeading: 'History',
+  historyLegend: 'Runs of all checks, from {from} to today: a full circle passed, a ring did not.',
+  historyName: 'Runs',
+  historyFigure: 'Runs of all checks from {from} to {to}: {passed} passed, {failed} did not.',
+  firstPassName: 'To the first pass',
+  firstPassNone: 'not yet',
+  hintsName: 'Hints used',
+  attemptsName: 'Begun',
+  attemptsCount_one: 'once',
+  attemptsCount_other: '{count} times',
+  returnedName: 'First passed',
+  resetExercise: 'Reset…',
+  resetExerciseName: 'Reset progress on {title}',
+  dataHeading: 'Your data',
+  dataAbout:
+    'Progress is kept on this machine, and on others by settings sync where you use it. It is sent nowhere else.',
+  exportProgress: 'Export…',
+  importProgress: 'Import…',
+  restoreProgress: 'Restore…',
+  resetProgress: 'Reset…',
+  resetProgressName: 'Reset all progress',
 } as const;
 
 export type StringKey = keyof typeof english;

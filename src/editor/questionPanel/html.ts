@@ -10,12 +10,16 @@ export const webviewOptions = (extension: vscode.Uri): vscode.WebviewOptions => 
   localResourceRoots: [vscode.Uri.joinPath(extension, 'dist', 'webview')],
 });
 
-/** An empty page: style, script and a place for both. Everything that is shown arrives by message. */
-export function shellHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+/**
+ * An empty page: style, script and a place for both. Everything that is shown arrives by message.
+ *
+ * @param name of the page's own style and script in dist/webview
+ */
+export function shellHtml(webview: vscode.Webview, extension: vscode.Uri, name = 'webview'): string {
   const texts = panelTexts(extension);
   const nonce = randomBytes(16).toString('base64');
-  const at = (name: string) =>
-    webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', name)).toString();
+  const at = (file: string) =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview', file)).toString();
   const policy = [
     `default-src 'none'`,
     `style-src ${webview.cspSource}`,
@@ -33,8 +37,8 @@ export function shellHtml(webview: vscode.Webview, extension: vscode.Uri): strin
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     ${texts ? `<script type="application/json" id="${textsElementId}">${inScript(texts)}</script>` : ''}
-    <link rel="stylesheet" href="${at('webview.css')}" id="vscode-codicon-stylesheet">
-    <script nonce="${nonce}" src="${at('webview.js')}" defer></script>
+    <link rel="stylesheet" href="${at(`${name}.css`)}" id="vscode-codicon-stylesheet">
+    <script nonce="${nonce}" src="${at(`${name}.js`)}" defer></script>
   </head>
   <body><main id="app"></main></body>
 </html>`;

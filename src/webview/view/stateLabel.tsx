@@ -1,6 +1,7 @@
 import type { ExerciseKind } from '../../core/exercise';
 import type { ExerciseState } from '../../core/progress';
 import type { LiveState } from '../liveRequirements';
+import type { Say } from '../say';
 import { useSurroundings } from './context';
 import { Icon } from './icon';
 
@@ -36,8 +37,7 @@ interface ExerciseStateProps {
 }
 
 /** What is written has been judged by the learner alone, and the word says so. */
-export function ExerciseStateLabel({ state, kind }: ExerciseStateProps) {
-  const { say } = useSurroundings();
+export function ExerciseStateText({ state, kind, say }: ExerciseStateProps & { readonly say: Say }) {
   const { icon, looks } = exerciseIcons[state];
   return (
     <span class={`state state-${looks}`}>
@@ -48,3 +48,8 @@ export function ExerciseStateLabel({ state, kind }: ExerciseStateProps) {
     </span>
   );
 }
+
+/** As `ExerciseStateText`, in the panel. */
+export const ExerciseStateLabel = (props: ExerciseStateProps) => (
+  <ExerciseStateText {...props} say={useSurroundings().say} />
+);

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { freshExercise } from '../../../src/core/progress';
-import type { ExerciseRef } from '../../../src/core/exercise';
 import type { Authoring } from '../../../src/editor/authoring/authoring';
 import type { TestApi } from '../../../src/extension';
 
@@ -42,8 +40,7 @@ export async function startOver({ services }: TestApi): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   for (const { uri } of vscode.workspace.workspaceFolders ?? [])
     await removeAll(vscode.Uri.joinPath(uri, 'drills'));
-  for (const ref of Object.keys(services.progress.current.exercises))
-    await services.progress.update(ref as ExerciseRef, () => freshExercise);
+  await services.progress.reset();
   rounds++;
   await vscode.workspace
     .getConfiguration('designDrills')

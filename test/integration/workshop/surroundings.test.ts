@@ -112,13 +112,6 @@ describe('the editor around an attempt', () => {
     after.dispose();
   });
 
-  it('keeps progress where it is synchronised', () => {
-    assert.deepEqual(
-      api.context.globalState.keys().filter(key => key.startsWith('progress/')),
-      ['progress/1'],
-    );
-  });
-
   it('opens the next exercise, and says when there is none', async () => {
     await vscode.commands.executeCommand('designDrills.nextExercise', counter.ref);
     assert.equal(api.services.panels.current?.ref, 'sample/gauge');

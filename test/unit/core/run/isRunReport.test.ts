@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isRunReport } from '../../../../src/core/run/isRunReport';
 import { noWalls, type CheckResult, type Failure, type RunReport } from '../../../../src/core/run/report';
-import { parseProgress, emptyProgress, freshExercise } from '../../../../src/core/progress';
 import { mutated, oddValue } from '../../support/childMessages';
 
 const failure: Failure = {
@@ -65,31 +64,5 @@ describe('a report that was stored', () => {
         value => void isRunReport(value),
       ),
       { numRuns: 1_000 },
-    ));
-});
-
-describe('progress that was stored', () => {
-  const entry = { ...freshExercise, runs: 3, claimed: ['a/b'], lastOutcome: 'failed' as const };
-
-  it('is known again, but for what makes no sense', () =>
-    assert.deepEqual(
-      parseProgress({
-        version: 1,
-        exercises: { 'p/a': entry, 'p/b': { ...entry, runs: 'many' }, 'p/c': null },
-      }),
-      { version: 1, exercises: { 'p/a': entry } },
-    ));
-
-  it('begins anew where it is of another version or none', () => {
-    for (const value of [undefined, null, 'x', [], { version: 2, exercises: {} }, { version: 1 }])
-      assert.deepEqual(parseProgress(value), emptyProgress);
-  });
-
-  it('is parsed without harm, whatever it is', () =>
-    fc.assert(
-      fc.property(oddValue, value =>
-        assert.equal(parseProgress({ version: 1, exercises: value }).version, 1),
-      ),
-      { numRuns: 500 },
     ));
 });
