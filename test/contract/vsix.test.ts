@@ -61,6 +61,8 @@ describe('the VSIX', () => {
       'dist/sandbox/postgres/share.data.br',
       'dist/sandbox/redis.js',
       'dist/webview/codicon.ttf',
+      'dist/webview/progress.css',
+      'dist/webview/progress.js',
       'dist/webview/webview.css',
       'dist/webview/webview.js',
       'extension.vsixmanifest',
