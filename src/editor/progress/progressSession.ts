@@ -1,31 +1,41 @@
 import * as vscode from 'vscode';
-import { assertNever, HumanError } from '../../core/errors';
+import { HumanError } from '../../core/errors';
+import type { ExerciseRef } from '../../core/exercise';
 import { isExerciseRef } from '../../protocol/marker';
 import {
   progressActions,
+  type ProgressAction,
   type ProgressHostChannel,
   type ProgressHostContract,
   type ProgressPageContract,
+  type ProgressView,
 } from '../../protocol/progressPanel';
 import { Channel } from '../../protocol/rpc';
 import { Coalescer } from '../coalescer';
 import { showFailure } from '../guarded';
 import { DisposableStore } from '../lifecycle';
 import type { Services } from '../services';
-import type { ProgressFlows } from './progressFlows';
 import { progressView } from './progressView';
 
-export type ProgressSessionServices = Pick<Services, 'packs' | 'progress' | 'flows' | 'log'>;
+export type ProgressSessionServices = Pick<Services, 'packs' | 'progress' | 'flows' | 'log' | 'backups'>;
+
+/** What the buttons of the page do. */
+interface Doing {
+  act(action: ProgressAction): Promise<void>;
+  reset(ref: ExerciseRef): Promise<void>;
+}
 
 /** The extension's end of the channel to a page about progress. */
 export class ProgressSession implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly channel: ProgressHostChannel;
-  private readonly push = this.store.add(new Coalescer(30, () => this.send()));
+  private readonly push = this.store.add(
+    new Coalescer(30, () => this.channel.notify('progress', this.view())),
+  );
 
   constructor(
     private readonly services: ProgressSessionServices,
-    private readonly progressFlows: ProgressFlows,
+    doing: Doing,
     post: (frame: unknown) => void,
   ) {
     const { packs, progress, flows } = services;
@@ -40,8 +50,12 @@ export class ProgressSession implements vscode.Disposable {
         },
         {
           openExercise: ({ ref }) => this.quietly(() => flows.open(checked(ref))),
-          act: ({ action }) => this.quietly(() => this.act(action)),
-          resetExercise: ({ ref }) => this.quietly(() => progressFlows.reset(checked(ref))),
+          act: ({ action }) =>
+            this.quietly(async () => {
+              const known = progressActions.find(one => one === action);
+              if (known) await doing.act(known);
+            }),
+          resetExercise: ({ ref }) => this.quietly(() => doing.reset(checked(ref))),
         },
       ),
     );
@@ -62,30 +76,8 @@ export class ProgressSession implements vscode.Disposable {
     this.store.dispose();
   }
 
-  private view() {
+  private view(): ProgressView {
     return progressView(this.services.packs.catalog, this.services.progress.current, Date.now());
-  }
-
-  private send(): void {
-    this.channel.notify('progress', this.view());
-  }
-
-  private async act(action: unknown): Promise<void> {
-    const known = progressActions.find(one => one === action);
-    switch (known) {
-      case 'export':
-        return this.progressFlows.exportAll();
-      case 'import':
-        return this.progressFlows.importFile();
-      case 'reset':
-        return this.progressFlows.reset(undefined);
-      case 'restore':
-        return this.progressFlows.restore();
-      case undefined:
-        return;
-      default:
-        return assertNever(known);
-    }
   }
 
   private quietly(work: () => Promise<unknown>): void {
@@ -95,7 +87,7 @@ export class ProgressSession implements vscode.Disposable {
   }
 }
 
-function checked<R extends string>(ref: R): R {
+function checked(ref: ExerciseRef): ExerciseRef {
   if (typeof ref === 'string' && isExerciseRef(ref)) return ref;
   throw new HumanError('no-exercise', vscode.l10n.t('There is no such exercise.'));
 }

@@ -1,63 +1,52 @@
 import * as vscode from 'vscode';
 import { guarded, showFailure } from '../guarded';
 import { progressViewType, registerCommand } from '../ids';
+import { Lazy } from '../lazy';
 import { DisposableStore } from '../lifecycle';
 import type { Services } from '../services';
 import { findTarget } from '../targets';
 import { sizeOf } from './progressBackups';
-import { ProgressFlows } from './progressFlows';
-import { ProgressPanel } from './progressPanel';
-import { ProgressSession } from './progressSession';
+import type { ProgressPage } from './progressPage';
 
 /** The page about progress and the commands that take progress away, bring it back and forget it. */
 export function registerProgress(services: Services): DisposableStore & {
-  readonly panel: ProgressPanel;
-  connect(post: (frame: unknown) => void): ProgressSession;
+  readonly page: Lazy<ProgressPage>;
   settle(): Promise<void>;
 } {
-  const { extension, packs, attempts, progress, backups, log } = services;
+  const { packs, attempts, progress, backups, log } = services;
   const store = new DisposableStore();
-  const flows = new ProgressFlows(services);
-  const connect = (post: (frame: unknown) => void): ProgressSession =>
-    new ProgressSession(services, flows, post);
-  const panel = store.add(new ProgressPanel(extension, connect));
+  const page = new Lazy(async () => {
+    const { ProgressPage } = await import('./progressPage');
+    return store.add(new ProgressPage(services));
+  });
+  const act = (name: Parameters<ProgressPage['act']>[0]) =>
+    guarded(log, async () => {
+      await packs.ready; // files name exercises as they were called once
+      await (await page.get()).act(name);
+    });
 
   store.add(
     registerCommand(
       'designDrills.showProgress',
-      guarded(log, () => panel.open()),
+      guarded(log, async () => (await page.get()).open()),
     ),
   );
-  store.add(
-    registerCommand(
-      'designDrills.exportProgress',
-      guarded(log, () => flows.exportAll()),
-    ),
-  );
-  store.add(
-    registerCommand(
-      'designDrills.importProgress',
-      guarded(log, () => flows.importFile()),
-    ),
-  );
-  store.add(
-    registerCommand(
-      'designDrills.restoreProgress',
-      guarded(log, () => flows.restore()),
-    ),
-  );
+  store.add(registerCommand('designDrills.exportProgress', act('export')));
+  store.add(registerCommand('designDrills.importProgress', act('import')));
+  store.add(registerCommand('designDrills.restoreProgress', act('restore')));
   store.add(
     registerCommand(
       'designDrills.resetProgress',
       guarded(log, async target => {
         await Promise.all([packs.ready, attempts.ready]);
-        await flows.reset(target === undefined ? undefined : findTarget(services, target));
+        const ref = target === undefined ? undefined : findTarget(services, target);
+        await (await page.get()).reset(ref);
       }),
     ),
   );
   store.add(
     vscode.window.registerWebviewPanelSerializer(progressViewType, {
-      deserializeWebviewPanel: webview => Promise.resolve(panel.adopt(webview)),
+      deserializeWebviewPanel: async webview => (await page.get()).adopt(webview),
     }),
   );
 
@@ -77,5 +66,5 @@ export function registerProgress(services: Services): DisposableStore & {
   };
   store.add(vscode.window.onDidChangeWindowState(({ focused }) => focused && lookAgain()));
   lookAgain();
-  return Object.assign(store, { panel, connect, settle });
+  return Object.assign(store, { page, settle });
 }

@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
 
 type Dialog =
-  'showWarningMessage' | 'showInformationMessage' | 'showErrorMessage' | 'showQuickPick' | 'showSaveDialog' | 'showOpenDialog';
+  | 'showWarningMessage'
+  | 'showInformationMessage'
+  | 'showErrorMessage'
+  | 'showQuickPick'
+  | 'showSaveDialog'
+  | 'showOpenDialog';
 
 /** Answers one kind of dialog while `work` goes on; gives back what the dialogs said. */
 export async function answering(

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { TestApi } from '../../../src/extension';
+import type { ProgressPage } from '../../../src/editor/progress/progressPage';
 import type {
   ProgressHostContract,
   ProgressPageChannel,
@@ -15,7 +15,7 @@ export class ProgressEnd implements vscode.Disposable {
   private waiting: (() => void)[] = [];
   private readonly session;
 
-  constructor(api: TestApi) {
+  constructor(page: ProgressPage) {
     this.channel = new Channel<ProgressPageContract, ProgressHostContract>(
       frame => void this.session.receive(copy(frame)),
       {},
@@ -26,7 +26,7 @@ export class ProgressEnd implements vscode.Disposable {
         },
       },
     );
-    this.session = api.progressPage.connect(frame => void this.channel.receive(copy(frame)));
+    this.session = page.connect(frame => void this.channel.receive(copy(frame)));
   }
 
   /** The first view, told or to be told, that satisfies the condition. */

@@ -195,7 +195,7 @@ describe('progress', () => {
 
     it('is joined with what that has done, and views hear of it', async () => {
       await practise();
-      const end = new ProgressEnd(api);
+      const end = new ProgressEnd(await api.progressPage.page.get());
       await hear(elsewhere(all(), 40));
       assert.deepEqual([of().runs, of().firstPassAt, of().startedAt], [42, 7, 5]);
       const { history } = await end.view(({ history: [past] }) => past?.runs === 42);
@@ -263,7 +263,7 @@ describe('the page about progress', () => {
   before(async () => (api = await activated()));
   beforeEach(async () => {
     await startOver(api);
-    end = new ProgressEnd(api);
+    end = new ProgressEnd(await api.progressPage.page.get());
   });
   afterEach(() => end.dispose());
 
@@ -302,11 +302,12 @@ describe('the page about progress', () => {
 
   it('is opened once, and its buttons ask before they do anything', async () => {
     await vscode.commands.executeCommand('designDrills.showProgress');
-    const { current } = api.progressPage.panel;
+    const page = await api.progressPage.page.get();
+    const { current } = page;
     assert.ok(current);
     assert.equal(current.title, 'Progress');
     await vscode.commands.executeCommand('designDrills.showProgress');
-    assert.equal(api.progressPage.panel.current, current);
+    assert.equal(page.current, current);
     const asked = await whileAnswering(declining, async () => {
       end.channel.notify('resetExercise', { ref: counter.ref });
       await new Promise(resolve => setImmediate(resolve));
@@ -316,7 +317,7 @@ describe('the page about progress', () => {
       ['Forget your progress on “Count what happens”?'],
     );
     current.dispose();
-    assert.equal(api.progressPage.panel.current, undefined);
+    assert.equal(page.current, undefined);
   });
 });
 

@@ -1,17 +1,22 @@
 import * as vscode from 'vscode';
+import { assertNever } from '../../core/errors';
+import type { ExerciseRef } from '../../core/exercise';
+import type { ProgressAction } from '../../protocol/progressPanel';
 import { progressViewType } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import { shellHtml, webviewOptions } from '../questionPanel/html';
-import type { ProgressSession } from './progressSession';
+import { ProgressFlows } from './progressFlows';
+import { ProgressSession, type ProgressSessionServices } from './progressSession';
+import type { Services } from '../services';
 
 /** The page about progress: there is one, and it comes back after a reload of the window. */
-export class ProgressPanel implements vscode.Disposable {
+export class ProgressPage implements vscode.Disposable {
+  private readonly flows: ProgressFlows;
   private shown: { readonly panel: vscode.WebviewPanel; readonly session: ProgressSession } | undefined;
 
-  constructor(
-    private readonly extension: vscode.Uri,
-    private readonly connect: (post: (frame: unknown) => void) => ProgressSession,
-  ) {}
+  constructor(private readonly services: ProgressSessionServices & Pick<Services, 'extension' | 'backups'>) {
+    this.flows = new ProgressFlows(services);
+  }
 
   /** The panel that is open, if any. */
   get current(): vscode.WebviewPanel | undefined {
@@ -41,8 +46,34 @@ export class ProgressPanel implements vscode.Disposable {
     this.shown = { panel, session };
     panel.title = title();
     panel.iconPath = new vscode.ThemeIcon('graph');
-    panel.webview.options = webviewOptions(this.extension);
-    panel.webview.html = shellHtml(panel.webview, this.extension, 'progress'); // last: from here on it may speak
+    const { extension } = this.services;
+    panel.webview.options = webviewOptions(extension);
+    panel.webview.html = shellHtml(panel.webview, extension, 'progress'); // last: from here on it may speak
+  }
+
+  /** A conversation without a webview; whoever calls is the page's end of the channel. */
+  connect(post: (frame: unknown) => void): ProgressSession {
+    return new ProgressSession(this.services, this, post);
+  }
+
+  act(action: ProgressAction): Promise<void> {
+    switch (action) {
+      case 'export':
+        return this.flows.exportAll();
+      case 'import':
+        return this.flows.importFile();
+      case 'restore':
+        return this.flows.restore();
+      case 'reset':
+        return this.reset(undefined);
+      default:
+        return assertNever(action);
+    }
+  }
+
+  /** Of one exercise; of what the person chooses when none is named. */
+  reset(ref: ExerciseRef | undefined): Promise<void> {
+    return this.flows.reset(ref);
   }
 
   dispose(): void {
