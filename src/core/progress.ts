@@ -16,6 +16,7 @@ export interface ExerciseProgress {
   readonly startedAt: number | null;
   readonly firstPassAt: number | null;
   readonly lastRunAt: number | null;
+  /** Of the last run in `history`, which is what is stored of it. */
   readonly lastOutcome: 'passed' | 'failed' | null;
   readonly runs: number;
   /** How often it was begun from the starter files. */

@@ -96,7 +96,11 @@ describe('packs that are installed', () => {
   it('leave attempts and progress behind when they go, and say so until they are back', async () => {
     const { progress, packs } = api.services;
     const attempt = await attemptWith(api, 'good/counter', { 'counter.ts': 'export const mine = 1;\n' });
-    await progress.update('good/counter', entry => ({ ...entry, runs: 3, lastOutcome: 'failed' }));
+    await progress.update('good/counter', entry => ({
+      ...entry,
+      runs: 3,
+      history: [{ at: 1, passed: false }],
+    }));
     const files = await listFiles(attempt.folder);
     const panel = new PanelEnd(api, 'good/counter');
     await panel.channel.request('ready', null);

@@ -46,8 +46,8 @@ describe('the tree of exercises', () => {
   it('says how the person stands, in words and by icon', async () => {
     const { progress, scaffolder } = api.services;
     await scaffolder.scaffold('sample/gauge');
-    await progress.update('sample/counter', entry => ({ ...entry, firstPassAt: 1, lastOutcome: 'passed' }));
-    await progress.update('sample/sealed', entry => ({ ...entry, lastOutcome: 'failed' }));
+    await progress.update('sample/counter', entry => ({ ...entry, firstPassAt: 1 }));
+    await progress.update('sample/sealed', entry => ({ ...entry, history: [{ at: 1, passed: false }] }));
     assert.deepEqual(rows(), [
       [
         'package A sample pack | workspace · 1 of 3 passed | designDrills.pack.authored',
