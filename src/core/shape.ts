@@ -31,7 +31,8 @@ export const orNull =
 export const isListOf =
   <T>(is: Is<T>): Is<readonly T[]> =>
   (value): value is readonly T[] =>
-    Array.isArray(value) && value.every(is);
+    // `every` would pass over holes.
+    Array.isArray(value) && value.findIndex(item => !is(item)) === -1;
 
 export const isRecordOf =
   <T>(is: Is<T>): Is<Readonly<Record<string, T>>> =>
