@@ -20,6 +20,8 @@ describe('the exercises that come with the extension', () => {
       entries.map(({ ref }) => ref),
       [
         'chatbot-platform/jwt-breach',
+        'chatbot-platform/role-hierarchy',
+        'chatbot-platform/permission-conflicts',
         'chatbot-platform/rate-limiting',
         'chatbot-platform/circuit-breaker',
         'chatbot-platform/cache-invalidation',

@@ -1,5 +1,4 @@
-import { RoleExistsError, UnknownRoleError } from './errors';
-import { CycleError } from './errors';
+import { CycleError, RoleExistsError, UnknownRoleError } from './errors';
 import type { CreateRoleGraph, Explanation, Pair, Period, Rule } from './types';
 
 /** Adjacency lists alone; whatever is asked is found by a walk, and a change is told by comparing before and after. */
@@ -70,8 +69,8 @@ export const createRoleGraph: CreateRoleGraph = () => {
   };
   const held = (user: string): Set<Role> => {
     const now = Date.now();
-    const now_ = grants.filter(it => it.user === user && it.from <= now && now < it.until);
-    return new Set(now_.map(({ role }) => role));
+    const holding = grants.filter(it => it.user === user && it.from <= now && now < it.until);
+    return new Set(holding.map(({ role }) => role));
   };
 
   const explain = (user: string, permission: string, resource: string): Explanation => {

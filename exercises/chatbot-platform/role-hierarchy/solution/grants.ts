@@ -2,10 +2,10 @@ import type { Period } from './types';
 
 /** @throws RangeError if a bound is not a whole number, or the end is not after the beginning */
 export function checkPeriod({ from, until }: Period): void {
-  for (const bound of [from, until])
-    if (bound !== undefined && !Number.isInteger(bound))
+  for (const bound of [from ?? 0, until ?? 0])
+    if (!Number.isInteger(bound))
       throw new RangeError(`a bound of a period must be whole milliseconds, not ${bound}`);
-  if (from !== undefined && until !== undefined && until <= from)
+  if ((until ?? Infinity) <= (from ?? -Infinity))
     throw new RangeError(`a period from ${from} must end after that, not at ${until}`);
 }
 

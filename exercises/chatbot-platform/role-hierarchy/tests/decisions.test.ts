@@ -113,7 +113,7 @@ describe('Allow and deny', () => {
       company.expect('ann', 'export', 'apac', 'Staff and contractor', true);
       company.dropRule('contractor', deny('export', 'apac')).dropRule('contractor', allow('export', 'emea'));
       company.expect('ann', 'export', 'emea', 'After rules were dropped that were none', false);
-      company.dropRule('contractor', deny('export', 'emea'));
+      company.dropRule('contractor', deny('unheard-of')).dropRule('contractor', deny('export', 'emea'));
       company.expect('ann', 'export', 'emea', 'Without the deny', true);
       company.rule('staff', allow('export')).dropRule('staff', allow('export'));
       company.expect(
