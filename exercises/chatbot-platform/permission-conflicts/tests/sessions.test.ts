@@ -317,6 +317,7 @@ describe('What it costs', () => {
     assert.deepEqual([session.isOpen, ends.length], [false, 0], 'A session after stop');
     assert.equal(clock.pending(), idle, 'After stop');
     assert.equal(made.listeners, 0, 'After stop nobody should listen to notices');
+    await clock.advance(1);
     const begun = clock.elapsed();
     await clock.advance(60 * second);
     assert.equal(made.asked(begun), 0, 'After stop nobody should ask');
