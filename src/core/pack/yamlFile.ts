@@ -230,6 +230,15 @@ export class Field {
     return trimmed.length > longest.text ? this.tooLong(trimmed.length, longest.text) : trimmed;
   }
 
+  /** Text as it stands, which may be none. */
+  verbatim(): string | undefined {
+    const node = this.plain();
+    const value: unknown = isScalar(node) ? node.value : undefined;
+    return typeof value === 'string'
+      ? value
+      : this.wrongType('text', isScalar(node) && value !== null ? 'Put it in quotes.' : undefined);
+  }
+
   /** Text for lists and headings. */
   line(): string | undefined {
     const text = this.text();

@@ -1,0 +1,126 @@
+import { Document, isMap, parseDocument, Scalar } from 'yaml';
+import type { Problem } from '../pack/problem';
+import { YamlFile, type Field } from '../pack/yamlFile';
+import {
+  emptyReview,
+  scores,
+  type EstimateReview,
+  type FollowUpReview,
+  type PointReview,
+  type Review,
+  type ReviewEdit,
+} from './review';
+
+export type ParsedReview =
+  | { readonly kind: 'review'; readonly review: Review }
+  /** Somebody's slip of the pen: nothing is written over it until it is mended. */
+  | { readonly kind: 'malformed'; readonly problem: Problem };
+
+/** Reads a review as it stands on disk. Keys that nobody knows are left alone: a person may have put them there. */
+export function parseReview(file: string, text: string): ParsedReview {
+  if (text.trim() === '') return { kind: 'review', review: emptyReview };
+  const problems: Problem[] = [];
+  const { root } = new YamlFile(file, text, problems);
+  const parts = entriesOf(root);
+  const points = readRecord(parts['points'], readPoint);
+  const estimates = readRecord(parts['estimates'], readEstimate);
+  const followUps = (parts['followUps']?.list() ?? []).map(readFollowUp);
+  const [problem] = problems;
+  return problem
+    ? { kind: 'malformed', problem }
+    : { kind: 'review', review: { points, followUps, estimates } };
+}
+
+const entriesOf = (field: Field | undefined): Readonly<Record<string, Field>> =>
+  Object.fromEntries((field?.entries() ?? []).map(({ word, value }) => [word, value]));
+
+const readRecord = <T>(field: Field | undefined, read: (field: Field) => T): Record<string, T> =>
+  Object.fromEntries(Object.entries(entriesOf(field)).map(([key, value]) => [key, read(value)]));
+
+function readPoint(field: Field): PointReview {
+  const { score, reason } = entriesOf(field);
+  return { score: score?.word(scores) ?? null, reason: reason?.verbatim() ?? '' };
+}
+
+function readEstimate(field: Field): EstimateReview {
+  const { answer, checked } = entriesOf(field);
+  return { answer: answer?.verbatim() ?? '', checked: checked?.verbatim() ?? '' };
+}
+
+function readFollowUp(field: Field): FollowUpReview {
+  const { question, answer, pointsShown } = entriesOf(field);
+  if (!question)
+    field.problem('missing-key', `${field.name} lacks the key "question".`, 'Add "question: …".');
+  return {
+    question: question?.verbatim() ?? '',
+    answer: answer?.verbatim() ?? '',
+    pointsShown: pointsShown?.flag() ?? false,
+  };
+}
+
+/**
+ * The text of a review after an edit. Comments, and whatever else the person has put into the file, stay.
+ *
+ * @param text was read by `parseReview` without a problem
+ * @param heading is the first line of a new file, as a comment
+ */
+export function editReview(text: string, edit: ReviewEdit, heading: string): string {
+  const document = text.trim() === '' ? new Document({}) : parseDocument(text, { schema: 'core' });
+  if (text.trim() === '') document.commentBefore = ` ${heading}`;
+  if (!isMap(document.contents)) document.contents = document.createNode({});
+  apply(document, edit);
+  return document.toString({ lineWidth: 0, blockQuote: 'literal', flowCollectionPadding: true });
+}
+
+function apply(document: Document, edit: ReviewEdit): void {
+  switch (edit.kind) {
+    case 'score':
+      put(document, ['points', edit.point, 'score'], edit.score ?? '');
+      return;
+    case 'reason':
+      put(document, ['points', edit.point, 'reason'], edit.text);
+      return;
+    case 'estimate':
+      put(document, ['estimates', edit.id, 'answer'], edit.text);
+      return;
+    case 'check-estimate':
+      put(document, ['estimates', edit.id, 'answer'], edit.text);
+      put(document, ['estimates', edit.id, 'checked'], edit.text);
+      return;
+    case 'follow-up':
+      put(document, [...followUp(document, edit.question), 'answer'], edit.text);
+      return;
+    case 'show-follow-up':
+      followUp(document, edit.question);
+      return;
+    case 'show-points':
+      document.setIn([...followUp(document, edit.question), 'pointsShown'], true);
+  }
+}
+
+type Path = readonly (string | number)[];
+
+/** Nothing is said by nothing. */
+function put(document: Document, path: Path, text: string): void {
+  if (text !== '') document.setIn(path, scalar(text));
+  else if (document.hasIn(path)) document.deleteIn(path);
+}
+
+/** As people would write it, where that is read back to the letter. */
+function scalar(text: string): Scalar<string> {
+  const made = new Scalar(text);
+  if (/^\s|^[ \t]+$|\s$(?!\n)|[^\P{C}\n]/mu.test(text.replace(/\n$/, ''))) made.type = Scalar.QUOTE_DOUBLE;
+  return made;
+}
+
+/** Where a follow-up stands, which is at the end if it was nowhere. */
+function followUp(document: Document, question: string): Path {
+  const list = document.get('followUps');
+  const known = document.toJS() as { followUps?: readonly { readonly question?: unknown }[] };
+  const at = known.followUps?.findIndex(entry => entry.question === question) ?? -1;
+  if (at >= 0) return ['followUps', at];
+  const end = list === undefined ? 0 : (known.followUps?.length ?? 0);
+  if (list === undefined) document.set('followUps', document.createNode([]));
+  document.setIn(['followUps', end], document.createNode({ question: scalar(question) }));
+  return ['followUps', end];
+}
