@@ -1,6 +1,6 @@
 import compare from 'semver/functions/compare';
 import valid from 'semver/functions/valid';
-import { answersFolder, reservedNames } from './pack/names';
+import { answerPath, reservedNames } from './pack/names';
 import { formerNames, type Renames } from './pack/renames';
 import {
   hashAt,
@@ -218,13 +218,16 @@ function movesOf(renames: Renames, wanted: readonly WantedFile[], folder: Record
 }
 
 function answerMoves(renames: Renames, folder: FolderState): Move[] {
-  return [...new Set(Object.values(renames))].flatMap((present): Move[] => {
-    const to = answerPath(present);
-    const from = formerNames(renames, present)
-      .map(answerPath)
-      .find(path => textAt(folder, path) !== undefined);
-    return from === undefined || isInTheWay(folder, from, to) ? [] : [{ from, to, file: undefined }];
-  });
+  const parts = ['answer', 'review'] as const;
+  return [...new Set(Object.values(renames))].flatMap(present =>
+    parts.flatMap((part): Move[] => {
+      const to = answerPath(present, part);
+      const from = formerNames(renames, present)
+        .map(former => answerPath(former, part))
+        .find(path => textAt(folder, path) !== undefined);
+      return from === undefined || isInTheWay(folder, from, to) ? [] : [{ from, to, file: undefined }];
+    }),
+  );
 }
 
 /** Also a name that differs in case only: Windows and macOS take the two for one file. */
@@ -232,8 +235,6 @@ const isInTheWay = ({ files }: FolderState, from: string, to: string): boolean =
   Object.keys(files).some(other => other !== from && isSamePath(other, to));
 
 const isSamePath = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
-const answerPath = (discussion: string): string => `${answersFolder}/${discussion}.md`;
 
 /** Files that an earlier version brought and that this one does not have. */
 const leftBehind = (

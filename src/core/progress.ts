@@ -93,6 +93,12 @@ export function applyReport(
   };
 }
 
+/** With points that the learner's reviews say the answers make; as it is, if they are known. */
+export function withClaims(entry: ExerciseProgress, made: readonly string[]): ExerciseProgress {
+  const news = made.filter(claim => !entry.claimed.includes(claim));
+  return news.length === 0 ? entry : { ...entry, claimed: [...entry.claimed, ...news] };
+}
+
 /**
  * What written answers mean for an exercise without suites. It has been passed when every discussion is answered and, where
  * the rubrics may be seen, the learner has found a point of each of them in the answer: the review is their own.

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
-import { answersFolder } from '../core/pack/names';
+import { answerEndings, answerPath, answersFolder, type AnswerPart } from '../core/pack/names';
 import type { Attempt } from './attempts';
 import { FolderWatch } from './folderWatch';
 import { DisposableStore } from './lifecycle';
 import { readText, writeText } from './texts';
 
-/** Written answers: `answers/<discussion>.md` in the attempt, plain Markdown that can be edited anywhere. */
+/**
+ * Written answers: `answers/<discussion>.md` in the attempt, plain Markdown that can be edited anywhere, and beside it what
+ * the learner says of it.
+ */
 export class Answers implements vscode.Disposable {
   private readonly store = new DisposableStore();
   private readonly changed = this.store.add(new vscode.EventEmitter<vscode.Uri>());
@@ -22,12 +25,14 @@ export class Answers implements vscode.Disposable {
   constructor(
     private readonly formerIds: (attempt: Attempt, discussion: string) => Promise<readonly string[]>,
   ) {
-    const watcher = this.store.add(vscode.workspace.createFileSystemWatcher(`**/${answersFolder}/*.md`));
+    const watcher = this.store.add(
+      vscode.workspace.createFileSystemWatcher(`**/${answersFolder}/*.{md,yaml}`),
+    );
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete])
       this.store.add(event(uri => void this.noteDisk(uri)));
     this.store.add(
       this.folders.onDidChange(uri => {
-        if (uri.path.endsWith('.md')) void this.noteDisk(uri);
+        if (isAnswer(uri)) void this.noteDisk(uri);
       }),
     );
     this.store.add(
@@ -42,10 +47,10 @@ export class Answers implements vscode.Disposable {
    * What is written so far; what is being edited in the editor wins over the disk. Empty when there is nothing. As long as
    * nothing is written under the present id of the discussion, an answer under a former one counts.
    */
-  async read(attempt: Attempt, discussion: string): Promise<string> {
-    this.folders.watch(folderOf(uriOf(attempt, discussion)));
+  async read(attempt: Attempt, discussion: string, part: AnswerPart = 'answer'): Promise<string> {
+    this.folders.watch(folderOf(uriOf(attempt, discussion, part)));
     for (const id of [discussion, ...(await this.formerIds(attempt, discussion))]) {
-      const text = await readText(uriOf(attempt, id));
+      const text = await readText(uriOf(attempt, id, part));
       if (text !== undefined) return text;
     }
     return '';
@@ -53,12 +58,23 @@ export class Answers implements vscode.Disposable {
 
   /** Resolves when the text is on disk. Writes of one answer happen in the order they were asked for. */
   write(attempt: Attempt, discussion: string, text: string): Promise<void> {
-    const uri = uriOf(attempt, discussion);
-    const turn = (this.turns.get(uri.toString()) ?? Promise.resolve()).then(() =>
-      this.save(attempt, discussion, text),
-    );
+    return this.change(attempt, discussion, 'answer', () => text);
+  }
+
+  /** As `write`, from what stands there when its turn has come. */
+  change(
+    attempt: Attempt,
+    discussion: string,
+    part: AnswerPart,
+    change: (text: string) => string,
+  ): Promise<void> {
+    const key = uriOf(attempt, discussion, part).toString();
+    const turn = (this.turns.get(key) ?? Promise.resolve()).then(async () => {
+      const before = await this.read(attempt, discussion, part);
+      await this.save(uriOf(attempt, discussion, part), before, change(before));
+    });
     const settled = turn.catch(() => undefined);
-    this.turns.set(uri.toString(), settled);
+    this.turns.set(key, settled);
     return turn;
   }
 
@@ -66,11 +82,10 @@ export class Answers implements vscode.Disposable {
     this.store.dispose();
   }
 
-  private async save(attempt: Attempt, discussion: string, text: string): Promise<void> {
-    const uri = uriOf(attempt, discussion);
+  private async save(uri: vscode.Uri, before: string, text: string): Promise<void> {
     this.last.set(uri.toString(), text);
     // An empty answer needs no file, unless one has to go: here, or under a former id, which would come back.
-    if (text !== '' || (await this.read(attempt, discussion)) !== '') await writeText(uri, text);
+    if (text !== '' || before !== '') await writeText(uri, text);
     this.folders.watch(folderOf(uri));
     this.written.fire(uri);
   }
@@ -83,9 +98,13 @@ export class Answers implements vscode.Disposable {
   }
 }
 
-const uriOf = (attempt: Attempt, discussion: string): vscode.Uri =>
-  vscode.Uri.joinPath(attempt.folder, answersFolder, `${discussion}.md`);
+const uriOf = (attempt: Attempt, discussion: string, part: AnswerPart): vscode.Uri =>
+  vscode.Uri.joinPath(attempt.folder, answerPath(discussion, part));
 
 const folderOf = (uri: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(uri, '..');
 
-const isAnswer = (uri: vscode.Uri): boolean => uri.path.split('/').at(-2) === answersFolder;
+const isAnswer = (uri: vscode.Uri): boolean =>
+  uri.path.split('/').at(-2) === answersFolder &&
+  Object.values(answerEndings).some(ending => uri.path.endsWith(ending));
+
+export const isReview = (uri: vscode.Uri): boolean => uri.path.endsWith(answerEndings.review);

@@ -1,6 +1,9 @@
 import { isChecked } from '../core/exercise';
-import { applyAnswers, withPresentClaims } from '../core/progress';
+import { answerPath } from '../core/pack/names';
+import { applyAnswers, withClaims, withPresentClaims } from '../core/progress';
 import { isRevealed } from '../core/reveal';
+import { pointsMade } from '../core/review/review';
+import { parseReview } from '../core/review/reviewFile';
 import type { Attempt } from './attempts';
 import { DisposableStore } from './lifecycle';
 import { revealContext } from './revealContext';
@@ -20,16 +23,23 @@ export function registerWrittenProgress(
     if (!exercise) return;
     const texts = await Promise.all(exercise.discussions.map(({ id }) => answers.read(attempt, id)));
     const answered = exercise.discussions.filter((_, i) => texts[i]?.trim() !== '').map(({ id }) => id);
+    const made = await Promise.all(exercise.discussions.map(({ id }) => pointsOf(attempt, id)));
     if (store.disposed) return;
     await progress.update(attempt.ref, entry =>
       applyAnswers(
-        withPresentClaims(entry, exercise),
+        withClaims(withPresentClaims(entry, exercise), made.flat()),
         exercise,
         answered,
         isRevealed(exercise.reveal.model, revealContext(entry)),
         Date.now(),
       ),
     );
+  };
+  /** Also where somebody writes into the file of a review by hand. */
+  const pointsOf = async (attempt: Attempt, discussion: string): Promise<string[]> => {
+    const path = answerPath(discussion, 'review');
+    const parsed = parseReview(path, await answers.read(attempt, discussion, 'review'));
+    return parsed.kind === 'review' ? pointsMade(parsed.review).map(point => `${discussion}/${point}`) : [];
   };
   const later = (attempt: Attempt | undefined): void =>
     void review(attempt).catch((error: unknown) => log.warn(`Progress not saved: ${String(error)}`));

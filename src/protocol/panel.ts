@@ -5,6 +5,8 @@ import type { ExerciseState } from '../core/progress';
 import type { CheckState, RunReport } from '../core/run/report';
 import type { TraceEvent } from '../core/run/trace';
 import type { CheckId, PlannedCheck } from '../core/run/request';
+import type { Score } from '../core/review/review';
+import type { DiscussionView } from './discussionView';
 import type { Channel } from './rpc';
 
 /** Why Scaffold and Check cannot be used, or `ready`. */
@@ -90,32 +92,6 @@ export interface UpdateView {
   readonly staying: number;
 }
 
-export interface DiscussionView {
-  readonly id: string;
-  readonly title: string;
-  readonly minutes: number;
-  readonly promptHtml: string;
-  /** What is in the attempt's answers/<id>.md; null when there is no attempt to write into. */
-  readonly answer: string | null;
-  /** Null until revealed. */
-  readonly model: DiscussionModel | null;
-  readonly modelWhen: string;
-}
-
-export interface DiscussionModel {
-  readonly html: string;
-  readonly rubric: readonly {
-    readonly id: string;
-    readonly html: string;
-    readonly weight: number;
-    readonly level: 'good' | 'great';
-    /** The learner's own verdict. */
-    readonly claimed: boolean;
-  }[];
-  readonly followUps: readonly { readonly html: string; readonly pointsHtml: readonly string[] }[];
-  readonly weakAnswers: readonly { readonly answerHtml: string; readonly whyHtml: string }[];
-}
-
 export type RunView =
   | { readonly kind: 'none' }
   | {
@@ -176,10 +152,19 @@ export interface HostContract {
     /** Opens the next hint; hints are opened in order and stay open. */
     hint: { params: { index: number }; result: { html: string } };
     /**
-     * Writes answers/<discussion>.md. The last write wins; answered when it is on disk. `ref` is the exercise that
-     * the text was written for: a panel that has moved on must not write it into another attempt.
+     * Writes what stands at a place, an `AnswerPlace`, into the attempt's answers/. The last write wins; answered when it
+     * is on disk. `ref` is the exercise that the text was written for: a panel that has moved on must not write it into
+     * another attempt.
      */
-    saveAnswer: { params: { ref: ExerciseRef; discussion: string; text: string }; result: null };
+    saveAnswer: { params: { ref: ExerciseRef; place: string; text: string }; result: null };
+    /** Markdown as it will be shown: by the same rules as a statement. */
+    renderText: { params: { text: string }; result: { html: string } };
+    /** What comes of the following four is in the next `question`. */
+    scorePoint: { params: { discussion: string; point: string; score: Score }; result: null };
+    checkEstimate: { params: { discussion: string; id: string; text: string }; result: null };
+    /** In order, like hints. */
+    showFollowUp: { params: { discussion: string; index: number }; result: null };
+    showPoints: { params: { discussion: string; index: number }; result: null };
     /** The trace of the same check, by somebody else or at another time; null where there is none. */
     traceOf: {
       params: { suite: string; title: string; seed: number; what: ComparedTrace };
@@ -192,13 +177,14 @@ export interface HostContract {
       params: { blocks: readonly CodeBlock[] };
       result: readonly (readonly CodeToken[] | null)[];
     };
-    claimPoint: { params: { discussion: string; point: string; claimed: boolean }; result: null };
   };
   events: {
     /** `path` is looked up among the attempt's files, never joined to a folder. */
     openFile: { path: string; line?: number; column?: number };
     openExercise: { ref: ExerciseRef };
     compareSolution: null;
+    /** Opens what is kept of a discussion's review, where it cannot be read. */
+    openReview: { discussion: string };
     /** In a preview: shows a problem in its file. `index` is that of the problem in the last view. */
     openProblem: { index: number };
     /** In a preview: proves that the exercise is sound. */

@@ -1,4 +1,5 @@
 import type { Panel } from './panel';
+import type { Reviewing } from './reviewing';
 
 /** What the views may do. Every method returns at once; what comes of it is a new state. */
 export type Actions = Pick<
@@ -26,9 +27,13 @@ export type Actions = Pick<
   | 'focusAnswer'
   | 'blurAnswer'
   | 'saveNow'
-  | 'claim'
   | 'traceOf'
   | 'saveExport'
   | 'copy'
   | 'highlight'
+> & { readonly reviewing: ReviewingActions };
+
+export type ReviewingActions = Pick<
+  Reviewing,
+  'score' | 'checkEstimate' | 'showFollowUp' | 'showPoints' | 'render' | 'openReview'
 >;

@@ -1,4 +1,5 @@
 import type { RunReport } from '../core/run/report';
+import { parsePlace } from '../protocol/answerPlace';
 import { isBusy, type Notice, type State } from './state';
 import type { Say } from './say';
 import { updateText } from './updateText';
@@ -92,7 +93,8 @@ function newSaveFailure(before: State, after: State, say: Say): string | undefin
   for (const [key, draft] of Object.entries(after.drafts)) {
     if (draft.ref !== after.question?.ref) continue;
     if (draft.failure === null || before.drafts[key]?.failure === draft.failure) continue;
-    const title = after.question.discussions.find(d => d.id === draft.discussion)?.title ?? draft.discussion;
+    const id = parsePlace(draft.place)?.discussion ?? draft.place;
+    const title = after.question.discussions.find(d => d.id === id)?.title ?? id;
     return say('saveFailedSentence', { title, reason: draft.failure });
   }
   return undefined;

@@ -1,9 +1,11 @@
 import type { ExerciseRef } from '../core/exercise';
+import { parsePlace } from '../protocol/answerPlace';
 
-/** One written answer as it stands in the panel. Changes are counted, so that "is it on disk?" needs no clock. */
+/** One written text, an answer or a word about it, as it stands in the panel. Changes are counted, so that "is it on disk?" needs no clock. */
 export interface Draft {
   readonly ref: ExerciseRef;
-  readonly discussion: string;
+  /** The name of an `AnswerPlace`. */
+  readonly place: string;
   readonly text: string;
   /** How many times the person has changed the text. */
   readonly edits: number;
@@ -32,7 +34,7 @@ export type Unsaved = Readonly<Record<string, string>>;
 
 export type SaveState = 'untouched' | 'pending' | 'saving' | 'saved' | 'failed';
 
-export const draftKey = (ref: ExerciseRef, discussion: string): string => `${ref}#${discussion}`;
+export const draftKey = (ref: ExerciseRef, place: string): string => `${ref}#${place}`;
 
 export const isDirty = (draft: Draft): boolean => draft.saved < draft.edits;
 
@@ -42,9 +44,9 @@ export function saveState(draft: Draft): SaveState {
   return draft.edits === 0 ? 'untouched' : 'saved';
 }
 
-const fresh = (ref: ExerciseRef, discussion: string, text: string): Draft => ({
+const fresh = (ref: ExerciseRef, place: string, text: string): Draft => ({
   ref,
-  discussion,
+  place,
   text,
   edits: 0,
   saved: 0,
@@ -60,13 +62,8 @@ const fresh = (ref: ExerciseRef, discussion: string, text: string): Draft => ({
  * What the host says is on disk. It never replaces text that has not been saved, nor text in a field that has the
  * focus: the caret would jump, and a word just typed would be gone.
  */
-export function received(
-  draft: Draft | undefined,
-  ref: ExerciseRef,
-  discussion: string,
-  text: string,
-): Draft {
-  if (!draft) return fresh(ref, discussion, text);
+export function received(draft: Draft | undefined, ref: ExerciseRef, place: string, text: string): Draft {
+  if (!draft) return fresh(ref, place, text);
   if (draft.superseded.includes(text)) return draft;
   const known: Draft = { ...draft, onDisk: text, superseded: [] };
   if (isDirty(draft)) {
@@ -81,9 +78,9 @@ export function received(
 export function restored(key: string, text: string): Draft | undefined {
   const at = key.lastIndexOf('#');
   const ref = key.slice(0, Math.max(at, 0));
-  const discussion = key.slice(at + 1);
-  if (!isRef(ref) || discussion === '') return undefined;
-  return { ...fresh(ref, discussion, text), edits: 1 };
+  const place = key.slice(at + 1);
+  if (!isRef(ref) || !parsePlace(place)) return undefined;
+  return { ...fresh(ref, place, text), edits: 1 };
 }
 
 const isRef = (text: string): text is ExerciseRef => /^[^/]+\/[^/]+$/.test(text);

@@ -11,12 +11,12 @@ import type {
 } from '../protocol/panel';
 import { Channel } from '../protocol/rpc';
 import { announcement } from './announce';
-import { isDirty, unsavedOf, type Draft } from './answers';
+import { isDirty, unsavedOf } from './answers';
 import { Autosave } from './autosave';
 import { nothingKept, parseKept, type Kept } from './kept';
 import type { Platform, Spoken } from './platform';
+import { Reviewing } from './reviewing';
 import {
-  claimKey,
   initialState,
   isBusy,
   isRunning,
@@ -27,6 +27,7 @@ import {
   type State,
 } from './state';
 import type { Say } from './say';
+import { hasPlaceFor } from './writtenTexts';
 
 /** A run shorter than this changes the panel once, when it has ended. */
 export const slowAfterMs = 200;
@@ -38,6 +39,8 @@ export const caughtUpAfterMs = 2_000;
 export class Panel {
   state: State = initialState;
   spoken: Spoken = { text: '', turn: 0 };
+
+  readonly reviewing: Reviewing;
 
   private kept: Kept;
   private readonly channel: Channel<PanelContract, HostContract>;
@@ -60,6 +63,11 @@ export class Panel {
         missing: ({ reason }) => this.dispatch({ type: 'load-failed', reason }),
       },
     );
+    this.reviewing = new Reviewing(this.channel, {
+      dispatch: message => this.dispatch(message),
+      perform: (action, work) => this.perform(action, work),
+      flush: () => this.flush(),
+    });
     this.autosave = new Autosave(platform.later, key => void this.save(key));
   }
 
@@ -222,18 +230,6 @@ export class Panel {
     void this.save(key);
   }
 
-  async claim(discussion: string, point: string, claimed: boolean): Promise<void> {
-    const id = claimKey(discussion, point);
-    this.dispatch({ type: 'claimed', point: id, claimed });
-    try {
-      await this.channel.request('claimPoint', { discussion, point, claimed });
-      this.dispatch({ type: 'claim-settled', point: id, kept: true });
-    } catch (error) {
-      this.dispatch({ type: 'claim-settled', point: id, kept: false });
-      this.dispatch({ type: 'noticed', notice: { kind: 'failed', reason: reasonOf(error) } });
-    }
-  }
-
   async copy(text: string): Promise<void> {
     try {
       await this.platform.copy(text);
@@ -266,7 +262,7 @@ export class Panel {
     const text = announcement(before, after, this.say);
     if (text !== undefined) this.announce(text);
     this.remember(before, after);
-    this.autosave.watch(after.drafts, draft => this.hasPlaceFor(draft));
+    this.autosave.watch(after.drafts, draft => hasPlaceFor(draft, after.question));
     this.timeRun();
     this.onChange();
   }
@@ -325,23 +321,16 @@ export class Panel {
   private async save(key: string): Promise<void> {
     const draft = this.state.drafts[key];
     if (!draft || !isDirty(draft) || draft.sending !== null) return;
-    const { ref, discussion, text } = draft;
+    const { ref, place, text } = draft;
     this.dispatch({ type: 'sending', key });
     try {
-      await this.channel.request('saveAnswer', { ref, discussion, text });
+      await this.channel.request('saveAnswer', { ref, place, text });
       this.dispatch({ type: 'saved', key });
       this.platform.later(() => this.dispatch({ type: 'caught-up', key }), caughtUpAfterMs);
       if (ref !== this.state.question?.ref) await this.save(key);
     } catch (error) {
       this.dispatch({ type: 'save-failed', key, reason: reasonOf(error) });
     }
-  }
-
-  /** An answer can be written once there is an attempt to write it into. */
-  private hasPlaceFor(draft: Draft): boolean {
-    const { question } = this.state;
-    if (question?.ref !== draft.ref) return false;
-    return question.discussions.some(({ id, answer }) => id === draft.discussion && answer !== null);
   }
 }
 

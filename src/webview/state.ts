@@ -1,11 +1,13 @@
 import type { ExerciseRef } from '../core/exercise';
+import type { Score } from '../core/review/review';
 import type { QuestionView, RunView } from '../protocol/panel';
 import * as answers from './answers';
 import type { Drafts, Unsaved } from './answers';
 import { requirementsDuring } from './liveRequirements';
+import { writtenTexts } from './writtenTexts';
 
 /** What the person has asked the host to do and is waiting for. */
-export type Action = 'scaffold' | 'check' | 'cancel' | 'reset' | 'update' | 'hint';
+export type Action = 'scaffold' | 'check' | 'cancel' | 'reset' | 'update' | 'hint' | 'estimate' | 'follow-up';
 
 export type Notice =
   | { readonly kind: 'failed'; readonly reason: string }
@@ -23,8 +25,8 @@ export interface State {
   /** The present run has gone on long enough to be worth showing. A verdict in a blink must not flicker. */
   readonly slow: boolean;
   readonly drafts: Drafts;
-  /** Rubric points ticked here that the host has not answered yet. */
-  readonly claims: Readonly<Record</* discussion/point */ string, boolean>>;
+  /** Rubric points judged here, as long as the host has not answered. */
+  readonly scores: Readonly<Record</* discussion/point */ string, Score>>;
   /** What the person has opened or closed; absent means as the panel thinks best. */
   readonly open: Readonly<Record</* disclosure id */ string, boolean>>;
   readonly busy: readonly Action[];
@@ -40,7 +42,7 @@ export const initialState: State = {
   before: { kind: 'none' },
   slow: false,
   drafts: {},
-  claims: {},
+  scores: {},
   open: {},
   busy: [],
   notice: null,
@@ -66,8 +68,8 @@ export type Message =
   | { readonly type: 'saved'; readonly key: string }
   | { readonly type: 'caught-up'; readonly key: string }
   | { readonly type: 'save-failed'; readonly key: string; readonly reason: string }
-  | { readonly type: 'claimed'; readonly point: string; readonly claimed: boolean }
-  | { readonly type: 'claim-settled'; readonly point: string; readonly kept: boolean };
+  | { readonly type: 'scored'; readonly point: string; readonly score: Score }
+  | { readonly type: 'score-settled'; readonly point: string; readonly kept: boolean };
 
 /** The next state. Pure: time, storage and the host are the business of panel.ts. */
 export function update(state: State, message: Message): State {
@@ -124,10 +126,10 @@ export function update(state: State, message: Message): State {
       return withDraft(state, message.key, answers.caughtUp);
     case 'save-failed':
       return withDraft(state, message.key, draft => answers.saveFailed(draft, message.reason));
-    case 'claimed':
-      return { ...state, claims: { ...state.claims, [message.point]: message.claimed } };
-    case 'claim-settled':
-      return withSettledClaim(state, message.point, message.kept);
+    case 'scored':
+      return { ...state, scores: { ...state.scores, [message.point]: message.score } };
+    case 'score-settled':
+      return withSettledScore(state, message.point, message.kept);
   }
 }
 
@@ -151,9 +153,9 @@ function withQuestion(state: State, question: QuestionView): State {
   const same = state.question?.ref === question.ref;
   const base: State = same ? state : forExercise(state, question.ref);
   const drafts = { ...base.drafts };
-  for (const { id, answer } of question.discussions) {
-    const key = answers.draftKey(question.ref, id);
-    if (answer !== null) drafts[key] = answers.received(drafts[key], question.ref, id, answer);
+  for (const { place, text } of question.discussions.flatMap(writtenTexts)) {
+    const key = answers.draftKey(question.ref, place);
+    if (text !== null) drafts[key] = answers.received(drafts[key], question.ref, place, text);
     else if (drafts[key] && !answers.isDirty(drafts[key])) delete drafts[key];
   }
   const next = { ...base, question, drafts, loadFailure: null };
@@ -217,21 +219,21 @@ function restoredDrafts(unsaved: Unsaved): Drafts {
   return drafts;
 }
 
-/** The host's next snapshot may be a while: until then what it has accepted stays ticked. */
-function withSettledClaim(state: State, point: string, kept: boolean): State {
-  const claimed = state.claims[point];
-  const settled = { ...state, claims: omit(state.claims, point) };
-  if (!kept || claimed === undefined || !state.question) return settled;
+/** The host's next snapshot may be a while: until then what it has accepted stays. */
+function withSettledScore(state: State, point: string, kept: boolean): State {
+  const score = state.scores[point];
+  const settled = { ...state, scores: omit(state.scores, point) };
+  if (!kept || score === undefined || !state.question) return settled;
   const discussions = state.question.discussions.map(discussion => {
     const { model } = discussion;
     if (!model) return discussion;
-    const rubric = model.rubric.map(p => (claimKey(discussion.id, p.id) === point ? { ...p, claimed } : p));
+    const rubric = model.rubric.map(p => (pointKey(discussion.id, p.id) === point ? { ...p, score } : p));
     return { ...discussion, model: { ...model, rubric } };
   });
   return { ...settled, question: { ...state.question, discussions } };
 }
 
-export const claimKey = (discussion: string, point: string): string => `${discussion}/${point}`;
+export const pointKey = (discussion: string, point: string): string => `${discussion}/${point}`;
 
 const without = (actions: readonly Action[], action: Action): readonly Action[] =>
   actions.filter(other => other !== action);

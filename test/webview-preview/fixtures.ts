@@ -1,9 +1,12 @@
+import type { Score } from '../../src/core/review/review';
+import { rubricScore } from '../../src/core/review/rubricScore';
+import type { DiscussionView, EstimateView, RubricPointView } from '../../src/protocol/discussionView';
 import { renderInlineMarkdown, renderMarkdown } from '../../src/core/markdown';
 import type { CheckResult, CheckState, Frame, RunReport, Walls } from '../../src/core/run/report';
 import { excerptAt } from '../../src/core/text/excerpt';
 import { visibleText } from '../../src/core/text/visibleText';
 import type { TraceEvent } from '../../src/core/run/trace';
-import type { DiscussionView, LiveCheck, QuestionView, RunView } from '../../src/protocol/panel';
+import type { LiveCheck, QuestionView, RunView } from '../../src/protocol/panel';
 import { limiterFigure } from './figure';
 
 /** Questions as the host would send them: one exercise in the situations that the panel has to show. */
@@ -78,6 +81,15 @@ const hintTexts: readonly (readonly [string, string])[] = [
   ],
 ];
 
+const estimate: EstimateView = {
+  id: 'store-commands',
+  html: renderInlineMarkdown(
+    'Five servers take 600 requests a second each. How many commands a second does a shared store get?',
+  ),
+  kind: 'rate',
+  ...{ answer: null, checked: null, working: null },
+};
+
 const question: QuestionView = {
   ref: 'chatbot-platform/rate-limiting',
   kind: 'checked',
@@ -107,7 +119,9 @@ const question: QuestionView = {
         'Somebody proposes to route each user to the same server, so that every server can count for itself. What does that buy, what does it cost, and when would you agree?',
       ),
       answer: null,
+      estimates: [estimate],
       model: null,
+      reviewProblem: null,
       modelWhen: 'The model answer is shown after three runs, once you have begun an answer of your own.',
     },
     {
@@ -118,7 +132,9 @@ const question: QuestionView = {
         'Take a side for the chat route and for the login route, and say what you would monitor.',
       ),
       answer: null,
+      estimates: [],
       model: null,
+      reviewProblem: null,
       modelWhen: 'The model answer is shown after three runs, once you have begun an answer of your own.',
     },
   ],
@@ -342,7 +358,11 @@ const attempt: NonNullable<QuestionView['attempt']> = {
 };
 
 const answered = (discussions: readonly DiscussionView[], text: string): readonly DiscussionView[] =>
-  discussions.map((discussion, i) => ({ ...discussion, answer: i === 0 ? text : '' }));
+  discussions.map((discussion, i) => ({
+    ...discussion,
+    answer: i === 0 ? text : '',
+    estimates: discussion.estimates.map(each => ({ ...each, answer: '' })),
+  }));
 
 const scaffolded: QuestionView = {
   ...question,
@@ -391,6 +411,47 @@ const running = (done: number): RunView => ({
 const ownAnswer =
   'Sticky sessions move the counting to one server, so it is exact as long as that server lives.\n\nThey do not survive a drain: the user lands on another server with a fresh count, and gets the whole limit again. I would agree for a limit that protects the machine itself, never for one that is sold.';
 
+const point = (
+  id: string,
+  text: string,
+  [weight, level]: readonly [number, 'good' | 'great'],
+  score: Score | null,
+  reason = '',
+): RubricPointView => ({ id, html: renderInlineMarkdown(text), weight, level, score, reason });
+
+const rubric: readonly RubricPointView[] = [
+  point(
+    'failover',
+    'What happens to the counters when a server leaves.',
+    [3, 'good'],
+    'found',
+    '“They do not survive a drain”, with what the user gets then.',
+  ),
+  point(
+    'spread',
+    'Load is no longer spread evenly; one heavy user is one hot server.',
+    [2, 'good'],
+    'missing',
+    'I did not think of load at all.',
+  ),
+  point('when', 'Names a case in which it **is** enough, and why.', [2, 'great'], 'partly'),
+  point('cookie', 'Asks what the balancer sticks to: a cookie, an address, a user id.', [1, 'great'], null),
+];
+
+const checkedEstimate: EstimateView = {
+  ...estimate,
+  answer: '3k/min',
+  checked: {
+    text: '3k/min',
+    verdict: { kind: 'off', read: '50/s', direction: 'low', factor: 60, slip: { slip: 'time', by: 60 } },
+  },
+  working: {
+    value: '3,000/s',
+    html: renderMarkdown('5 servers × 600 requests/s = **3,000/s**, and each asks the store once.'),
+    explanationHtml: renderMarkdown('One Redis takes thirty times as much.'),
+  },
+};
+
 const withModels: QuestionView = {
   ...opened(scaffolded, 2),
   discussions: answered(question.discussions, ownAnswer).map((discussion, i) =>
@@ -398,45 +459,26 @@ const withModels: QuestionView = {
       ? discussion
       : {
           ...discussion,
+          estimates: [checkedEstimate],
           modelWhen: '',
           model: {
             html: renderMarkdown(
               'It makes the count exact **for as long as the mapping holds**. It breaks on every drain, crash and scale-out, which is when a limiter matters most.\n\nAgree when the limit protects one process; refuse when it is part of the price.',
             ),
-            rubric: [
-              {
-                id: 'failover',
-                html: renderInlineMarkdown('What happens to the counters when a server leaves.'),
-                weight: 3,
-                level: 'good',
-                claimed: true,
-              },
-              {
-                id: 'spread',
-                html: renderInlineMarkdown(
-                  'Load is no longer spread evenly; one heavy user is one hot server.',
-                ),
-                weight: 2,
-                level: 'good',
-                claimed: false,
-              },
-              {
-                id: 'when',
-                html: renderInlineMarkdown('Names a case in which it **is** enough, and why.'),
-                weight: 2,
-                level: 'great',
-                claimed: true,
-              },
-            ],
+            rubric,
+            score: rubricScore(rubric),
             followUps: [
               {
-                html: renderMarkdown('A server is drained for a deployment. What do its users see?'),
+                index: 0,
+                html: renderInlineMarkdown('A server is drained for a deployment. What do its users see?'),
+                answer: 'They start from zero on another server, and may send the whole limit again.',
                 pointsHtml: [
                   'A fresh count, so up to twice the limit in that minute.',
                   'Nothing at all, if nobody looks at the metric.',
                 ].map(renderInlineMarkdown),
               },
             ],
+            followUpCount: 2,
             weakAnswers: [
               {
                 answerHtml: 'Sticky sessions solve it.',

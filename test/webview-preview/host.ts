@@ -1,3 +1,7 @@
+import { formatQuantity } from '../../src/core/estimates/formatQuantity';
+import { judgeEstimate } from '../../src/core/estimates/judgeEstimate';
+import { renderMarkdown } from '../../src/core/markdown';
+import type { DiscussionView, EstimateView } from '../../src/protocol/discussionView';
 import type { HostContract, PanelContract, QuestionView } from '../../src/protocol/panel';
 import { highlight } from '../../src/node/highlight/highlighter';
 import { Channel } from '../../src/protocol/rpc';
@@ -58,6 +62,22 @@ const heard =
   (params: unknown): void =>
     void asked.push({ method, params });
 
+function revise(id: string, change: (discussion: DiscussionView) => DiscussionView): void {
+  const discussions = question.discussions.map(one => (one.id === id ? change(one) : one));
+  question = { ...question, discussions };
+  channel.notify('question', question);
+}
+
+/** 3,000/s is right. */
+function withVerdict(estimate: EstimateView, text: string): EstimateView {
+  const expected = { quantity: { kind: 'rate', value: 3_000 }, tolerance: 2 } as const;
+  const verdict = judgeEstimate(expected, text, '.');
+  if (verdict.kind === 'unclear') return estimate;
+  const shown =
+    verdict.kind === 'refused' ? verdict : { ...verdict, read: formatQuantity(verdict.read, 'en') };
+  return { ...estimate, answer: text, checked: { text, verdict: shown } };
+}
+
 let runsCancelled = 0;
 async function playRun(): Promise<null> {
   const before = runsCancelled;
@@ -103,10 +123,25 @@ const channel = new Channel<HostContract, PanelContract>(
       if (reason !== null) throw new Error(reason);
       return null;
     }),
-    claimPoint: note('claimPoint', () => null),
     highlight: note('highlight', ({ blocks }) =>
       blocks.map(({ language, code }) => highlight(codeTheme, language, code)),
     ),
+    renderText: note('renderText', ({ text }: { text: string }) => ({
+      html: renderMarkdown(text, { demoteHeadings: 3 }),
+    })),
+    scorePoint: note('scorePoint', () => null),
+    checkEstimate: note('checkEstimate', ({ discussion, text }: { discussion: string; text: string }) => {
+      revise(discussion, one => ({ ...one, estimates: one.estimates.map(each => withVerdict(each, text)) }));
+      return null;
+    }),
+    showFollowUp: note('showFollowUp', ({ discussion, index }: { discussion: string; index: number }) => {
+      const followUp = { index, html: 'And what do you measure?', answer: '', pointsHtml: null };
+      revise(discussion, one =>
+        one.model ? { ...one, model: { ...one.model, followUps: [...one.model.followUps, followUp] } } : one,
+      );
+      return null;
+    }),
+    showPoints: note('showPoints', () => null),
   },
   {
     openFile: heard('openFile'),
@@ -118,6 +153,7 @@ const channel = new Channel<HostContract, PanelContract>(
     installPack: heard('installPack'),
     openProblem: heard('openProblem'),
     verify: heard('verify'),
+    openReview: heard('openReview'),
   },
 );
 

@@ -55,6 +55,14 @@ export const longest = { text: 10_000, line: 300 } as const;
 /** The folder of an attempt that holds the written answers. */
 export const answersFolder = 'answers';
 
+/** What an attempt keeps of a discussion: what the learner wrote, and what they say of it. */
+export const answerEndings = { answer: '.md', review: '.review.yaml' } as const;
+export type AnswerPart = keyof typeof answerEndings;
+
+/** Where it is in the attempt. */
+export const answerPath = (discussion: string, part: AnswerPart = 'answer'): string =>
+  `${answersFolder}/${discussion}${answerEndings[part]}`;
+
 /** Names that the scaffolder itself writes into an attempt. */
 export const reservedNames: readonly string[] = ['tsconfig.json', 'drills.d.ts'];
 

@@ -34,7 +34,7 @@ export const emptyReview: Review = { points: {}, followUps: [], estimates: {} };
 
 /** One thing that a learner does with a review. */
 export type ReviewEdit =
-  | { readonly kind: 'score'; readonly point: string; readonly score: Score | null }
+  | { readonly kind: 'score'; readonly point: string; readonly score: Score }
   | { readonly kind: 'reason'; readonly point: string; readonly text: string }
   | { readonly kind: 'follow-up'; readonly question: string; readonly text: string }
   | { readonly kind: 'show-follow-up'; readonly question: string }

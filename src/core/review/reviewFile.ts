@@ -75,7 +75,7 @@ export function editReview(text: string, edit: ReviewEdit, heading: string): str
 function apply(document: Document, edit: ReviewEdit): void {
   switch (edit.kind) {
     case 'score':
-      put(document, ['points', edit.point, 'score'], edit.score ?? '');
+      put(document, ['points', edit.point, 'score'], edit.score);
       return;
     case 'reason':
       put(document, ['points', edit.point, 'reason'], edit.text);

@@ -5,6 +5,8 @@ import type { Score } from './review';
 export interface Band {
   readonly got: number;
   readonly of: number;
+  /** What has to be got for the level to be reached. */
+  readonly floor: number;
 }
 
 export interface RubricScore {
@@ -15,7 +17,7 @@ export interface RubricScore {
 }
 
 /** What of the weights of a level an answer has to reach: most of what is expected, half of what marks a great one. */
-export const levelFloors = { good: 0.7, great: 0.5 } as const;
+const levelFloors = { good: 0.7, great: 0.5 } as const;
 
 const worth: Readonly<Record<Score, number>> = { found: 1, partly: 0.5, missing: 0 };
 
@@ -30,19 +32,21 @@ export function rubricScore(points: readonly Scored[]): RubricScore {
 
 function levelOf(points: readonly Scored[], good: Band, great: Band): RubricScore['level'] {
   if (points.some(({ score }) => score === null)) return 'open';
-  if (!reaches(good, levelFloors.good)) return 'not-yet';
-  return great.of > 0 && reaches(great, levelFloors.great) ? 'great' : 'good';
+  if (!isReached(good)) return 'not-yet';
+  return great.of > 0 && isReached(great) ? 'great' : 'good';
 }
 
 /** Of a level without points nothing is missing. */
-const reaches = ({ got, of }: Band, floor: number): boolean => got >= of * floor;
+const isReached = ({ got, floor }: Band): boolean => got >= floor - 1e-9;
 
 function bandOf(points: readonly Scored[], level: RubricPoint['level']): Band {
   const own = points.filter(point => point.level === level);
   const sum = (weigh: (point: Scored) => number): number =>
     own.reduce((total, point) => total + weigh(point), 0);
+  const of = sum(({ weight }) => weight);
   return {
     got: sum(({ weight, score }) => weight * (score === null ? 0 : worth[score])),
-    of: sum(({ weight }) => weight),
+    of,
+    floor: Math.round(of * levelFloors[level] * 10) / 10,
   };
 }

@@ -53,13 +53,15 @@ export class PreviewSession implements vscode.Disposable {
       highlight: ({ blocks }) => parts.colours.tokens(blocks),
       ...{ scaffold: refuse, check: refuse, debug: refuse, cancel: refuse, reset: refuse },
       updateAttempt: refuse,
-      ...{ hint: refuse, saveAnswer: refuse, claimPoint: refuse, traceOf: refuse, saveExport: refuse },
+      ...{ hint: refuse, saveAnswer: refuse, traceOf: refuse, saveExport: refuse },
+      ...{ renderText: refuse, scorePoint: refuse, checkEstimate: refuse },
+      ...{ showFollowUp: refuse, showPoints: refuse },
     };
     const nothing = (): void => undefined;
     this.channel = this.store.add(
       new Channel<HostContract, PanelContract>(post, requests, {
         ...{ openFile: nothing, openExercise: nothing, compareSolution: nothing, resolveGate: nothing },
-        ...{ installPack: nothing, showUpdate: nothing, postponeUpdate: nothing },
+        ...{ installPack: nothing, showUpdate: nothing, postponeUpdate: nothing, openReview: nothing },
         openProblem: ({ index }) => this.openProblem(index),
         verify: () => parts.verify(this.file('exercise.yaml')),
       }),

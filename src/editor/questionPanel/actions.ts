@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
 import type { Exercise, ExerciseRef } from '../../core/exercise';
-import { presentName } from '../../core/pack/renames';
-import { withPresentClaims } from '../../core/progress';
 import type { HostContract } from '../../protocol/panel';
 import type { Handlers, Listeners } from '../../protocol/rpc';
 import type { Attempt } from '../attempts';
@@ -10,6 +8,7 @@ import { resolveGate } from '../gate';
 import { installPack, type InstallTarget } from '../packs/installPack';
 import { packIdOfRef } from '../packs/missingPack';
 import { showFailure } from '../guarded';
+import type { ReviewRequest } from './reviewActions';
 import type { SessionServices } from './session';
 import { saveExport } from './saveExport';
 import { earlierTrace, referenceTrace } from './tracesOf';
@@ -23,7 +22,7 @@ export class Actions {
     private readonly column: () => vscode.ViewColumn | undefined,
   ) {}
 
-  readonly requests: Omit<Handlers<HostContract>, 'ready'> = {
+  readonly requests: Omit<Handlers<HostContract>, 'ready' | ReviewRequest> = {
     scaffold: async () => {
       try {
         const { created, kept } = await this.services.flows.scaffold(this.ref(), this.column());
@@ -81,36 +80,9 @@ export class Actions {
       return earlierTrace(before?.report, entry.exercise, { suite, title });
     },
     saveExport: ({ name, kind, data }) => saveExport({ name, kind, data }, this.attempt().folder),
-    saveAnswer: async ({ ref, discussion: name, text }) => {
-      const { answers, attempts } = this.services;
-      const attempt = attempts.of(ref);
-      const { discussions, renamed } = await this.exercise(ref);
-      const discussion = presentName(renamed.discussions, name); // the panel may not know of a new version yet
-      if (!attempt || !discussions.some(({ id }) => id === discussion))
-        throw new HumanError(
-          'no-attempt',
-          vscode.l10n.t('Scaffold the exercise first: answers are kept beside its files.'),
-        );
-      await answers.write(attempt, discussion, text);
-      return null;
-    },
-    claimPoint: async ({ discussion, point, claimed }) => {
-      const ref = this.ref();
-      const exercise = await this.exercise(ref);
-      const known = exercise.discussions.find(({ id }) => id === discussion);
-      if (!known?.rubric.some(({ id }) => id === point))
-        throw new HumanError('no-point', vscode.l10n.t('There is no such point in the rubric.'));
-      const claim = `${discussion}/${point}`;
-      await this.services.progress.update(ref, before => {
-        const entry = withPresentClaims(before, exercise);
-        const others = entry.claimed.filter(other => other !== claim);
-        return { ...entry, claimed: claimed ? [...others, claim] : others };
-      });
-      return null;
-    },
   };
 
-  readonly listeners: Listeners<HostContract> = {
+  readonly listeners: Omit<Listeners<HostContract>, 'openReview'> = {
     openFile: ({ path, line, column }) => this.quietly(() => this.openFile(path, line, column)),
     openExercise: ({ ref }) => this.quietly(() => this.services.flows.openInstead(this.ref(), ref)),
     compareSolution: () => this.quietly(() => this.services.flows.compareSolution(this.attempt())),
@@ -133,7 +105,8 @@ export class Actions {
     if (update) this.services.updates.postpone(attempt, update);
   }
 
-  private quietly(work: () => unknown): void {
+  /** A failure is told by the editor, for the panel waits for no answer. */
+  quietly(work: () => unknown): void {
     void Promise.resolve()
       .then(work)
       .catch((error: unknown) => showFailure(this.services.log, error));

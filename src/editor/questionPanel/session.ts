@@ -3,10 +3,12 @@ import { HumanError, toError } from '../../core/errors';
 import type { ExerciseRef } from '../../core/exercise';
 import type { HostChannel, HostContract, PanelContract, QuestionView } from '../../protocol/panel';
 import { Channel, type Handlers } from '../../protocol/rpc';
+import { isReview } from '../answers';
 import { Coalescer } from '../coalescer';
 import { onDidChangeGate } from '../gate';
 import { DisposableStore } from '../lifecycle';
 import { Actions } from './actions';
+import { ReviewActions } from './reviewActions';
 import type { PanelWindow } from './panel';
 import { questionView, runView, type ViewServices } from './view';
 import type { Services } from '../services';
@@ -39,6 +41,7 @@ export class Session implements vscode.Disposable {
       () => this.current,
       () => this.window?.column,
     );
+    const reviews = new ReviewActions(services, () => this.current);
     const requests: Handlers<HostContract> = {
       ready: async () => {
         const view = await this.view();
@@ -47,9 +50,13 @@ export class Session implements vscode.Disposable {
         return view;
       },
       ...this.actions.requests,
+      ...reviews.requests,
     };
     this.channel = this.store.add(
-      new Channel<HostContract, PanelContract>(post, this.logged(requests), this.actions.listeners),
+      new Channel<HostContract, PanelContract>(post, this.logged(requests), {
+        ...this.actions.listeners,
+        openReview: ({ discussion }) => this.actions.quietly(() => reviews.openReview(discussion)),
+      }),
     );
     this.follow();
     void this.updateTitle();
@@ -93,7 +100,11 @@ export class Session implements vscode.Disposable {
       }),
     );
     this.store.add(
-      answers.onDidWrite(uri => ofThis(attempts.containing(uri)?.key ?? '') && this.noteAnswer()),
+      answers.onDidWrite(uri => {
+        if (!ofThis(attempts.containing(uri)?.key ?? '')) return;
+        if (isReview(uri)) question();
+        else this.noteAnswer();
+      }),
     );
     this.store.add(runs.onDidStart(run => ofThis(run.attempt.key) && this.pushRun.trigger()));
     this.store.add(runs.onDidProgress(({ run }) => ofThis(run.attempt.key) && this.pushRun.trigger()));
@@ -171,8 +182,12 @@ export class Session implements vscode.Disposable {
       saveExport: wrap(handlers.saveExport),
       updateAttempt: wrap(handlers.updateAttempt),
       saveAnswer: wrap(handlers.saveAnswer),
-      claimPoint: wrap(handlers.claimPoint),
       highlight: wrap(handlers.highlight),
+      renderText: wrap(handlers.renderText),
+      scorePoint: wrap(handlers.scorePoint),
+      checkEstimate: wrap(handlers.checkEstimate),
+      showFollowUp: wrap(handlers.showFollowUp),
+      showPoints: wrap(handlers.showPoints),
     };
   }
 }

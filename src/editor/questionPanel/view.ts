@@ -1,40 +1,20 @@
 import * as vscode from 'vscode';
 import { isKept } from '../../core/attemptUpdate';
-import { isChecked, kindOf, type Discussion, type Exercise, type ExerciseRef } from '../../core/exercise';
-import { renderInlineMarkdown, renderMarkdown, type MarkdownOptions } from '../../core/markdown';
+import { isChecked, kindOf, type Exercise, type ExerciseRef } from '../../core/exercise';
+import { renderInlineMarkdown, renderMarkdown } from '../../core/markdown';
+import { answerPath } from '../../core/pack/names';
 import type { LoadedEntry } from '../../core/pack/catalog';
 import { stateOf, withPresentClaims } from '../../core/progress';
+import { parseReview } from '../../core/review/reviewFile';
 import { isRevealed } from '../../core/reveal';
 import { requirementStates, type CheckResult } from '../../core/run/report';
-import type {
-  AttemptView,
-  DiscussionModel,
-  DiscussionView,
-  QuestionView,
-  RunView,
-  UpdateView,
-} from '../../protocol/panel';
+import type { AttemptView, QuestionView, RunView, UpdateView } from '../../protocol/panel';
 import type { Attempt } from '../attempts';
 import { currentGate } from '../gate';
+import { below, withoutTitle } from './exerciseMarkdown';
+import { discussionView, type Written } from './discussionViews';
 import { revealContext, revealSentence } from '../revealContext';
 import type { Services } from '../services';
-
-/** Headings of a text take their place below those of the panel around it; its pictures are those of the exercise. */
-const below = (
-  demoteHeadings: number,
-  { pictures, figures }: Pick<Exercise, 'pictures' | 'figures'>,
-): MarkdownOptions => ({
-  demoteHeadings,
-  figure: path => (Object.hasOwn(figures, path) ? figures[path] : undefined),
-  image: path => (Object.hasOwn(pictures, path) ? pictureAddress(pictures[path] ?? '') : undefined),
-});
-
-/** In an `img` an SVG runs no scripts and loads nothing. */
-const pictureAddress = (svg: string): string =>
-  `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
-
-/** The panel shows titles itself. */
-const withoutTitle = (markdown: string): string => markdown.replace(/^\s*# .*(?:\n|$)/, '');
 
 export const hintHtml = (text: string, exercise: Pick<Exercise, 'pictures' | 'figures'>): string =>
   renderMarkdown(text, below(2, exercise));
@@ -56,9 +36,7 @@ export async function questionView(services: ViewServices, entry: LoadedEntry): 
   const modelWhen = modelRevealed
     ? vscode.l10n.t('Shown when you have begun an answer of your own.')
     : revealSentence(exercise.reveal.model, exercise);
-  const answers = new Map<string, string>();
-  for (const { id } of attempt ? exercise.discussions : [])
-    if (attempt) answers.set(id, await services.answers.read(attempt, id));
+  const written = attempt ? await writtenOf(services, attempt, exercise) : new Map<string, Written>();
   return {
     ref,
     packTitle: pack.title,
@@ -67,9 +45,10 @@ export async function questionView(services: ViewServices, entry: LoadedEntry): 
       hintsShown: progress.hintsShown,
       production: modelRevealed,
       claimed: progress.claimed,
-      answer: id => answers.get(id) ?? null,
-      model: id => modelRevealed && (answers.get(id) ?? '').trim() !== '',
+      written: id => written.get(id),
+      model: id => modelRevealed && (written.get(id)?.answer ?? '').trim() !== '',
       modelWhen,
+      everything: false,
     }),
     attempt: attempt
       ? { ...(await attemptView(services, attempt, entry)), update: await updateView(services, attempt) }
@@ -94,12 +73,27 @@ export interface Shown {
   readonly production: boolean;
   /** Points of rubrics: `discussion/point`. */
   readonly claimed: readonly string[];
-  /** What is written so far; null when there is nothing to write into. */
-  answer(discussion: string): string | null;
+  /** What is written so far; undefined when there is nothing to write into. */
+  written(discussion: string): Written | undefined;
   /** Whether the model answer is shown. */
   model(discussion: string): boolean;
   /** A sentence for where it is not. */
   readonly modelWhen: string;
+  /** To an author: also what a learner has to ask for, or to earn. */
+  readonly everything: boolean;
+}
+
+async function writtenOf(
+  { answers }: Pick<ViewServices, 'answers'>,
+  attempt: Attempt,
+  { discussions }: Exercise,
+): Promise<Map<string, Written>> {
+  const read = async ({ id }: Exercise['discussions'][number]): Promise<readonly [string, Written]> => {
+    const answer = await answers.read(attempt, id);
+    const review = parseReview(answerPath(id, 'review'), await answers.read(attempt, id, 'review'));
+    return [id, { answer, review }];
+  };
+  return new Map(await Promise.all(discussions.map(read)));
 }
 
 export type ContentView = Pick<
@@ -194,36 +188,3 @@ async function updateView(
   const staying = steps.filter(isKept).length;
   return { from, to, change, moving: steps.length - staying, staying };
 }
-
-const discussionView = (exercise: Exercise, discussion: Discussion, shown: Shown): DiscussionView => ({
-  id: discussion.id,
-  title: discussion.title,
-  minutes: discussion.minutes,
-  promptHtml: renderMarkdown(withoutTitle(discussion.prompt), below(2, exercise)),
-  answer: shown.answer(discussion.id),
-  model: shown.model(discussion.id) ? discussionModel(exercise, discussion, shown.claimed) : null,
-  modelWhen: shown.modelWhen,
-});
-
-const discussionModel = (
-  exercise: Exercise,
-  discussion: Discussion,
-  claims: readonly string[],
-): DiscussionModel => ({
-  html: renderMarkdown(discussion.model, below(3, exercise)),
-  rubric: discussion.rubric.map(point => ({
-    id: point.id,
-    html: renderInlineMarkdown(point.text),
-    weight: point.weight,
-    level: point.level,
-    claimed: claims.includes(`${discussion.id}/${point.id}`),
-  })),
-  followUps: discussion.followUps.map(({ question, points }) => ({
-    html: renderInlineMarkdown(question),
-    pointsHtml: points.map(point => renderInlineMarkdown(point)),
-  })),
-  weakAnswers: discussion.weakAnswers.map(({ answer, why }) => ({
-    answerHtml: renderInlineMarkdown(answer),
-    whyHtml: renderInlineMarkdown(why),
-  })),
-});

@@ -1,71 +1,96 @@
 import type { ExerciseKind } from '../../core/exercise';
-import type { DiscussionView } from '../../protocol/panel';
-import { countWords, draftKey, saveState, type Draft } from '../answers';
-import { Button } from './button';
+import type { DiscussionView } from '../../protocol/discussionView';
+import { draftKey, type Draft } from '../answers';
+import type { State } from '../state';
+import { writingGuide } from '../writingGuide';
 import { useSurroundings } from './context';
-import type { TextareaElement } from './customElements';
+import { DraftField, SaveAgain, SaveLabel } from './draftField';
 import { Icon } from './icon';
+import { Prose } from './prose';
+import { useRendered } from './useRendered';
 
 interface Props {
   readonly discussion: DiscussionView;
   readonly draft: Draft | undefined;
   readonly kind: ExerciseKind;
+  readonly open: State['open'];
 }
 
-export function AnswerField({ discussion, draft, kind }: Props) {
+export function AnswerField({ discussion, draft, kind, open }: Props) {
   const { say, actions } = useSurroundings();
   if (discussion.answer === null || !draft) {
     const needs = kind === 'checked' ? 'answerNeedsAttempt' : 'answerNeedsBeginning';
     return <p class="muted">{say(draft && draft.text !== '' ? 'answerWaits' : needs)}</p>;
   }
-  const key = draftKey(draft.ref, draft.discussion);
+  const key = draftKey(draft.ref, draft.place);
+  const previewId = `preview-${discussion.id}`;
+  const isPreviewed = open[previewId] ?? false;
+  const toggle = () => actions.toggle(previewId, !isPreviewed);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!event.altKey || !event.shiftKey || event.code !== 'KeyP') return;
+    event.preventDefault();
+    if (!event.repeat) toggle();
+  };
   return (
-    <div class="answer">
-      <vscode-textarea
-        label={say('yourAnswer', { title: discussion.title })}
-        placeholder={say('answerPlaceholder')}
-        value={draft.text}
-        rows={rowsFor(draft.text)}
-        resize="vertical"
-        onInput={event => actions.edit(key, valueOf(event.currentTarget))}
-        onFocus={() => actions.focusAnswer(key)}
-        onBlur={() => actions.blurAnswer(key)}
-      />
+    <div class="answer" onKeyDown={onKeyDown}>
+      <div class={isPreviewed ? 'answer-sides answer-previewed' : 'answer-sides'}>
+        <DraftField
+          draftKey={key}
+          draft={draft}
+          label={say('yourAnswer', { title: discussion.title })}
+          placeholder={say('answerPlaceholder')}
+          leastRows={7}
+        />
+        {isPreviewed && <AnswerPreview id={previewId} title={discussion.title} text={draft.text} />}
+      </div>
       <p class="answer-facts">
         <SaveLabel draft={draft} />
         <span>{say('answerFile', { id: discussion.id })}</span>
-        <span class="answer-words">{say.many('words', countWords(draft.text))}</span>
+        <Guide text={draft.text} minutes={discussion.minutes} />
+        <button
+          type="button"
+          class="toggle"
+          aria-pressed={isPreviewed}
+          aria-controls={previewId}
+          aria-keyshortcuts="Alt+Shift+P"
+          title={say('previewAnswerKeys')}
+          onClick={toggle}
+        >
+          <Icon name="open-preview" />
+          {say('previewAnswer')}
+        </button>
       </p>
-      {saveState(draft) === 'failed' && (
-        <Button icon="save" label={say('saveNow')} onPress={() => actions.saveNow(key)} />
-      )}
+      <SaveAgain draftKey={key} draft={draft} />
     </div>
   );
 }
 
-const valueOf = (field: TextareaElement): string => field.value;
-
-const saveIcons = { pending: 'edit', saving: 'sync', saved: 'check', failed: 'error' } as const;
-
-/** Words, not only an icon; not a live region of its own: "Saved" at every pause would talk over the writer. */
-function SaveLabel({ draft }: { readonly draft: Draft }) {
+/** What is usual, for whoever looks: nothing changes colour, and nobody is interrupted. */
+function Guide({ text, minutes }: { readonly text: string; readonly minutes: number }) {
   const { say } = useSurroundings();
-  const state = saveState(draft);
-  if (state === 'untouched') return null;
-  const text =
-    state === 'failed' ? say('save.failed', { reason: draft.failure ?? '' }) : say(`save.${state}`);
+  const { words, from, to, readMinutes } = writingGuide(text, minutes);
   return (
-    <span class={`save save-${state}`}>
-      <Icon name={saveIcons[state]} />
-      {text}
+    <span class="answer-words">
+      {say.many('words', words)}
+      {words > 0 && `, ${say.many('reads', readMinutes)}`}
+      {'; '}
+      {say('wordsUsual', { from, to, minutes: say.many('minutes', minutes) })}
     </span>
   );
 }
 
-const columns = 76;
+interface PreviewProps {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+}
 
-/** As high as the text, within reason: a page of its own scroll bars is hard to write in. */
-function rowsFor(text: string): number {
-  const rows = text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / columns)), 0);
-  return Math.min(28, Math.max(7, rows + 1));
+function AnswerPreview({ id, title, text }: PreviewProps) {
+  const { say } = useSurroundings();
+  const html = useRendered(text, true);
+  return (
+    <div class="answer-preview" id={id} role="region" aria-label={say('previewOf', { title })} tabIndex={0}>
+      {text.trim() === '' ? <p class="muted">{say('previewEmpty')}</p> : <Prose html={html} />}
+    </div>
+  );
 }

@@ -1,11 +1,15 @@
+import type { DiscussionView } from '../../protocol/discussionView';
 import type { QuestionView } from '../../protocol/panel';
 import { draftKey } from '../answers';
 import type { State } from '../state';
 import { AnswerField } from './answerField';
+import { Compare } from './compare';
 import { useSurroundings } from './context';
 import { Disclosure } from './disclosure';
+import { Estimates } from './estimates';
 import { ModelAnswer } from './modelAnswer';
 import { Prose } from './prose';
+import { ReviewProblemBox } from './reviewProblem';
 import { isSectionOpen, Section } from './section';
 
 interface Props {
@@ -14,7 +18,6 @@ interface Props {
 }
 
 export function Discussions({ question, state }: Props) {
-  const { say, isPreview } = useSurroundings();
   return (
     <Section
       id="discussions"
@@ -24,34 +27,47 @@ export function Discussions({ question, state }: Props) {
       {question.doneWhen !== '' && question.state !== 'passed' && (
         <p class="muted done-when">{question.doneWhen}</p>
       )}
-      {question.discussions.map(discussion => {
-        const id = `discussion-${discussion.id}`;
-        const draft = state.drafts[draftKey(question.ref, discussion.id)];
-        return (
-          <article key={discussion.id} class="discussion">
-            <Disclosure
-              id={id}
-              level={3}
-              open={state.open[id] ?? true}
-              title={discussion.title}
-              aside={say.many('minutes', discussion.minutes)}
-            >
-              <Prose html={discussion.promptHtml} />
-              {!isPreview && <AnswerField discussion={discussion} draft={draft} kind={question.kind} />}
-              {discussion.model ? (
-                <ModelAnswer
-                  discussion={discussion.id}
-                  model={discussion.model}
-                  claims={state.claims}
-                  open={state.open}
-                />
-              ) : (
-                discussion.modelWhen !== '' && <p class="muted">{discussion.modelWhen}</p>
-              )}
-            </Disclosure>
-          </article>
-        );
-      })}
+      {question.discussions.map(discussion => (
+        <Discussion key={discussion.id} {...{ discussion, question, state }} />
+      ))}
     </Section>
+  );
+}
+
+interface DiscussionProps extends Props {
+  readonly discussion: DiscussionView;
+}
+
+function Discussion({ discussion, question, state }: DiscussionProps) {
+  const { say, isPreview } = useSurroundings();
+  const id = `discussion-${discussion.id}`;
+  const { model, reviewProblem } = discussion;
+  const draft = state.drafts[draftKey(question.ref, discussion.id)];
+  const common = { discussion, question, state };
+  return (
+    <article class="discussion">
+      <Disclosure
+        id={id}
+        level={3}
+        open={state.open[id] ?? true}
+        title={discussion.title}
+        aside={say.many('minutes', discussion.minutes)}
+      >
+        <Prose html={discussion.promptHtml} />
+        {reviewProblem && <ReviewProblemBox discussion={discussion.id} problem={reviewProblem} />}
+        {discussion.estimates.length > 0 && <Estimates {...common} />}
+        {!isPreview && (
+          <AnswerField discussion={discussion} draft={draft} kind={question.kind} open={state.open} />
+        )}
+        {model ? (
+          <>
+            <Compare {...common} model={model} answer={draft?.text ?? ''} />
+            <ModelAnswer discussion={discussion.id} model={model} open={state.open} />
+          </>
+        ) : (
+          discussion.modelWhen !== '' && <p class="muted">{discussion.modelWhen}</p>
+        )}
+      </Disclosure>
+    </article>
   );
 }

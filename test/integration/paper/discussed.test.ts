@@ -66,16 +66,16 @@ describe('an exercise that is only discussed', () => {
   it('is passed when each discussion is answered and reviewed', async () => {
     await panel.channel.request('scaffold', null);
     for (const [discussion, text] of Object.entries(answers))
-      await panel.channel.request('saveAnswer', { ref, discussion, text });
+      await panel.channel.request('saveAnswer', { ref, place: discussion, text });
     const view = await panel.question(({ discussions }) => discussions.every(({ model }) => model !== null));
     assert.equal(view.state, 'started');
     const { folder } = api.services.attempts.of(ref)!;
     assert.equal(await readText(vscode.Uri.joinPath(folder, 'answers', 'fan-out.md')), answers['fan-out']);
 
-    await panel.channel.request('claimPoint', { discussion: 'fan-out', point: 'cost', claimed: true });
-    await panel.question(({ discussions }) => discussions[0]?.model?.rubric[0]?.claimed === true);
+    await panel.channel.request('scorePoint', { discussion: 'fan-out', point: 'cost', score: 'found' });
+    await panel.question(({ discussions }) => discussions[0]?.model?.rubric[0]?.score === 'found');
     assert.equal(api.services.progress.of(ref).firstPassAt, null);
-    await panel.channel.request('claimPoint', { discussion: 'deletion', point: 'copies', claimed: true });
+    await panel.channel.request('scorePoint', { discussion: 'deletion', point: 'copies', score: 'found' });
     await passed();
     assert.equal(
       row(),
@@ -86,9 +86,9 @@ describe('an exercise that is only discussed', () => {
   it('takes an answer that was written in the editor', async () => {
     await panel.channel.request('scaffold', null);
     const { folder } = api.services.attempts.of(ref)!;
-    await panel.channel.request('claimPoint', { discussion: 'fan-out', point: 'cost', claimed: true });
-    await panel.channel.request('claimPoint', { discussion: 'deletion', point: 'copies', claimed: true });
-    await panel.channel.request('saveAnswer', { ref, discussion: 'fan-out', text: answers['fan-out'] });
+    await panel.channel.request('scorePoint', { discussion: 'fan-out', point: 'cost', score: 'found' });
+    await panel.channel.request('scorePoint', { discussion: 'deletion', point: 'copies', score: 'found' });
+    await panel.channel.request('saveAnswer', { ref, place: 'fan-out', text: answers['fan-out'] });
     await writeText(vscode.Uri.joinPath(folder, 'answers', 'deletion.md'), answers.deletion);
     await passed();
   });

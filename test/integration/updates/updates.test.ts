@@ -223,14 +223,14 @@ describe('an exercise that is called otherwise now', () => {
     const panel = new PanelEnd(api, ref);
     const attempt = await attemptWith(api, ref, { 'counter.ts': mine });
     await api.services.runs.check(attempt, { source: 'command' });
-    await panel.channel.request('saveAnswer', { ref, discussion: 'restarts', text: 'The value.' });
-    await panel.channel.request('claimPoint', { discussion: 'restarts', point: 'loss', claimed: true });
+    await panel.channel.request('saveAnswer', { ref, place: 'restarts', text: 'The value.' });
+    await panel.channel.request('scorePoint', { discussion: 'restarts', point: 'loss', score: 'found' });
     await rename();
 
     const view = await panel.question(question => question.ref === 'evolving/tally');
     assert.deepEqual(
-      [view.state, view.runs, view.discussions[0]?.answer, view.discussions[0]?.model?.rubric[0]?.claimed],
-      ['passed', 1, 'The value.', true],
+      [view.state, view.runs, view.discussions[0]?.answer, view.discussions[0]?.model?.rubric[0]?.score],
+      ['passed', 1, 'The value.', 'found'],
     );
     assert.deepEqual(view.attempt?.update, {
       ...{ from: '1.0.0', to: '2.0.0', change: 'newer', moving: 2, staying: 0 },

@@ -118,25 +118,32 @@ describe('the question panel', () => {
       { model: null, when: 'Shown when you have begun an answer of your own.' },
     );
     const text = '# Restart\n\nThe value is lost.\n';
-    await panel.channel.request('saveAnswer', { ref: counter.ref, discussion: 'durability', text });
+    await panel.channel.request('saveAnswer', { ref: counter.ref, place: 'durability', text });
     assert.equal(await readText(vscode.Uri.joinPath(attempt.folder, 'answers', 'durability.md')), text);
-    await panel.channel.request('claimPoint', { discussion: 'durability', point: 'cost', claimed: true });
+    await panel.channel.request('scorePoint', { discussion: 'durability', point: 'cost', score: 'partly' });
     const { discussions, solutionRevealed } = await panel.channel.request('ready', null);
     assert.equal(solutionRevealed, true);
     assert.deepEqual(discussions[0]?.answer, text);
     assert.deepEqual(discussions[0].model, {
       html: '<p>The value is lost. Whether that matters depends on what it protects.</p>\n',
       rubric: [
-        { id: 'loss', html: 'Says what is lost.', weight: 3, level: 'good', claimed: false },
+        { id: 'loss', html: 'Says what is lost.', weight: 3, level: 'good', score: null, reason: '' },
         {
           id: 'cost',
           html: 'Weighs the cost of a durable counter.',
           weight: 2,
           level: 'great',
-          claimed: true,
+          score: 'partly',
+          reason: '',
         },
       ],
-      followUps: [{ html: 'And with two processes?', pointsHtml: ['They need one store.'] }],
+      score: {
+        good: { got: 0, of: 3, floor: 2.1 },
+        great: { got: 1, of: 2, floor: 1 },
+        level: 'open',
+      },
+      followUps: [],
+      followUpCount: 1,
       weakAnswers: [{ answerHtml: 'It does not restart.', whyHtml: 'Every process does.' }],
     });
   });
@@ -146,7 +153,7 @@ describe('the question panel', () => {
     const texts = ['a', 'ab', 'abc'];
     await Promise.all(
       texts.map(text =>
-        panel.channel.request('saveAnswer', { ref: counter.ref, discussion: 'durability', text }),
+        panel.channel.request('saveAnswer', { ref: counter.ref, place: 'durability', text }),
       ),
     );
     assert.equal(await readText(vscode.Uri.joinPath(attempt.folder, 'answers', 'durability.md')), 'abc');
@@ -157,7 +164,7 @@ describe('the question panel', () => {
     const file = vscode.Uri.joinPath(attempt.folder, 'answers', 'durability.md');
     await panel.channel.request('saveAnswer', {
       ref: counter.ref,
-      discussion: 'durability',
+      place: 'durability',
       text: 'from the panel',
     });
     await writeText(file, 'from the disk');
@@ -166,7 +173,7 @@ describe('the question panel', () => {
     await panel.question(({ discussions }) => discussions[0]?.answer === 'from an editor');
     await panel.channel.request('saveAnswer', {
       ref: counter.ref,
-      discussion: 'durability',
+      place: 'durability',
       text: 'panel again',
     });
     assert.equal(await readText(file), 'panel again');
@@ -177,7 +184,7 @@ describe('the question panel', () => {
     await attemptWith(api, counter.ref);
     const text = 'x';
     await assert.rejects(
-      panel.channel.request('saveAnswer', { ref: counter.ref, discussion: '../../escape', text }),
+      panel.channel.request('saveAnswer', { ref: counter.ref, place: '../../escape', text }),
     );
   });
 

@@ -76,7 +76,7 @@ describe('a written answer', () => {
 
   it('comes back from a key and a text as something to save', () => {
     const draft = restored('pack/limiter#why', 'typed before');
-    assert.deepEqual(draft && [draft.ref, draft.discussion, draft.text, saveState(draft)], [
+    assert.deepEqual(draft && [draft.ref, draft.place, draft.text, saveState(draft)], [
       'pack/limiter',
       'why',
       'typed before',

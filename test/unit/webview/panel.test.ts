@@ -8,7 +8,7 @@ import { HostEnd, settled } from './support/hostEnd';
 const key = draftKey('pack/limiter', 'why');
 const saving = (text: string) => ({
   method: 'saveAnswer',
-  params: { ref: 'pack/limiter', discussion: 'why', text },
+  params: { ref: 'pack/limiter', place: 'why', text },
 });
 const kept = { ref: 'pack/limiter', scrollTop: 0, open: {}, unsaved: {} } as const;
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Score } from '../../../src/core/review/review';
 import { draftKey } from '../../../src/webview/answers';
 import {
   initialState,
@@ -8,7 +9,7 @@ import {
   type Message,
   type State,
 } from '../../../src/webview/state';
-import { check, discussion, finished, live, question, reported, running } from './support/builders';
+import { check, discussion, finished, live, modelOf, question, reported, running } from './support/builders';
 
 const after = (...messages: readonly Message[]): State => messages.reduce(update, initialState);
 const key = draftKey('pack/limiter', 'why');
@@ -166,25 +167,26 @@ describe('state of the panel', () => {
     ]);
   });
 
-  it('ticks a rubric point at once, keeps it when accepted and takes it back when refused', () => {
-    const point = (claimed: boolean) => ({
+  it('scores a rubric point at once, keeps it when accepted and takes it back when refused', () => {
+    const point = (score: Score | null) => ({
       id: 'cost',
       html: 'Cost.',
       weight: 2,
       level: 'good' as const,
-      claimed,
+      score,
+      reason: '',
     });
-    const model = { html: '', rubric: [point(false)], followUps: [], weakAnswers: [] };
+    const model = modelOf([point(null)]);
     const ticked = after(
       { type: 'question', question: question({ discussions: [discussion({ model })] }) },
-      { type: 'claimed', point: 'why/cost', claimed: true },
+      { type: 'scored', point: 'why/cost', score: 'partly' },
     );
-    assert.deepEqual(ticked.claims, { 'why/cost': true });
-    const claimedAfter = (kept: boolean) => {
-      const state = update(ticked, { type: 'claim-settled', point: 'why/cost', kept });
-      return [state.claims, state.question?.discussions[0]?.model?.rubric];
+    assert.deepEqual(ticked.scores, { 'why/cost': 'partly' });
+    const scoredAfter = (kept: boolean) => {
+      const state = update(ticked, { type: 'score-settled', point: 'why/cost', kept });
+      return [state.scores, state.question?.discussions[0]?.model?.rubric];
     };
-    assert.deepEqual(claimedAfter(true), [{}, [point(true)]]);
-    assert.deepEqual(claimedAfter(false), [{}, [point(false)]]);
+    assert.deepEqual(scoredAfter(true), [{}, [point('partly')]]);
+    assert.deepEqual(scoredAfter(false), [{}, [point(null)]]);
   });
 });

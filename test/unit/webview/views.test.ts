@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { EstimateView, FollowUpView, RubricPointView } from '../../../src/protocol/discussionView';
 import { renderMarkdown } from '../../../src/core/markdown';
 import type { QuestionView, UpdateView } from '../../../src/protocol/panel';
 import { draftKey } from '../../../src/webview/answers';
@@ -7,6 +8,7 @@ import { fixtureNames, fixtures } from '../../webview-preview/fixtures';
 import {
   check,
   discussion,
+  modelOf,
   finished,
   live,
   question,
@@ -620,46 +622,162 @@ describe('discussions', () => {
 
   it('say in words how saving goes', () => {
     const facts = () => page.texts('.answer-facts')[0];
-    page.show(question({ discussions: [discussion({ answer: 'So.' })] }));
-    assert.equal(facts(), 'Kept in answers/why.md 1 word');
+    const rest = '3 words, 1 minute to read; 60 to 130 are usual in 5 minutes Preview';
+    page.show(question({ discussions: [discussion({ answer: '' })] }));
+    assert.equal(facts(), 'Kept in answers/why.md 0 words; 60 to 130 are usual in 5 minutes Preview');
     page.say({ type: 'edited', key, text: 'So be it.' });
-    assert.equal(facts(), 'Not saved yet Kept in answers/why.md 3 words');
+    assert.equal(facts(), `Not saved yet Kept in answers/why.md ${rest}`);
     page.say({ type: 'sending', key });
-    assert.equal(facts(), 'Saving… Kept in answers/why.md 3 words');
+    assert.equal(facts(), `Saving… Kept in answers/why.md ${rest}`);
     page.say({ type: 'save-failed', key, reason: 'The disk is full.' });
     assert.equal(
       facts(),
-      'Could not be saved: The disk is full. Your text is kept here. Kept in answers/why.md 3 words',
+      `Could not be saved: The disk is full. Your text is kept here. Kept in answers/why.md ${rest}`,
     );
     page.press('Save Now');
     assert.deepEqual(page.did, [['saveNow', key]]);
     page.say({ type: 'sending', key }, { type: 'saved', key });
-    assert.equal(facts(), 'Saved Kept in answers/why.md 3 words');
+    assert.equal(facts(), `Saved Kept in answers/why.md ${rest}`);
   });
 
-  it('say when the model answer will be shown, and then show it with the rubric first', () => {
+  it('show a preview beside the field, which stays where it is', () => {
+    page.show(question({ discussions: [discussion({ answer: 'So.' })] }));
+    const before = field();
+    page.press('Preview');
+    assert.equal(field(), before);
+    assert.deepEqual(
+      page.all('.answer-preview').map(element => element.getAttribute('aria-label')),
+      ['Preview of your answer: Why?'],
+    );
+    page.press('Preview');
+    assert.deepEqual(page.all('.answer-preview'), []);
+  });
+
+  const cost: RubricPointView = {
+    ...{
+      id: 'cost',
+      html: 'Names the cost.',
+      weight: 3,
+      level: 'good',
+      score: 'found',
+      reason: 'In the end.',
+    },
+  };
+  const costless: RubricPointView = {
+    ...{ id: 'case', html: 'Names a case.', weight: 1, level: 'great', score: null, reason: '' },
+  };
+
+  it('say when the model answer will be shown, and then show it below the points', () => {
     assert.match(page.show(question()).texts('.discussion')[0] ?? '', /Shown after three runs\.$/);
-    const model = {
-      html: '<p>Because.</p>',
-      rubric: [
-        { id: 'cost', html: 'Names the cost.', weight: 3, level: 'good', claimed: true },
-        { id: 'case', html: 'Names a case.', weight: 1, level: 'great', claimed: false },
-      ],
-      followUps: [{ html: '<p>And then?</p>', pointsHtml: ['This.'] }],
-      weakAnswers: [{ answerHtml: 'No.', whyHtml: 'Too short.' }],
-    } as const;
-    page.show(question({ discussions: [discussion({ model })] }));
-    assert.deepEqual(page.texts('.rubric > *'), [
-      'Does your answer cover it?',
-      'Names the cost. 3 points, good answer Names a case. 1 point, great answer',
-      '3 of 4 points claimed',
+    const weakAnswers = [{ answerHtml: 'No.', whyHtml: 'Too short.' }];
+    const model = modelOf([cost, costless], { weakAnswers });
+    page.show(question({ discussions: [discussion({ answer: 'So.', model })] }));
+    assert.deepEqual(page.texts('.point legend'), [
+      'Names the cost. 3 points, good answer',
+      'Names a case. 1 point, great answer',
     ]);
-    page.press('Names a case. 1 point, great answer');
-    assert.deepEqual(page.did, [['claim', 'why', 'case', true]]);
+    assert.deepEqual(page.texts('.score-summary > *'), [
+      '1 of 2 points are judged. The level comes with the last.',
+      'good answer: 3 of 3, reached with 2.1',
+      'great answer: 0 of 1, reached with 0.5',
+    ]);
     page.press('Model answer');
-    assert.match(page.texts('.model')[0] ?? '', /Because\./);
+    assert.match(page.texts('.model')[1] ?? '', /Because\./);
+  });
+
+  it('take a score for a point at once, and then ask for a reason', () => {
+    const model = modelOf([cost, costless]);
+    page.show(question({ discussions: [discussion({ answer: 'So.', model })] }));
+    const reasons = () => page.all('.reason vscode-textarea').map(each => each.getAttribute('value'));
+    assert.deepEqual(reasons(), ['In the end.']);
+    page.press('Partly', 1);
+    assert.deepEqual(page.did, [['score', 'why', 'case', 'partly']]);
+    page.say({ type: 'scored', point: 'why/case', score: 'partly' });
+    assert.deepEqual(reasons(), ['In the end.', '']);
+  });
+
+  it('say where a review cannot be read, and take no score then', () => {
+    const reviewProblem = {
+      ...{ file: 'answers/why.review.yaml', line: 3, column: 12 },
+      ...{ message: '"score" cannot be "fond".', remedy: 'Did you mean "found"?' },
+    };
+    const model = modelOf([{ ...cost, reason: null }]);
+    page.show(question({ discussions: [discussion({ answer: 'So.', model, reviewProblem })] }));
+    assert.match(
+      page.texts('.discussion .message')[0] ?? '',
+      /why\.review\.yaml cannot be read \(line 3\).*"score" cannot be "fond"\. Did you mean "found"\?/,
+    );
+    assert.deepEqual(
+      page.all('input[type=radio]').map(radio => radio.hasAttribute('disabled')),
+      [true, true, true],
+    );
+    page.press('Open File');
+    assert.deepEqual(page.did, [['openReview', 'why']]);
+  });
+
+  it('show follow-ups one at a time, each with its own answer before its points', () => {
+    const shown = (...followUps: FollowUpView[]) =>
+      page.show(
+        question({
+          discussions: [
+            discussion({ answer: 'So.', model: modelOf([cost], { followUps, followUpCount: 2 }) }),
+          ],
+        }),
+      );
+    shown();
+    page.press('Follow-up questions 0 of 2 shown');
+    assert.deepEqual(page.texts('.follow-up'), []);
+    page.press('Show Question 1 of 2');
+    const first: FollowUpView = { index: 0, html: 'And then?', answer: '', pointsHtml: null };
+    shown(first);
+    page.press('Show What a Strong Reply to question 1 Covers');
+    assert.deepEqual(page.did, [
+      ['showFollowUp', 'why', 0],
+      ['showPoints', 'why', 0],
+    ]);
+    shown({ ...first, answer: 'This.', pointsHtml: ['That.'] });
+    assert.deepEqual(page.texts('.follow-up'), ['And then? A strong reply covers That.']);
+    assert.ok(page.names.includes('Show Question 2 of 2'));
+  });
+
+  it('compare estimates, and say nothing of one that has changed since', () => {
+    const estimate: EstimateView = { ...{ id: 'reads', html: 'How many?', kind: 'rate' }, ...noAnswer };
+    const place = draftKey('pack/limiter', 'why/estimate/reads');
+    const shown = (change: Partial<EstimateView>) =>
+      page.show(question({ discussions: [discussion({ estimates: [{ ...estimate, ...change }] })] }));
+    shown({});
+    page.say({ type: 'edited', key: place, text: '2k' });
+    page.press('Check Estimate');
+    assert.deepEqual(page.did, [['checkEstimate', 'why', 'reads', '2k']]);
+    const working = { value: '2,000/s', html: '<p>Multiply.</p>', explanationHtml: '' };
+    shown({ checked: { text: '2k', verdict: { kind: 'refused', why: 'no-unit' } }, working });
+    assert.deepEqual(page.texts('.estimate-verdict'), [
+      'Per second, minute, hour or day? Write it like 1,200/s.',
+    ]);
+    page.press('How to get there');
+    assert.match(page.texts('.estimate')[0] ?? '', /2,000\/s Multiply\.$/);
+    page.say({ type: 'edited', key: place, text: '2k/s' });
+    assert.deepEqual(page.texts('.estimate-verdict'), []);
+    assert.match(page.texts('.estimate')[0] ?? '', /Changed since it was checked\./);
+  });
+
+  it('offer the two ways of reading a number', () => {
+    const estimate: EstimateView = {
+      ...{ id: 'reads', html: 'How many?', kind: 'count', ...noAnswer, answer: '1,200' },
+      checked: { text: '1,200', verdict: { kind: 'unclear', readings: ['1200', '1.2'] } },
+    };
+    page.show(question({ discussions: [discussion({ estimates: [estimate] })] }));
+    assert.match(page.texts('.estimate-verdict')[0] ?? '', /^Do you mean 1200 or 1\.2\?/);
+    page.press('1.2');
+    const place = draftKey('pack/limiter', 'why/estimate/reads');
+    assert.deepEqual(page.did, [
+      ['edit', place, '1.2'],
+      ['checkEstimate', 'why', 'reads', '1.2'],
+    ]);
   });
 });
+
+const noAnswer = { answer: '', checked: null, working: null } as const;
 
 describe('afterwards', () => {
   it('offers the comparison only when it is allowed, and the way on', () => {

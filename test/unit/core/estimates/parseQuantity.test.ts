@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { formatQuantity } from '../../../../src/core/estimates/formatQuantity';
+import { formatQuantity, plainQuantity } from '../../../../src/core/estimates/formatQuantity';
 import { parseQuantity, type Parsed } from '../../../../src/core/estimates/parseQuantity';
 import {
   quantityKinds,
@@ -247,6 +247,22 @@ describe('reading a quantity', () => {
         const near = parsed.readings.filter(reading => Math.abs(reading.value / quantity.value - 1) < 1e-4);
         assert.equal(near.length, 1, text);
       }),
+      { numRuns: 2000 },
+    ));
+
+  it('reads back without asking what it writes for typing', () =>
+    fc.assert(
+      fc.property(
+        quantities,
+        fc.constantFrom(['en', '.'] as const, ['de', ','] as const),
+        (quantity, [name, sign]) => {
+          const text = plainQuantity(quantity, name);
+          const parsed = parseQuantity(quantity.kind, text, sign);
+          if (parsed.kind !== 'read') assert.fail(text);
+          assertClose(parsed.quantity, quantity, text);
+          assert.equal(parsed.other, undefined, text);
+        },
+      ),
       { numRuns: 2000 },
     ));
 

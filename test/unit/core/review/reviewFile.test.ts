@@ -74,12 +74,12 @@ followUps:
   it('forgets what is taken back', () => {
     const taken = after(
       [
-        { kind: 'score', point: 'failover', score: null },
+        { kind: 'score', point: 'failover', score: 'missing' },
         { kind: 'reason', point: 'failover', text: '' },
       ],
       after(everything),
     );
-    assert.deepEqual(read(taken).points['failover'], { score: null, reason: '' });
+    assert.deepEqual(read(taken).points['failover'], { score: 'missing', reason: '' });
     assert.deepEqual(pointsMade(read(after(everything))), ['failover']);
     assert.deepEqual(pointsMade(read(taken)), []);
   });

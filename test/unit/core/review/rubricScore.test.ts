@@ -10,15 +10,15 @@ const scored = (...scores: (Score | null)[]) =>
 describe('the score of an answer', () => {
   it('is the sum of the weights of each level, a part of a point counting for half', () =>
     assert.deepEqual(scored('found', 'partly', 'partly'), {
-      good: { got: 4, of: 5 },
-      great: { got: 1, of: 2 },
+      good: { got: 4, of: 5, floor: 3.5 },
+      great: { got: 1, of: 2, floor: 1 },
       level: 'great',
     }));
 
   it('has no level before every point is judged', () =>
     assert.deepEqual(scored('found', 'found', null), {
-      good: { got: 5, of: 5 },
-      great: { got: 0, of: 2 },
+      good: { got: 5, of: 5, floor: 3.5 },
+      great: { got: 0, of: 2, floor: 1 },
       level: 'open',
     }));
 

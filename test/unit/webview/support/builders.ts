@@ -1,5 +1,7 @@
+import { rubricScore } from '../../../../src/core/review/rubricScore';
+import type { DiscussionModel, DiscussionView } from '../../../../src/protocol/discussionView';
 import type { CheckResult, RunReport, Walls } from '../../../../src/core/run/report';
-import type { DiscussionView, LiveCheck, QuestionView, RunView } from '../../../../src/protocol/panel';
+import type { LiveCheck, QuestionView, RunView } from '../../../../src/protocol/panel';
 
 /** Small values for tests: what is not said is plain and harmless. */
 
@@ -16,8 +18,23 @@ export const discussion = (change: Partial<DiscussionView> = {}): DiscussionView
   minutes: 5,
   promptHtml: '<p>Say why.</p>',
   answer: '',
+  estimates: [],
   model: null,
+  reviewProblem: null,
   modelWhen: 'Shown after three runs.',
+  ...change,
+});
+
+export const modelOf = (
+  rubric: DiscussionModel['rubric'],
+  change: Partial<DiscussionModel> = {},
+): DiscussionModel => ({
+  html: '<p>Because.</p>',
+  rubric,
+  score: rubricScore(rubric),
+  followUps: [],
+  followUpCount: 0,
+  weakAnswers: [],
   ...change,
 });
 

@@ -1,7 +1,7 @@
 import { Window } from 'happy-dom';
 import { render } from 'preact';
 import type { QuestionView } from '../../../../src/protocol/panel';
-import type { Actions } from '../../../../src/webview/actions';
+import type { Actions, ReviewingActions } from '../../../../src/webview/actions';
 import { initialState, update, type Message, type State } from '../../../../src/webview/state';
 import { sayFrom } from '../../../../src/webview/say';
 import { App } from '../../../../src/webview/view/app';
@@ -70,8 +70,10 @@ export class PageUnderTest {
     return this.controls.map(control => control.name);
   }
 
-  press(name: string): void {
-    const found = this.controls.filter(control => control.name === name);
+  /** @param index among several of that name */
+  press(name: string, index?: number): void {
+    const all = this.controls.filter(control => control.name === name);
+    const found = index === undefined ? all : all.slice(index, index + 1);
     if (found.length !== 1)
       throw new Error(`${found.length} controls are called "${name}": ${this.names.join(' | ')}`);
     (found[0]?.element as HTMLElement).click();
@@ -88,9 +90,19 @@ export class PageUnderTest {
     get: (_, method) =>
       method === 'toggle'
         ? (id: string, open: boolean) => this.say({ type: 'toggled', id, open })
-        : method === 'highlight'
-          ? () => Promise.resolve([]) // what comes of it is tried in a browser
-          : (...args: readonly unknown[]) => void this.did.push([method, ...args]),
+        : method === 'reviewing'
+          ? this.reviewing
+          : method === 'highlight'
+            ? () => Promise.resolve([]) // what comes of it is tried in a browser
+            : (...args: readonly unknown[]) => void this.did.push([method, ...args]),
+  });
+
+  /** What is rendered is not written down: it is asked for again and again. */
+  private readonly reviewing: ReviewingActions = new Proxy({} as ReviewingActions, {
+    get: (_, method) =>
+      method === 'render'
+        ? (text: string) => Promise.resolve(`<p>${text}</p>`)
+        : (...args: readonly unknown[]) => void this.did.push([method, ...args]),
   });
 }
 
@@ -106,6 +118,7 @@ export const textOf = (element: Element): string => {
 function nameOf(element: Element): string {
   const label = element.getAttribute('aria-label') ?? element.getAttribute('label');
   if (label !== null) return label;
-  const around = element.closest('label');
+  const around =
+    element.closest('label') ?? element.ownerDocument.querySelector(`label[for="${element.id}"]`);
   return textOf(around ?? element);
 }
