@@ -4,8 +4,7 @@ import { visibleText } from '../text/visibleText';
 import { longest, unseenPattern } from './names';
 import type { Problem } from './problem';
 import { nearest, oneOf } from './suggest';
-
-type Range = readonly [start: number, end: number];
+import { kindOf, rangeOf, wordOf, type Range } from './yamlNodes';
 
 /** Characters of one YAML file. */
 const maxLength = 256_000;
@@ -214,10 +213,8 @@ export class Field {
 
   /** Text that is not empty, without blanks around it. */
   text(): string | undefined {
-    const node = this.plain();
-    const value: unknown = isScalar(node) ? node.value : undefined;
-    if (typeof value !== 'string')
-      return this.wrongType('text', isScalar(node) && value !== null ? 'Put it in quotes.' : undefined);
+    const value = this.verbatim();
+    if (value === undefined) return undefined;
     const trimmed = value.trim();
     if (trimmed === '') return this.problem('empty-text', `${this.name} is empty.`, 'Write the text.');
     const [unseen] = unseenPattern.exec(trimmed) ?? [];
@@ -329,29 +326,6 @@ export class Field {
   private range(): Range {
     return rangeOf(this.node) ?? this.fallback;
   }
-}
-
-/** Keys such as 404 and true are words too. */
-function wordOf(key: Node | null): string | undefined {
-  const value: unknown = isScalar(key) ? key.value : null;
-  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
-    ? String(value)
-    : undefined;
-}
-
-function rangeOf(node: Node | null | undefined): Range | undefined {
-  const range = node?.range;
-  return range && range[1] > range[0] ? [range[0], range[1]] : undefined;
-}
-
-function kindOf(node: Node | null | undefined): string {
-  if (isMap(node)) return 'a record';
-  if (isSeq(node)) return 'a list';
-  const value: unknown = isScalar(node) ? node.value : null;
-  if (value === null || value === undefined) return 'nothing';
-  if (typeof value === 'string') return 'text';
-  if (typeof value === 'number') return 'a number';
-  return typeof value === 'boolean' ? 'true or false' : 'data';
 }
 
 const shorten = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);

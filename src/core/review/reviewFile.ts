@@ -1,4 +1,4 @@
-import { Document, isMap, parseDocument, Scalar } from 'yaml';
+import { Document, isMap, isScalar, parseDocument, Scalar } from 'yaml';
 import type { Problem } from '../pack/problem';
 import { YamlFile, type Field } from '../pack/yamlFile';
 import {
@@ -102,15 +102,18 @@ type Path = readonly (string | number)[];
 
 /** Nothing is said by nothing. */
 function put(document: Document, path: Path, text: string): void {
-  if (text !== '') document.setIn(path, scalar(text));
+  const present = document.getIn(path, true);
+  if (text !== '' && isScalar(present)) fill(present, text);
+  else if (text !== '') document.setIn(path, fill(new Scalar(text), text));
   else if (document.hasIn(path)) document.deleteIn(path);
 }
 
-/** As people would write it, where that is read back to the letter. */
-function scalar(text: string): Scalar<string> {
-  const made = new Scalar(text);
-  if (/^\s|^[ \t]+$|\s$(?!\n)|[^\P{C}\n]/mu.test(text.replace(/\n$/, ''))) made.type = Scalar.QUOTE_DOUBLE;
-  return made;
+/** As people would write it, where that is read back to the letter. A comment beside it stays. */
+function fill(node: Scalar, text: string): Scalar {
+  node.value = text;
+  delete node.type;
+  if (/^\s|^[ \t]+$|\s$(?!\n)|[^\P{C}\n]/mu.test(text.replace(/\n$/, ''))) node.type = Scalar.QUOTE_DOUBLE;
+  return node;
 }
 
 /** Where a follow-up stands, which is at the end if it was nowhere. */
@@ -121,6 +124,6 @@ function followUp(document: Document, question: string): Path {
   if (at >= 0) return ['followUps', at];
   const end = list === undefined ? 0 : (known.followUps?.length ?? 0);
   if (list === undefined) document.set('followUps', document.createNode([]));
-  document.setIn(['followUps', end], document.createNode({ question: scalar(question) }));
+  document.setIn(['followUps', end], document.createNode({ question: fill(new Scalar(question), question) }));
   return ['followUps', end];
 }

@@ -47,8 +47,10 @@ describe('the question panel', () => {
           minutes: 5,
           promptHtml: '<p>What is lost when the process restarts, and does it matter?</p>\n',
           answer: null,
+          estimates: [],
           model: null,
           modelWhen: 'Shown after 2 checks, or when all of them pass.',
+          reviewProblem: null,
         },
       ],
       attempt: null,
@@ -152,9 +154,7 @@ describe('the question panel', () => {
     const attempt = await attemptWith(api, counter.ref);
     const texts = ['a', 'ab', 'abc'];
     await Promise.all(
-      texts.map(text =>
-        panel.channel.request('saveAnswer', { ref: counter.ref, place: 'durability', text }),
-      ),
+      texts.map(text => panel.channel.request('saveAnswer', { ref: counter.ref, place: 'durability', text })),
     );
     assert.equal(await readText(vscode.Uri.joinPath(attempt.folder, 'answers', 'durability.md')), 'abc');
   });

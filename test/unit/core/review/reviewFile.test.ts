@@ -86,10 +86,13 @@ followUps:
 
   it('keeps comments, and what it does not know', () => {
     const mine = '# mine\nmood: fine # indeed\npoints:\n  a:\n    score: partly # really?\n';
-    const written = editReview(mine, { kind: 'reason', point: 'a', text: 'Half of it.' }, heading);
+    const edits = [
+      { kind: 'reason', point: 'a', text: 'Half of it.' },
+      { kind: 'score', point: 'a', score: 'missing' },
+    ] as const;
     assert.equal(
-      written,
-      '# mine\nmood: fine # indeed\npoints:\n  a:\n    score: partly # really?\n    reason: Half of it.\n',
+      after(edits, mine),
+      '# mine\nmood: fine # indeed\npoints:\n  a:\n    score: missing # really?\n    reason: Half of it.\n',
     );
   });
 
