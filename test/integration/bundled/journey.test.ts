@@ -24,6 +24,7 @@ describe('the exercises that come with the extension', () => {
         'chatbot-platform/permission-conflicts',
         'chatbot-platform/rate-limiting',
         'chatbot-platform/circuit-breaker',
+        'chatbot-platform/slow-requests',
         'chatbot-platform/cache-invalidation',
       ],
     ));
