@@ -10,7 +10,7 @@ export interface Playground {
 
 export type Parameter = NumberParameter | ChoiceParameter;
 
-interface ParameterBase {
+export interface ParameterBase {
   /** How the module knows it. */
   readonly id: string;
   readonly title: string;

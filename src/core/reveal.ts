@@ -48,6 +48,12 @@ export const mayMeasure = (detail: RevealDetail | undefined): boolean =>
   detail === 'message' || detail === 'diff';
 
 /**
+ * A playground draws what a check would draw, and prints what it would print. So it is there from the beginning of
+ * practice, and absent as long as checks are withheld: in assessed work.
+ */
+export const mayPlay = mayMeasure;
+
+/**
  * The report cut to what may be seen. What is hidden is not in it, so it can be handed to a panel or written to a file.
  * Whether a run passed is decided on the report before this.
  */

@@ -1,6 +1,7 @@
 import { assertNever } from '../core/errors';
 import type { Exercise } from '../core/exercise';
-import type { CheckResult, Failure, LogLine, RunReport } from '../core/run/report';
+import type { PlayReport } from '../core/run/playReport';
+import type { CheckResult, CompileError, Failure, LogLine, RunReport } from '../core/run/report';
 import type { RunProgress } from '../core/run/request';
 import { excerptAt } from '../core/text/excerpt';
 import { visibleText } from '../core/text/visibleText';
@@ -43,18 +44,29 @@ export class ShownReport {
           ...(report.loadFailure && { loadFailure: this.failure(report.loadFailure) }),
           loadLogs: report.loadLogs.map(shownLine),
         };
-      case 'did-not-compile': {
-        const errors = report.errors.map(error => ({
-          ...error,
-          message: visibleText(error.message),
-          codeFrame: visibleText(error.codeFrame),
-        }));
-        return { ...report, checks, errors };
-      }
+      case 'did-not-compile':
+        return { ...report, checks, errors: report.errors.map(shownError) };
       case 'timed-out':
       case 'crashed':
       case 'cancelled':
         return { ...report, checks };
+      default:
+        return assertNever(report);
+    }
+  }
+
+  play(report: PlayReport): PlayReport {
+    switch (report.kind) {
+      case 'played':
+        return { ...report, logs: report.logs.map(shownLine) };
+      case 'failed':
+        return { ...report, failure: this.failure(report.failure), logs: report.logs.map(shownLine) };
+      case 'did-not-compile':
+        return { ...report, errors: report.errors.map(shownError) };
+      case 'timed-out':
+      case 'crashed':
+      case 'cancelled':
+        return report;
       default:
         return assertNever(report);
     }
@@ -77,3 +89,9 @@ export class ShownReport {
 }
 
 const shownLine = ({ level, text }: LogLine): LogLine => ({ level, text: visibleText(text) });
+
+const shownError = (error: CompileError): CompileError => ({
+  ...error,
+  message: visibleText(error.message),
+  codeFrame: visibleText(error.codeFrame),
+});

@@ -7,6 +7,7 @@ import type { TraceEvent } from '../core/run/trace';
 import type { CheckId, PlannedCheck } from '../core/run/request';
 import type { Score } from '../core/review/review';
 import type { DiscussionView } from './discussionView';
+import type { Played, PlaygroundView, PlayParams } from './playground';
 import type { Channel } from './rpc';
 
 /** Why Scaffold and Check cannot be used, or `ready`. */
@@ -46,6 +47,8 @@ export interface QuestionView {
   readonly solutionWhen: string;
   readonly next: { readonly ref: ExerciseRef; readonly title: string } | null;
   readonly run: RunView;
+  /** Null where the exercise has none, and while it may not be seen. */
+  readonly playground: PlaygroundView | null;
   /** Set while an author looks at what he writes: everything is shown, nothing can be run or written. */
   readonly preview: PreviewView | null;
 }
@@ -177,6 +180,8 @@ export interface HostContract {
       params: { blocks: readonly CodeBlock[] };
       result: readonly (readonly CodeToken[] | null)[];
     };
+    /** Runs the playground, in place of one that is running. No run: there is no verdict, and nothing is kept. */
+    play: { params: PlayParams; result: Played };
   };
   events: {
     /** `path` is looked up among the attempt's files, never joined to a folder. */

@@ -29,6 +29,7 @@ export type Actions = Pick<
   | 'saveNow'
   | 'traceOf'
   | 'saveExport'
+  | 'play'
   | 'copy'
   | 'highlight'
 > & { readonly reviewing: ReviewingActions };

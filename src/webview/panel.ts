@@ -11,26 +11,17 @@ import type {
 } from '../protocol/panel';
 import { Channel } from '../protocol/rpc';
 import { announcement } from './announce';
-import { isDirty, unsavedOf } from './answers';
+import { isDirty } from './answers';
 import { Autosave } from './autosave';
-import { nothingKept, parseKept, type Kept } from './kept';
+import { keptAfter, parseKept, type Kept } from './kept';
+import { Player, type PlayChange } from './playground/player';
+import { playSentence } from './playground/readings';
 import type { Platform, Spoken } from './platform';
 import { Reviewing } from './reviewing';
-import {
-  initialState,
-  isBusy,
-  isRunning,
-  update,
-  type Action,
-  type Message,
-  type Notice,
-  type State,
-} from './state';
+import { SlowRun } from './slowRun';
+import { initialState, isBusy, update, type Action, type Message, type Notice, type State } from './state';
 import type { Say } from './say';
 import { hasPlaceFor } from './writtenTexts';
-
-/** A run shorter than this changes the panel once, when it has ended. */
-export const slowAfterMs = 200;
 
 /** No snapshot takes the host that long to make. */
 export const caughtUpAfterMs = 2_000;
@@ -45,7 +36,8 @@ export class Panel {
   private kept: Kept;
   private readonly channel: Channel<PanelContract, HostContract>;
   private readonly autosave: Autosave;
-  private stopSlowTimer: (() => void) | undefined;
+  private readonly player: Player;
+  private readonly slowRun: SlowRun;
 
   constructor(
     private readonly platform: Platform,
@@ -68,6 +60,13 @@ export class Panel {
       perform: (action, work) => this.perform(action, work),
       flush: () => this.flush(),
     });
+    this.player = new Player({
+      later: platform.later,
+      ask: params => this.channel.request('play', params),
+      onChange: play => this.dispatch({ type: 'play', play }),
+      onRest: ({ mine }) => this.tell(playSentence(mine, this.say)),
+    });
+    this.slowRun = new SlowRun(platform.later, () => this.dispatch({ type: 'slow' }));
     this.autosave = new Autosave(platform.later, key => void this.save(key));
   }
 
@@ -172,6 +171,10 @@ export class Panel {
     return this.orNotice(() => this.channel.request('saveExport', file), false);
   }
 
+  play(change: PlayChange): void {
+    this.player.change(change);
+  }
+
   openFile(path: string, line?: number, column?: number): void {
     this.channel.notify('openFile', {
       path,
@@ -233,8 +236,7 @@ export class Panel {
   async copy(text: string): Promise<void> {
     try {
       await this.platform.copy(text);
-      this.announce(this.say('copied'));
-      this.onChange();
+      this.tell(this.say('copied'));
     } catch (error) {
       this.dispatch({ type: 'noticed', notice: { kind: 'failed', reason: reasonOf(error) } });
     }
@@ -263,7 +265,13 @@ export class Panel {
     if (text !== undefined) this.announce(text);
     this.remember(before, after);
     this.autosave.watch(after.drafts, draft => hasPlaceFor(draft, after.question));
-    this.timeRun();
+    this.slowRun.watch(after);
+    this.player.follow(after, this.kept);
+    this.onChange();
+  }
+
+  private tell(text: string): void {
+    this.announce(text);
     this.onChange();
   }
 
@@ -273,28 +281,13 @@ export class Panel {
 
   /** Before anything else can go wrong: what is typed is in the webview's own state within the same event. */
   private remember(before: State, after: State): void {
-    const ref = after.question?.ref;
-    if (ref === undefined) return;
-    if (before.drafts === after.drafts && before.open === after.open && this.kept.ref === ref) return;
-    const base = this.kept.ref === ref ? this.kept : { ...nothingKept, ref };
-    this.keep({ ...base, open: after.open, unsaved: unsavedOf(after.drafts) });
+    const kept = keptAfter(this.kept, before, after);
+    if (kept !== this.kept) this.keep(kept);
   }
 
   private keep(change: Partial<Kept>): void {
     this.kept = { ...this.kept, ...change };
     this.platform.writeKept(this.kept);
-  }
-
-  private timeRun(): void {
-    if (isRunning(this.state) && !this.state.slow)
-      this.stopSlowTimer ??= this.platform.later(() => {
-        this.stopSlowTimer = undefined;
-        this.dispatch({ type: 'slow' });
-      }, slowAfterMs);
-    else {
-      this.stopSlowTimer?.();
-      this.stopSlowTimer = undefined;
-    }
   }
 
   private async orNotice<T>(work: () => Promise<T>, otherwise: T): Promise<T> {

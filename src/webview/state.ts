@@ -3,6 +3,7 @@ import type { Score } from '../core/review/review';
 import type { QuestionView, RunView } from '../protocol/panel';
 import * as answers from './answers';
 import type { Drafts, Unsaved } from './answers';
+import type { PlayState } from './playground/player';
 import { requirementsDuring } from './liveRequirements';
 import { writtenTexts } from './writtenTexts';
 
@@ -29,6 +30,8 @@ export interface State {
   readonly scores: Readonly<Record</* discussion/point */ string, Score>>;
   /** What the person has opened or closed; absent means as the panel thinks best. */
   readonly open: Readonly<Record</* disclosure id */ string, boolean>>;
+  /** Of the playground; null until it has been opened. */
+  readonly play: PlayState | null;
   readonly busy: readonly Action[];
   readonly notice: Notice | null;
   /** Counts the themes that the editor has had since. */
@@ -44,6 +47,7 @@ export const initialState: State = {
   drafts: {},
   scores: {},
   open: {},
+  play: null,
   busy: [],
   notice: null,
   theme: 0,
@@ -60,6 +64,7 @@ export type Message =
   | { readonly type: 'noticed'; readonly notice: Notice | null }
   | { readonly type: 'hint'; readonly index: number; readonly html: string }
   | { readonly type: 'toggled'; readonly id: string; readonly open: boolean }
+  | { readonly type: 'play'; readonly play: PlayState }
   | { readonly type: 'restored'; readonly unsaved: Unsaved; readonly open: State['open'] }
   | { readonly type: 'edited'; readonly key: string; readonly text: string }
   | { readonly type: 'focused'; readonly key: string }
@@ -106,6 +111,8 @@ export function update(state: State, message: Message): State {
         : state;
     case 'toggled':
       return { ...state, open: { ...state.open, [message.id]: message.open } };
+    case 'play':
+      return { ...state, play: message.play };
     case 'restored':
       return {
         ...state,

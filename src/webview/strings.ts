@@ -92,6 +92,7 @@ export const english = {
   requirements: 'Requirements',
   hints: 'Hints',
   run: 'Run',
+  playground: 'Playground',
   discussions: 'Discussions',
   production: 'In production',
   afterwards: 'Solution and next exercise',
@@ -243,6 +244,24 @@ export const english = {
   'unit.s': '{value} s',
   'unit.min': '{value} min',
   'unit.h': '{value} h',
+
+  // Playground
+  playUsual: 'To begin with',
+  playPresets: 'Situations',
+  playDefault: 'Back to {value}',
+  playDefaultNamed: '{title}: back to {value}',
+  playCompare: 'The reference solution beside it.',
+  playRedraw: 'Other Traffic',
+  playing: 'Playing…',
+  playReadings: 'What came of it',
+  playWhat: 'What',
+  playMine: 'Yours',
+  playReference: 'Reference',
+  playedReadings: 'Played. {readings}.',
+  playedSilently: 'Played.',
+  playStopped: 'Your implementation stopped the playground.',
+  playFailed: 'Your implementation stopped the playground: {reason}',
+  playTimedOut: 'The playground was stopped: it took longer than {limit} of real time.',
 
   // Discussions
   yourAnswer: 'Your answer: {title}',

@@ -8,6 +8,7 @@ import { visibleText } from '../../src/core/text/visibleText';
 import type { TraceEvent } from '../../src/core/run/trace';
 import type { LiveCheck, QuestionView, RunView } from '../../src/protocol/panel';
 import { limiterFigure } from './figure';
+import { playgroundView } from './playground';
 
 /** Questions as the host would send them: one exercise in the situations that the panel has to show. */
 
@@ -148,6 +149,7 @@ const question: QuestionView = {
   solutionWhen: 'The reference solution can be compared with yours once all checks pass.',
   next: { ref: 'chatbot-platform/circuit-breaker', title: 'Circuit breaker for the model API' },
   run: { kind: 'none' },
+  playground: null,
 };
 
 const standing: Walls = { compartment: true, permissions: true, watchdog: true, emptyEnvironment: true };
@@ -590,6 +592,15 @@ export const fixtures = {
     { ...facts, kind: 'finished', checks: hostile, loadLogs: [] },
     { state: 'failing' },
   ),
+  playground: {
+    ...withReport(
+      scaffolded,
+      { ...facts, kind: 'finished', checks: failing, loadLogs: [] },
+      { state: 'failing' },
+    ),
+    playground: playgroundView,
+  },
+  'playground-stopped': { ...scaffolded, playground: { ...playgroundView, referenceRevealed: false } },
   stale: {
     ...withReport(
       scaffolded,

@@ -14,6 +14,7 @@ import {
   referenceTrace,
   type FixtureName,
 } from './fixtures';
+import { playedFor, stoppedPlay } from './playground';
 import { codeThemes, themeNames, themes, type ThemeName } from './themes';
 
 /**
@@ -142,6 +143,9 @@ const channel = new Channel<HostContract, PanelContract>(
       return null;
     }),
     showPoints: note('showPoints', () => null),
+    play: note('play', params =>
+      question.playground?.referenceRevealed ? playedFor(params) : stoppedPlay(params),
+    ),
   },
   {
     openFile: heard('openFile'),

@@ -40,6 +40,11 @@ async function main(): Promise<void> {
           });
           // The slow-run timer: a run that goes on is shown only after a moment.
           if (fixture === 'running') await page.waitForSelector('.progress');
+          const closed = page.locator(
+            `#${values.section ?? 'none'} .disclosure-2 > .disclosure-head [aria-expanded=false]`,
+          );
+          if ((await closed.count()) > 0) await closed.click();
+          if (values.section === 'playground') await page.waitForSelector('.played table, .played .message');
           if (values.section !== undefined) {
             const file = path.join(values.out, `${fixture}-${theme}-${width}-${values.section}.png`);
             await page.locator(`#${values.section}`).screenshot({ path: file });

@@ -56,6 +56,7 @@ export class PreviewSession implements vscode.Disposable {
       ...{ hint: refuse, saveAnswer: refuse, traceOf: refuse, saveExport: refuse },
       ...{ renderText: refuse, scorePoint: refuse, checkEstimate: refuse },
       ...{ showFollowUp: refuse, showPoints: refuse },
+      play: refuse,
     };
     const nothing = (): void => undefined;
     this.channel = this.store.add(

@@ -50,6 +50,7 @@ export function previewOf(
         everything: true,
       }),
       ...{ attempt: null, gate: 'ready', state: 'new', runs: 0, run: { kind: 'none' }, next: null },
+      playground: null,
       ...{ doneWhen: '', solutionRevealed: false, solutionWhen: '' },
       preview: {
         problems: problems.map(({ file, line, column, message, remedy, severity }) => ({

@@ -9,6 +9,7 @@ import { installPack, type InstallTarget } from '../packs/installPack';
 import { packIdOfRef } from '../packs/missingPack';
 import { showFailure } from '../guarded';
 import type { ReviewRequest } from './reviewActions';
+import type { Plays } from './plays';
 import type { SessionServices } from './session';
 import { saveExport } from './saveExport';
 import { earlierTrace, referenceTrace } from './tracesOf';
@@ -20,6 +21,7 @@ export class Actions {
     private readonly services: SessionServices,
     private readonly ref: () => ExerciseRef,
     private readonly column: () => vscode.ViewColumn | undefined,
+    private readonly plays: Plays,
   ) {}
 
   readonly requests: Omit<Handlers<HostContract>, 'ready' | ReviewRequest> = {
@@ -79,6 +81,7 @@ export class Actions {
       const before = this.services.results.before(this.attempt());
       return earlierTrace(before?.report, entry.exercise, { suite, title });
     },
+    play: async params => this.plays.play(this.attempt(), await this.services.packs.need(this.ref()), params),
     saveExport: ({ name, kind, data }) => saveExport({ name, kind, data }, this.attempt().folder),
   };
 

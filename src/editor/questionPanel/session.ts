@@ -4,12 +4,14 @@ import type { ExerciseRef } from '../../core/exercise';
 import type { HostChannel, HostContract, PanelContract, QuestionView } from '../../protocol/panel';
 import { Channel, type Handlers } from '../../protocol/rpc';
 import { isReview } from '../answers';
+import { sourcePathIn } from '../attemptFiles';
 import { Coalescer } from '../coalescer';
 import { onDidChangeGate } from '../gate';
 import { DisposableStore } from '../lifecycle';
 import { Actions } from './actions';
 import { ReviewActions } from './reviewActions';
 import type { PanelWindow } from './panel';
+import { Plays } from './plays';
 import { questionView, runView, type ViewServices } from './view';
 import type { Services } from '../services';
 
@@ -28,6 +30,7 @@ export class Session implements vscode.Disposable {
   private readonly pushQuestion = this.store.add(new Coalescer(30, () => this.sendQuestion()));
   private readonly pushRun = this.store.add(new Coalescer(30, () => this.sendRun()));
 
+  private readonly plays: Plays;
   private shownModels = 0;
 
   constructor(
@@ -36,10 +39,12 @@ export class Session implements vscode.Disposable {
     post: (frame: unknown) => void,
     private readonly window?: PanelWindow,
   ) {
+    this.plays = new Plays(services);
     this.actions = new Actions(
       services,
       () => this.current,
       () => this.window?.column,
+      this.plays,
     );
     const reviews = new ReviewActions(services, () => this.current);
     const requests: Handlers<HostContract> = {
@@ -79,6 +84,7 @@ export class Session implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.plays.stop();
     this.store.dispose();
   }
 
@@ -100,6 +106,14 @@ export class Session implements vscode.Disposable {
       }),
     );
     this.store.add(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        const attempt = attempts.containing(uri);
+        if (!attempt || !ofThis(attempt.key) || sourcePathIn(attempt, uri) === undefined) return;
+        this.plays.noteSave();
+        question();
+      }),
+    );
+    this.store.add(
       answers.onDidWrite(uri => {
         if (!ofThis(attempts.containing(uri)?.key ?? '')) return;
         if (isReview(uri)) question();
@@ -112,7 +126,12 @@ export class Session implements vscode.Disposable {
   }
 
   private async view(): Promise<QuestionView> {
-    return questionView(this.services, await this.services.packs.need(this.current));
+    const entry = await this.services.packs.need(this.current);
+    const [question, playground] = await Promise.all([
+      questionView(this.services, entry),
+      this.plays.view(entry),
+    ]);
+    return { ...question, playground };
   }
 
   /** The exercise may have changed, and be called otherwise. */
@@ -179,6 +198,7 @@ export class Session implements vscode.Disposable {
       reset: wrap(handlers.reset),
       hint: wrap(handlers.hint),
       traceOf: wrap(handlers.traceOf),
+      play: wrap(handlers.play),
       saveExport: wrap(handlers.saveExport),
       updateAttempt: wrap(handlers.updateAttempt),
       saveAnswer: wrap(handlers.saveAnswer),

@@ -24,8 +24,11 @@ export type ViewServices = Pick<
   'packs' | 'attempts' | 'progress' | 'results' | 'runs' | 'answers' | 'files' | 'staleness' | 'updates'
 >;
 
-/** Everything the panel shows about an exercise, read now. */
-export async function questionView(services: ViewServices, entry: LoadedEntry): Promise<QuestionView> {
+/** Everything the panel shows about an exercise but its playground, read now. */
+export async function questionView(
+  services: ViewServices,
+  entry: LoadedEntry,
+): Promise<Omit<QuestionView, 'playground'>> {
   const { exercise, pack, ref } = entry;
   const attempt = services.attempts.of(ref);
   const progress = withPresentClaims(services.progress.of(ref), exercise);

@@ -16,19 +16,26 @@ interface Props {
   readonly events: readonly TraceEvent[];
   /** The check's, as the name of exported files. */
   readonly name: string;
-  /** Asks the host for the trace to compare with; null where there is none. */
-  readonly compare: (what: ComparedTrace) => Promise<readonly TraceEvent[] | null>;
+  /** Asks the host for the trace to compare with; null where there is none. Without it nothing can be chosen. */
+  readonly compare?: (what: ComparedTrace) => Promise<readonly TraceEvent[] | null>;
+  /** What is drawn as the reference's in any case. */
+  readonly beside?: readonly TraceEvent[] | null;
   /** Changes when somebody asks to be taken to the moment of the failure. */
   readonly visits: number;
 }
 
+interface Compared {
+  readonly what: ComparedTrace;
+  readonly events: readonly TraceEvent[];
+}
+
 /** What a check recorded, on the virtual time line: to look at, to walk through moment by moment, and as a table. */
-export function TraceFigure({ events, name, compare, visits }: Props) {
+export function TraceFigure({ events, name, compare, beside = null, visits }: Props) {
   const { say, actions } = useSurroundings();
   const [asTable, setAsTable] = useState(false);
-  const [compared, setCompared] = useState<{ what: ComparedTrace; events: readonly TraceEvent[] } | null>(
-    null,
-  );
+  const [chosen, setChosen] = useState<Compared | null>(null);
+  const given = useMemo<Compared | null>(() => beside && { what: 'reference', events: beside }, [beside]);
+  const compared = given ?? chosen;
   const [missing, setMissing] = useState<ComparedTrace | null>(null);
   const model = useMemo(() => modelOf(events), [events]);
   const other = useMemo(() => compared && modelOf(compared.events), [compared]);
@@ -39,8 +46,8 @@ export function TraceFigure({ events, name, compare, visits }: Props) {
 
   const choose = async (what: ComparedTrace | 'none'): Promise<void> => {
     setMissing(null);
-    const found = what === 'none' ? null : await compare(what);
-    setCompared(what === 'none' || !found ? null : { what, events: found });
+    const found = what === 'none' ? null : ((await compare?.(what)) ?? null);
+    setChosen(what === 'none' || !found ? null : { what, events: found });
     if (what !== 'none' && !found) setMissing(what);
   };
   const otherName = compared && say(`traceCompare.${compared.what}`);
@@ -53,7 +60,7 @@ export function TraceFigure({ events, name, compare, visits }: Props) {
         <TraceTools
           compared={compared?.what ?? 'none'}
           asTable={asTable}
-          onCompare={what => void choose(what)}
+          onCompare={compare && (what => void choose(what))}
           onZoom={factor => walk.plots.current?.zoom(factor, t)}
           onWhole={() => walk.plots.current?.show(walk.plots.current.whole)}
           onImage={() => {

@@ -5,7 +5,8 @@ import { useSurroundings } from '../view/context';
 interface Props {
   readonly compared: ComparedTrace | 'none';
   readonly asTable: boolean;
-  readonly onCompare: (what: ComparedTrace | 'none') => void;
+  /** Without it nothing can be chosen. */
+  readonly onCompare: ((what: ComparedTrace | 'none') => void) | undefined;
   /** Below 1 shows less time, and more of it. */
   readonly onZoom: (factor: number) => void;
   readonly onWhole: () => void;
@@ -18,24 +19,26 @@ const choices = ['none', 'reference', 'before'] as const;
 
 export function TraceTools(props: Props) {
   const { say } = useSurroundings();
-  const { compared, asTable } = props;
+  const { compared, asTable, onCompare } = props;
   return (
     <div class="trace-tools" role="toolbar" aria-label={say('traceTools')}>
-      <label class="trace-compare">
-        {say('traceCompare')}{' '}
-        <select
-          value={compared}
-          onChange={({ currentTarget: { value } }) =>
-            props.onCompare(choices.find(choice => choice === value) ?? 'none')
-          }
-        >
-          {choices.map(choice => (
-            <option key={choice} value={choice}>
-              {say(`traceCompare.${choice}`)}
-            </option>
-          ))}
-        </select>
-      </label>
+      {onCompare && (
+        <label class="trace-compare">
+          {say('traceCompare')}{' '}
+          <select
+            value={compared}
+            onChange={({ currentTarget: { value } }) =>
+              onCompare(choices.find(choice => choice === value) ?? 'none')
+            }
+          >
+            {choices.map(choice => (
+              <option key={choice} value={choice}>
+                {say(`traceCompare.${choice}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <LinkButton label="+" name={say('traceZoomIn')} onPress={() => props.onZoom(1 / 2)} />
       <LinkButton label="−" name={say('traceZoomOut')} onPress={() => props.onZoom(2)} />
       <LinkButton label={say('traceWhole')} onPress={props.onWhole} />

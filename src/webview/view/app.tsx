@@ -1,5 +1,6 @@
 import type { QuestionView } from '../../protocol/panel';
 import type { Actions } from '../actions';
+import { Playground } from '../playground/playground';
 import type { Spoken } from '../platform';
 import type { States } from '../figureStates';
 import { liveRequirements, type LiveRequirement } from '../liveRequirements';
@@ -19,7 +20,8 @@ import { PreviewNotice } from './previewNotice';
 import { Prose } from './prose';
 import { Requirements } from './requirements';
 import { Run } from './run';
-import { isSectionOpen, Section } from './section';
+import { isSectionOpen } from '../sections';
+import { Section } from './section';
 import { UpdateNotice } from './updateNotice';
 
 interface AppProps {
@@ -118,6 +120,9 @@ function Exercise({ state, question, say }: ExerciseProps) {
           )}
           {!isChecked && discussions}
           {isChecked && !question.preview && <Run question={question} run={run} open={open} />}
+          {question.playground && (
+            <Playground playground={question.playground} play={state.play} open={open} />
+          )}
         </div>
         <div class="page-rest">
           {isChecked && discussions}

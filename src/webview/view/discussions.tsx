@@ -10,7 +10,8 @@ import { Estimates } from './estimates';
 import { ModelAnswer } from './modelAnswer';
 import { Prose } from './prose';
 import { ReviewProblemBox } from './reviewProblem';
-import { isSectionOpen, Section } from './section';
+import { isSectionOpen } from '../sections';
+import { Section } from './section';
 
 interface Props {
   readonly question: QuestionView;

@@ -3,7 +3,8 @@ import type { QuestionView } from '../../protocol/panel';
 import { Button } from './button';
 import { useSurroundings } from './context';
 import { Prose } from './prose';
-import { isSectionOpen, Section } from './section';
+import { isSectionOpen } from '../sections';
+import { Section } from './section';
 
 interface Props {
   readonly hints: QuestionView['hints'];

@@ -1,6 +1,6 @@
 import type { Actions } from '../actions';
 import { headingId } from './disclosure';
-import type { SectionId } from './section';
+import type { SectionId } from '../sections';
 
 export const requirementId = (id: string): string => `requirement-${id}`;
 

@@ -1,14 +1,14 @@
-import type { CheckResult, CompileError, RunReport } from '../../core/run/report';
+import type { CheckResult, RunReport } from '../../core/run/report';
 import type { QuestionView } from '../../protocol/panel';
 import { formatDuration } from '../quantities';
 import { checksToOpen, groupBySuite, tallyOf, verdictOf, type SuiteGroup, type Tone } from '../verdict';
 import { Bar } from './bar';
 import { Button, LinkButton } from './button';
 import { Check, type CheckScene } from './check';
+import { CompileErrors } from './compileErrors';
 import { CitedRequirements } from './citedRequirements';
 import { useSurroundings } from './context';
 import { Disclosure } from './disclosure';
-import { CodeLink } from './codePlace';
 import { FailureDetails, Logs } from './failure';
 import { Icon } from './icon';
 import { MessageBox } from './message';
@@ -129,32 +129,6 @@ function Suite({ group, toOpen, scene, open }: SuiteProps) {
         ))}
       </ul>
     </Disclosure>
-  );
-}
-
-function CompileErrors({ errors }: { readonly errors: readonly CompileError[] }) {
-  return (
-    <ol class="compile-errors">
-      {errors.map(({ file, line, column, message, codeFrame }, index) => (
-        <li key={index}>
-          <p class="failure-message">{message}</p>
-          <CodeLink file={file} line={line} column={column} />
-          {codeFrame !== '' && <CodeFrame text={codeFrame} />}
-        </li>
-      ))}
-    </ol>
-  );
-}
-
-function CodeFrame({ text }: { readonly text: string }) {
-  return (
-    <pre class="code-frame" tabIndex={0}>
-      {text.split('\n').map((line, index) => (
-        <span key={index} class={/^\s*>/.test(line) ? 'code-frame-hit' : undefined}>
-          {`${line}\n`}
-        </span>
-      ))}
-    </pre>
   );
 }
 

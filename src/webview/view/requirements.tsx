@@ -3,7 +3,8 @@ import { liveRequirements } from '../liveRequirements';
 import { useSurroundings } from './context';
 import { InlineProse } from './prose';
 import { requirementId } from './places';
-import { isSectionOpen, Section } from './section';
+import { isSectionOpen } from '../sections';
+import { Section } from './section';
 import { CheckStateLabel } from './stateLabel';
 
 interface Props {

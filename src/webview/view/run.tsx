@@ -5,7 +5,8 @@ import { Bar } from './bar';
 import { useSurroundings } from './context';
 import { headingId } from './disclosure';
 import { Report } from './report';
-import { isSectionOpen, Section } from './section';
+import { isSectionOpen } from '../sections';
+import { Section } from './section';
 import { CheckStateLabel } from './stateLabel';
 
 interface Props {

@@ -1,8 +1,7 @@
 import type { ComponentChildren } from 'preact';
+import type { SectionId } from '../sections';
 import { useSurroundings } from './context';
 import { Disclosure, titleId } from './disclosure';
-
-export type SectionId = 'statement' | 'requirements' | 'hints' | 'run' | 'discussions' | 'production';
 
 interface SectionProps {
   readonly id: SectionId;
@@ -30,7 +29,3 @@ export function Section({ id, open, aside, children, onFocusIn, onFocusOut }: Se
     </section>
   );
 }
-
-/** Sections are open until the person closes them, except for what is read once, later. */
-export const isSectionOpen = (open: Readonly<Record<string, boolean>>, id: SectionId): boolean =>
-  open[id] ?? id !== 'production';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { draftKey, saveState } from '../../../src/webview/answers';
 import { autosaveDelayMs } from '../../../src/webview/autosave';
-import { caughtUpAfterMs, slowAfterMs } from '../../../src/webview/panel';
+import { caughtUpAfterMs } from '../../../src/webview/panel';
+import { slowAfterMs } from '../../../src/webview/slowRun';
 import { check, discussion, finished, live, question, reported, running } from './support/builders';
 import { HostEnd, settled } from './support/hostEnd';
 
@@ -10,7 +11,7 @@ const saving = (text: string) => ({
   method: 'saveAnswer',
   params: { ref: 'pack/limiter', place: 'why', text },
 });
-const kept = { ref: 'pack/limiter', scrollTop: 0, open: {}, unsaved: {} } as const;
+const kept = { ref: 'pack/limiter', scrollTop: 0, open: {}, play: null, unsaved: {} } as const;
 
 describe('the panel and its host', () => {
   it('speaks first and shows the answer', async () => {
@@ -250,6 +251,7 @@ describe('a panel that comes back', () => {
       ref: 'pack/breaker',
       scrollTop: 0,
       open: { hints: false },
+      play: null,
       unsaved: { [key]: 'early' },
     });
   });

@@ -67,6 +67,7 @@ export const question = (change: Partial<QuestionView> = {}): QuestionView => ({
   solutionWhen: 'After all checks pass.',
   next: null,
   run: { kind: 'none' },
+  playground: null,
   preview: null,
   ...change,
 });

@@ -114,6 +114,7 @@ export class HostEnd {
         checkEstimate: hold('checkEstimate'),
         showFollowUp: hold('showFollowUp'),
         showPoints: hold('showPoints'),
+        play: hold('play'),
       },
       {
         openFile: note('openFile'),
