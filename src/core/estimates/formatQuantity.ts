@@ -70,6 +70,10 @@ function formatNumber(value: number, style: Style): string {
   return `${figures(Number(digits), style, 6)} × 10^${Number(exponent)}`;
 }
 
+/** Of what was converted, digits beyond the fourth are noise. */
+const rounded = (value: number, style: Style): string =>
+  style.grouped && value >= 1e-3 && value < 1e15 ? figures(value, style, 4) : formatNumber(value, style);
+
 function figures(value: number, { language, grouped }: Style, maximumSignificantDigits: number): string {
   const written = new Intl.NumberFormat(language, { maximumSignificantDigits, useGrouping: grouped }).format(
     value,
@@ -87,12 +91,12 @@ function perTime(value: number, style: Style): string {
 
 function data(value: number, style: Style): string {
   const step = Math.min(dataUnits.length - 1, Math.max(0, Math.floor(Math.log10(value * 1.000_001) / 3)));
-  return `${formatNumber(value / 1000 ** step, style)} ${dataUnits[step]!}`;
+  return `${rounded(value / 1000 ** step, style)} ${dataUnits[step]!}`;
 }
 
 function duration(value: number, style: Style): string {
   const [size, unit] = durationUnits.find(([factor]) => value >= factor * 0.999_999) ?? durationUnits.at(-1)!;
-  return `${formatNumber(value / size, style)} ${unit}`;
+  return `${rounded(value / size, style)} ${unit}`;
 }
 
 /** 99.9995 % must not become 100 %: what counts in it is what is missing. */
