@@ -49,6 +49,18 @@ const panel = new Panel(
 function draw(): void {
   isDrawing = false;
   if (root) render(<App state={panel.state} spoken={panel.spoken} say={say} actions={panel} />, root);
+  markShown();
+}
+
+let shown: string | undefined;
+/** For whoever measures how soon a question is there: when its first frame has been drawn. */
+function markShown(): void {
+  const { question } = panel.state;
+  if (!question || question.ref === shown) return;
+  shown = question.ref;
+  requestAnimationFrame(() =>
+    setTimeout(() => performance.mark('question-painted', { detail: question.title })),
+  );
 }
 
 draw();
