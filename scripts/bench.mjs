@@ -5,8 +5,10 @@
  *
  *   npm run bench [-- --rounds N] [-- --attempts N] [-- --json FILE] [-- --dist FOLDER] [-- --without-editor]
  *   npm run bench -- --catalogue
+ *   npm run bench -- --first-paint
  *
- * `--dist` measures a build that is there instead of making one. `--catalogue` measures the catalogue alone.
+ * `--dist` measures a build that is there instead of making one. `--catalogue` measures the catalogue alone,
+ * `--first-paint` how soon a question is there after a click.
  *
  * All contenders take part in every round, one after the other, on the same Node, so that whatever else the machine does
  * hits all of them. Medians with their spread are printed and nothing is judged: this is not a test.
@@ -20,6 +22,7 @@ import { budgetTable, catalogueTable } from './budgets.mjs';
 import { build } from './build.mjs';
 import { timeCatalogue } from './catalogue.mjs';
 import { contenders, peers } from './contenders.mjs';
+import { timeFirstPaint } from './firstPaint.mjs';
 import { runInHost } from './hostTests.mjs';
 import { ensurePackages } from './install.mjs';
 import { ensureNode } from './nodeBinary.mjs';
@@ -35,6 +38,7 @@ const { values: flags } = parseArgs({
     dist: { type: 'string' },
     'without-editor': { type: 'boolean', default: false },
     catalogue: { type: 'boolean', default: false },
+    'first-paint': { type: 'boolean', default: false },
   },
 });
 const rounds = Number(flags.rounds);
@@ -52,9 +56,35 @@ const { binary: node } = await ensureNode(24);
 const scratch = await realpath(await mkdtemp(path.join(tmpdir(), 'design-drills-bench-')));
 try {
   if (flags.catalogue) await measureCatalogue();
+  else if (flags['first-paint']) await measureFirstPaint();
   else await measureAll();
 } finally {
   await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function measureFirstPaint() {
+  const vsix = await packageExtension(path.join(scratch, 'design-drills.vsix'));
+  const paints = await firstPaints(vsix);
+  printFirstPaints(paints);
+  if (flags.json) await writeFile(flags.json, `${JSON.stringify(paints, null, 2)}\n`);
+}
+
+/** @param {string} vsix */
+async function firstPaints(vsix) {
+  const { opened, moved, shifts } = await timeFirstPaint({ vsix, scratch, node, rounds });
+  return {
+    timings: [timing('in a new panel', opened), timing('in a panel that is there', moved)],
+    layoutShift: Math.max(...shifts),
+  };
+}
+
+/** @param {Awaited<ReturnType<typeof firstPaints>>} paints */
+function printFirstPaints({ timings, layoutShift }) {
+  console.log('\nFrom a click on an exercise to its first frame.\n');
+  console.log('| | median | from | to |\n| --- | ---: | ---: | ---: |');
+  for (const { name, median, min, max } of timings)
+    console.log(`| ${[name, ms(median), ms(min), ms(max)].join(' | ')} |`);
+  console.log(`\nMost that moved by itself after it was drawn: ${layoutShift.toFixed(4)}.`);
 }
 
 async function measureCatalogue() {
@@ -106,6 +136,7 @@ async function measureAll() {
   const { verdicts, batches } = await timeVerdicts(scratch);
   const { cold, cached } = await timeCatalogue({ node, dist, scratch, rounds: 5 });
   const waking = flags['without-editor'] ? undefined : await timeActivation(scratch);
+  const paints = waking && (await firstPaints(waking.vsix));
   const result = {
     node: (await mustRun(node, ['--version'])).trim(),
     machine: `${process.platform} ${process.arch}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
@@ -116,6 +147,7 @@ async function measureAll() {
     verdicts,
     batches,
     catalogue: catalogueOf(cold, cached),
+    ...(paints && { paints }),
     ...(waking && { activation: waking.activation, vsixBytes: (await stat(waking.vsix)).size }),
   };
   print(result);
@@ -191,12 +223,13 @@ function timing(name, samples) {
  * @property {readonly Timing[]} verdicts
  * @property {readonly import('./contenders.mjs').Batch[]} batches
  * @property {ReturnType<typeof catalogueOf>} catalogue
+ * @property {Awaited<ReturnType<typeof firstPaints>>} [paints]
  * @property {Timing} [activation]
  * @property {number} [vsixBytes]
  */
 
 /** @param {Result} result */
-function print({ node, machine, verdicts, batches, catalogue, activation, vsixBytes }) {
+function print({ node, machine, verdicts, batches, catalogue, paints, activation, vsixBytes }) {
   const reference = verdicts[0]?.median ?? NaN;
   console.log(`\nFrom saving to the verdict on 20 checks. Node ${node}, ${machine}, ${rounds} rounds.\n`);
   console.log('| | median | from | to | × ours |\n| --- | ---: | ---: | ---: | ---: |');
@@ -211,6 +244,7 @@ function print({ node, machine, verdicts, batches, catalogue, activation, vsixBy
         `That is ${(ours.perSecond / others.perSecond).toFixed(1)} times as many.`,
     );
   printCatalogue(catalogue);
+  if (paints) printFirstPaints(paints);
   if (activation && vsixBytes !== undefined)
     console.log(
       `\nWaking the packaged extension: ${ms(activation.median)} (${ms(activation.min)} to ${ms(activation.max)}). ` +

@@ -10,6 +10,8 @@ export interface Kept {
   readonly open: Readonly<Record</* disclosure id */ string, boolean>>;
   /** Of the playground of that exercise; null until somebody has played. */
   readonly play: KeptPlay | null;
+  /** The page whose first view has been shown. */
+  readonly page: string | null;
   /** Answers that were not on disk yet; also those of exercises shown before. */
   readonly unsaved: Unsaved;
 }
@@ -20,7 +22,7 @@ export interface KeptPlay {
   readonly compares: boolean;
 }
 
-export const nothingKept: Kept = { ref: null, scrollTop: 0, open: {}, play: null, unsaved: {} };
+export const nothingKept: Kept = { ref: null, scrollTop: 0, page: null, open: {}, play: null, unsaved: {} };
 
 /** What is to be kept after a change of the state; the same object when that is nothing else than before. */
 export function keptAfter(kept: Kept, before: State, after: State): Kept {
@@ -29,7 +31,7 @@ export function keptAfter(kept: Kept, before: State, after: State): Kept {
   const isAsBefore =
     before.drafts === after.drafts && before.open === after.open && before.play === after.play;
   if (isAsBefore && kept.ref === ref) return kept;
-  const base = kept.ref === ref ? kept : { ...nothingKept, ref };
+  const base = kept.ref === ref ? kept : { ...nothingKept, page: kept.page, ref };
   const play = after.play?.ref === ref ? playKept(after.play) : base.play;
   return { ...base, open: after.open, unsaved: unsavedOf(after.drafts), play };
 }
@@ -39,10 +41,11 @@ const playKept = ({ settings, seed, compares }: KeptPlay): KeptPlay => ({ settin
 /** What an older version, or nobody, has put there is read as far as it makes sense. */
 export function parseKept(value: unknown): Kept {
   if (typeof value !== 'object' || value === null) return nothingKept;
-  const { ref, scrollTop, open, play, unsaved } = value as Record<string, unknown>;
+  const { ref, scrollTop, page, open, play, unsaved } = value as Record<string, unknown>;
   return {
     ref: typeof ref === 'string' ? ref : null,
     scrollTop: typeof scrollTop === 'number' && scrollTop > 0 ? scrollTop : 0,
+    page: typeof page === 'string' ? page : null,
     open: entriesOf(open, entry => typeof entry === 'boolean'),
     play: parsePlay(play),
     unsaved: entriesOf(unsaved, entry => typeof entry === 'string'),

@@ -4,6 +4,7 @@
  * - `<link rel="stylesheet" href="…/dist/webview/webview.css">` (it loads `codicon.ttf` from the same folder),
  * - `<script nonce="…" src="…/dist/webview/webview.js" defer></script>`,
  * - `<main id="app"></main>` as the only content of the body, `<html lang="…">`,
+ * - where the question is known already, that question, as `firstView.ts` says,
  * - where it is not to speak English, its texts, as `pageTexts.ts` says,
  * - `<meta name="viewport" content="width=device-width, initial-scale=1">`,
  * - the policy `default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; img-src ${cspSource};
@@ -15,6 +16,7 @@ import './css/panel.css';
 import './elements';
 import { render } from 'preact';
 import { Panel } from './panel';
+import { firstViewOf } from './firstView';
 import { textsOf } from './pageTexts';
 import { sayFrom } from './say';
 import { App } from './view/app';
@@ -63,9 +65,11 @@ function markShown(): void {
   );
 }
 
-draw();
 window.addEventListener('message', event => panel.receive(event.data));
-void panel.start().then(laidOut).then(restoreScroll);
+const started = panel.start(firstViewOf(document));
+draw();
+window.scrollTo(0, panel.scrollTop);
+void started.then(laidOut).then(restoreScroll);
 
 /** Buttons take their size only when the components have drawn themselves and the font of the icons is there. */
 async function laidOut(): Promise<void> {

@@ -9,6 +9,7 @@ import type {
   PanelContract,
   QuestionView,
 } from '../protocol/panel';
+import type { FirstView } from '../protocol/firstView';
 import { Channel } from '../protocol/rpc';
 import { announcement } from './announce';
 import { isDirty } from './answers';
@@ -79,13 +80,14 @@ export class Panel {
     void this.channel.receive(message);
   }
 
-  async start(): Promise<void> {
+  /** @param first what came with the page */
+  async start(first?: FirstView): Promise<void> {
+    if (first && first.page !== this.kept.page) {
+      this.keep({ page: first.page });
+      this.begin(first.question);
+    }
     try {
-      const question = await this.channel.request('ready', null);
-      const { ref, unsaved, open } = this.kept;
-      if (this.state.question === null)
-        this.dispatch({ type: 'restored', unsaved, open: ref === question.ref ? open : {} });
-      this.show(question);
+      this.begin(await this.channel.request('ready', null));
     } catch (error) {
       this.dispatch({ type: 'load-failed', reason: reasonOf(error) });
     }
@@ -249,6 +251,13 @@ export class Panel {
 
   keepScroll(scrollTop: number): void {
     this.keep({ scrollTop });
+  }
+
+  private begin(question: QuestionView): void {
+    const { ref, unsaved, open } = this.kept;
+    if (this.state.question === null)
+      this.dispatch({ type: 'restored', unsaved, open: ref === question.ref ? open : {} });
+    this.show(question);
   }
 
   private show(question: QuestionView): void {

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { firstViewElementId, type FirstView } from '../../protocol/firstView';
+import type { QuestionView } from '../../protocol/panel';
 import { textsElementId } from '../../protocol/panelTexts';
 import { panelTexts } from '../panelTexts';
 
@@ -11,11 +13,17 @@ export const webviewOptions = (extension: vscode.Uri): vscode.WebviewOptions => 
 });
 
 /**
- * An empty page: style, script and a place for both. Everything that is shown arrives by message.
+ * A page with style, script and a place for both. What it shows at first may come with it; everything else arrives by
+ * message.
  *
  * @param name of the page's own style and script in dist/webview
  */
-export function shellHtml(webview: vscode.Webview, extension: vscode.Uri, name = 'webview'): string {
+export function shellHtml(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  name = 'webview',
+  question?: QuestionView,
+): string {
   const texts = panelTexts(extension);
   const nonce = randomBytes(16).toString('base64');
   const at = (file: string) =>
@@ -37,12 +45,16 @@ export function shellHtml(webview: vscode.Webview, extension: vscode.Uri, name =
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
     ${texts ? `<script type="application/json" id="${textsElementId}">${inScript(texts)}</script>` : ''}
+    ${question ? firstView({ page: nonce, question }) : ''}
     <link rel="stylesheet" href="${at(`${name}.css`)}" id="vscode-codicon-stylesheet">
     <script nonce="${nonce}" src="${at(`${name}.js`)}" defer></script>
   </head>
   <body><main id="app"></main></body>
 </html>`;
 }
+
+const firstView = (first: FirstView): string =>
+  `<script type="application/json" id="${firstViewElementId}">${inScript(first)}</script>`;
 
 /** JSON that cannot end the element it stands in. */
 const inScript = (value: object): string => JSON.stringify(value).replaceAll('<', '\\u003c');

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { ExerciseRef } from '../../core/exercise';
 import { DisposableStore } from '../lifecycle';
@@ -9,6 +10,9 @@ export interface PanelWindow {
   readonly column: vscode.ViewColumn | undefined;
   setTitle(title: string): void;
 }
+
+/** VS Code is making room for the page meanwhile, which takes about as long. Milliseconds. */
+const patience = 60;
 
 /** One webview and the conversation with it. */
 export class QuestionPanel implements PanelWindow, vscode.Disposable {
@@ -34,7 +38,7 @@ export class QuestionPanel implements PanelWindow, vscode.Disposable {
     );
     panel.iconPath = new vscode.ThemeIcon('book');
     panel.webview.options = webviewOptions(extension);
-    panel.webview.html = shellHtml(panel.webview, extension); // last: from here on it may speak
+    void this.load(extension);
   }
 
   get ref(): ExerciseRef {
@@ -55,6 +59,14 @@ export class QuestionPanel implements PanelWindow, vscode.Disposable {
 
   setTitle(title: string): void {
     this.panel.title = title;
+  }
+
+  /** The question comes with the page if it is there at once; a page that waits says so. */
+  private async load(extension: vscode.Uri): Promise<void> {
+    const question = await Promise.race([this.session.first(), delay(patience, undefined)]);
+    if (this.store.disposed) return;
+    const { webview } = this.panel;
+    webview.html = shellHtml(webview, extension, 'webview', question); // last: from here on it may speak
   }
 
   moveTo(ref: ExerciseRef): void {

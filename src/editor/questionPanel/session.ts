@@ -76,7 +76,16 @@ export class Session implements vscode.Disposable {
     if (ref === this.current) return;
     this.current = ref;
     void this.updateTitle();
-    this.pushQuestion.trigger();
+    void this.sendQuestion(); // somebody has clicked
+  }
+
+  /** What the panel shows before it has asked for anything; undefined where that cannot be told. */
+  async first(): Promise<QuestionView | undefined> {
+    try {
+      return await this.view();
+    } catch {
+      return undefined; // it will ask, and be told why not
+    }
   }
 
   async receive(message: unknown): Promise<void> {

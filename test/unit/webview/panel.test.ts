@@ -11,7 +11,7 @@ const saving = (text: string) => ({
   method: 'saveAnswer',
   params: { ref: 'pack/limiter', place: 'why', text },
 });
-const kept = { ref: 'pack/limiter', scrollTop: 0, open: {}, play: null, unsaved: {} } as const;
+const kept = { ref: 'pack/limiter', scrollTop: 0, page: null, open: {}, play: null, unsaved: {} } as const;
 
 describe('the panel and its host', () => {
   it('speaks first and shows the answer', async () => {
@@ -22,6 +22,27 @@ describe('the panel and its host', () => {
       [host.asked, host.panel.state.question],
       [[{ method: 'ready', params: null }], question()],
     );
+  });
+
+  it('shows what came with the page before the host has answered, and then what it answers', async () => {
+    const host = new HostEnd();
+    const starting = host.panel.start({ page: 'one', question: question({ runs: 1 }) });
+    assert.deepEqual(host.panel.state.question, question({ runs: 1 }));
+    await host.answer('ready', question({ runs: 2 }));
+    await starting;
+    assert.deepEqual([host.asked.length, host.panel.state.question], [1, question({ runs: 2 })]);
+  });
+
+  it('believes a page once: shown again, it may tell of long ago', () => {
+    const host = new HostEnd();
+    const first = { page: 'one', question: question() };
+    void host.panel.start(first);
+    host.panel.toggle('hints', false);
+    host.reload();
+    void host.panel.start(first);
+    assert.equal(host.panel.state.question, null);
+    void host.panel.start({ ...first, page: 'two' });
+    assert.deepEqual([host.panel.state.question, host.panel.state.open], [question(), { hints: false }]);
   });
 
   it('says why it could not begin, and begins when tried again', async () => {
@@ -250,6 +271,7 @@ describe('a panel that comes back', () => {
     assert.deepEqual(host.stored, {
       ref: 'pack/breaker',
       scrollTop: 0,
+      page: null,
       open: { hints: false },
       play: null,
       unsaved: { [key]: 'early' },
