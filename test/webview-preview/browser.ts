@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import type { FixtureName } from './fixtures';
+import { progressFixtureNames, type ProgressFixtureName } from './progressFixtures';
 import type { Answer } from './site';
 import type { ThemeName } from './themes';
 
@@ -36,7 +37,8 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 export interface Shown {
-  readonly fixture: FixtureName;
+  /** Of the panel, or of the page about progress. */
+  readonly fixture: FixtureName | ProgressFixtureName;
   readonly theme?: ThemeName;
   readonly delay?: number;
   /** Of the texts of the panel; English unless told otherwise. */
@@ -65,8 +67,9 @@ export async function openPanel(
     const found = site(new URL(route.request().url()));
     return found ? route.fulfill(found) : route.abort();
   });
+  const at = progressFixtureNames.some(name => name === fixture) ? 'progress' : '';
   await page.goto(
-    `${origin}/?fixture=${fixture}&theme=${theme}&delay=${delay}&language=${language}&dir=${dir}`,
+    `${origin}/${at}?fixture=${fixture}&theme=${theme}&delay=${delay}&language=${language}&dir=${dir}`,
   );
   await page.waitForSelector('h1');
   await page.evaluate(() => document.fonts.ready.then(() => undefined));

@@ -14,8 +14,9 @@ import {
   referenceTrace,
   type FixtureName,
 } from './fixtures';
+import { delayMs, pick, playEditor, theme } from './pageHost';
 import { playedFor, stoppedPlay } from './playground';
-import { codeThemes, themeNames, themes, type ThemeName } from './themes';
+import { codeThemes } from './themes';
 
 /**
  * Plays VS Code to the panel: its variables, its API object, and a host that answers from the fixtures. Runs in the
@@ -30,21 +31,12 @@ declare global {
       readonly violations: string[];
       send<E extends keyof PanelContract['events']>(event: E, params: PanelContract['events'][E]): void;
       readonly fixtures: typeof fixtures;
-      /** Changes the colours of the page that is there. */
-      theme(name: ThemeName): void;
       /** The next save fails with this reason. */
       failSave: string | null;
     };
   }
 }
 
-const query = new URLSearchParams(location.search);
-const pick = <T extends string>(name: string, from: readonly T[], otherwise: T): T =>
-  from.find(item => item === query.get(name)) ?? otherwise;
-const delayMs = Number(query.get('delay') ?? 0);
-
-const theme = pick<ThemeName>('theme', themeNames, 'dark');
-applyTheme(theme);
 const codeTheme = codeThemes[theme];
 let question: QuestionView = fixtures[pick<FixtureName>('fixture', fixtureNames, 'new')];
 
@@ -166,7 +158,6 @@ window.previewHost = {
   violations: [],
   send: (event, params) => channel.notify(event, params),
   fixtures,
-  theme: applyTheme,
   failSave: null,
 };
 
@@ -174,22 +165,4 @@ document.addEventListener('securitypolicyviolation', event =>
   window.previewHost.violations.push(`${event.violatedDirective}: ${event.blockedURI} ${event.sample}`),
 );
 
-const storageKey = 'webview-state';
-Object.defineProperty(window, 'acquireVsCodeApi', {
-  value: () => ({
-    // A copy, as a message between processes would be.
-    postMessage: (message: unknown) => void channel.receive(structuredClone(message)),
-    getState: () => JSON.parse(sessionStorage.getItem(storageKey) ?? 'null') as unknown,
-    setState: (state: unknown) => sessionStorage.setItem(storageKey, JSON.stringify(state)),
-  }),
-});
-
-function applyTheme(name: ThemeName): void {
-  const { className, variables } = themes[name];
-  document.documentElement.removeAttribute('style');
-  for (const [variable, value] of Object.entries(variables))
-    document.documentElement.style.setProperty(`--vscode-${variable}`, value);
-  const mark = () => (document.body.className = className);
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', mark);
-  else mark();
-}
+playEditor(message => channel.receive(message));

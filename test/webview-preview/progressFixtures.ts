@@ -133,4 +133,12 @@ const done: ProgressView = {
 
 const none: ProgressView = { ...empty, packs: [], skills: [], next: [] };
 
-export const progressFixtures = { empty, some, done, none } as const;
+export const progressFixtures = {
+  'progress-empty': empty,
+  'progress-some': some,
+  'progress-done': done,
+  'progress-none': none,
+} as const;
+export type ProgressFixtureName = keyof typeof progressFixtures;
+
+export const progressFixtureNames = Object.keys(progressFixtures) as readonly ProgressFixtureName[];

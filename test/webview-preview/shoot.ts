@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { launchChromium, openPanel } from './browser';
 import { fixtureNames } from './fixtures';
+import { progressFixtureNames } from './progressFixtures';
 import { buildSite } from './site';
 import { themeNames } from './themes';
 
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   const site = await buildSite('.tmp/webview-preview');
   const browser = await launchChromium();
   try {
-    for (const fixture of chosen(fixtureNames, values.fixture))
+    for (const fixture of chosen([...fixtureNames, ...progressFixtureNames], values.fixture))
       for (const theme of chosen(themeNames, values.theme))
         for (const width of widths) {
           const page = await openPanel(browser, site, {

@@ -20,8 +20,11 @@ export async function buildSite(outdir: string): Promise<(url: URL) => Answer | 
   });
   if (panel.status !== 0) throw new Error(`The panel did not build:\n${panel.stderr}`);
   await build({
-    entryPoints: ['test/webview-preview/host.ts'],
-    outfile: path.join(outdir, 'webview', 'host.js'),
+    entryPoints: {
+      'webview.host': 'test/webview-preview/host.ts',
+      'progress.host': 'test/webview-preview/progressHost.ts',
+    },
+    outdir: path.join(outdir, 'webview'),
     bundle: true,
     format: 'iife',
     target: 'es2022',
@@ -30,6 +33,9 @@ export async function buildSite(outdir: string): Promise<(url: URL) => Answer | 
   return url => answer(outdir, url);
 }
 
+/** The pages, by path: names of their style and script. */
+const pages: Readonly<Record<string, string>> = { '/': 'webview', '/progress': 'progress' };
+
 const types: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.css': 'text/css',
@@ -37,8 +43,10 @@ const types: Readonly<Record<string, string>> = {
 };
 
 function answer(outdir: string, url: URL): Answer | undefined {
-  if (url.pathname === '/') {
+  const name = pages[url.pathname];
+  if (name !== undefined) {
     const body = pageHtml(
+      name,
       url.origin,
       url.searchParams.get('language') ?? 'en',
       url.searchParams.get('dir') ?? 'ltr',
@@ -52,18 +60,18 @@ function answer(outdir: string, url: URL): Answer | undefined {
 
 const nonce = 'preview';
 
-/** The shell that main.tsx asks for, with the fixture host before the panel. */
-const pageHtml = (cspSource: string, language: string, dir: string): string => `<!DOCTYPE html>
+/** The shell that main.tsx asks for, with the fixture host before the page's own script. */
+const pageHtml = (name: string, cspSource: string, language: string, dir: string): string => `<!DOCTYPE html>
 <html lang="${language}" dir="${dir}">
   <head>
     <meta charset="utf-8">
     <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${cspSource}; font-src ${cspSource}; img-src ${cspSource} data:; script-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'">
     <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>Question panel</title>
+    <title>${name}</title>
     ${textsIn(language)}
-    <link rel="stylesheet" href="/webview.css">
-    <script nonce="${nonce}" src="/host.js"></script>
-    <script nonce="${nonce}" src="/webview.js" defer></script>
+    <link rel="stylesheet" href="/${name}.css">
+    <script nonce="${nonce}" src="/${name}.host.js"></script>
+    <script nonce="${nonce}" src="/${name}.js" defer></script>
   </head>
   <body><main id="app"></main></body>
 </html>

@@ -4,9 +4,10 @@ import type { AxeResults, ElementContext, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, openPanel, type Shown } from '../../webview-preview/browser';
 import { fixtureNames } from '../../webview-preview/fixtures';
+import { progressFixtureNames } from '../../webview-preview/progressFixtures';
 import { buildSite, type Answer } from '../../webview-preview/site';
 import { themeNames } from '../../webview-preview/themes';
-import type {} from '../../webview-preview/host';
+import type {} from '../../webview-preview/pageHost';
 
 /** Whoever they are, whatever they read with: every screen of the panel, measured in a browser. */
 describe('the panel for everybody', function () {
@@ -43,13 +44,13 @@ describe('the panel for everybody', function () {
     );
   };
 
-  for (const fixture of fixtureNames)
+  for (const fixture of [...fixtureNames, ...progressFixtureNames])
     it(`leaves axe nothing to say, in any theme: ${fixture}`, async () => {
       await open({ fixture });
       await page.evaluate(`${axe};0`);
       const found: Record<string, string[]> = {};
       for (const theme of themeNames) {
-        await page.evaluate(name => window.previewHost.theme(name), theme);
+        await page.evaluate(name => window.previewTheme(name), theme);
         // Only colours differ between themes.
         const problems = await faults(theme === 'dark' ? {} : { runOnly: ['color-contrast'] });
         if (problems.length > 0) found[theme] = problems;
@@ -65,6 +66,8 @@ describe('the panel for everybody', function () {
       'discussions',
       'changed',
       'preview-broken',
+      'progress-some',
+      'progress-empty',
     ] as const)
       it(`cuts nothing off in German at 400 pixels, nor at 200 %, written ${dir}: ${fixture}`, async () => {
         // A window of 800 at 200 % has 400 pixels of twice the size.

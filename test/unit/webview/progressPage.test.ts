@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { Window } from 'happy-dom';
-import { render } from 'preact';
 import { nextSteps } from '../../../src/core/advice/nextSteps';
-import type { ProgressView } from '../../../src/protocol/progressPanel';
-import { ProgressPage } from '../../../src/webview/progress/page';
 import { reasonSentence, rulesText, spanWords } from '../../../src/webview/progress/progressWords';
 import { radarOf } from '../../../src/webview/progress/radar';
 import { sayFrom } from '../../../src/webview/say';
@@ -12,74 +8,45 @@ import { progressFixtures } from '../../webview-preview/progressFixtures';
 import { dayMs } from '../core/support/ledgers';
 import { anyPractised } from '../core/support/practised';
 import { textOf } from './support/page';
+import { nameOf, ProgressPageUnderTest } from './support/progressPage';
 
 const say = sayFrom();
 
 describe('the page about progress', () => {
-  const window = new Window();
-  const before = { document: globalThis.document, HTMLElement: globalThis.HTMLElement };
-  let root: Element;
-  let told: unknown[];
-
+  let page: ProgressPageUnderTest;
   beforeEach(() => {
-    Object.assign(globalThis, { document: window.document, HTMLElement: window.HTMLElement });
-    root = document.createElement('main');
-    document.body.append(root);
-    told = [];
+    page = new ProgressPageUnderTest();
   });
-  afterEach(() => {
-    render(null, root);
-    root.remove();
-    Object.assign(globalThis, before);
-  });
-
-  const show = (view: ProgressView | undefined, failure: string | null = null): void =>
-    render(
-      <ProgressPage
-        view={view}
-        failure={failure}
-        say={say}
-        channel={{ notify: (event, params) => void told.push([event, params]) }}
-        retry={() => void told.push('retry')}
-      />,
-      root,
-    );
-  const all = (selector: string): Element[] => [...root.querySelectorAll(selector)];
-  const texts = (selector: string): string[] => all(selector).map(textOf);
-  const controls = (): Element[] => all('button, vscode-button');
-  const nameOf = (element: Element): string => element.getAttribute('aria-label') ?? textOf(element);
-  const press = (name: string): void => {
-    const found = controls().filter(control => nameOf(control) === name);
-    (found[0] as HTMLElement).click();
-  };
+  afterEach(() => page.close());
 
   for (const [name, view] of Object.entries(progressFixtures))
     it(`has names, headings in order, words for pictures and states: ${name}`, () => {
-      show(view);
-      const levels = all('h1, h2, h3').map(heading => Number(heading.tagName[1]));
-      const ids = all('[id]').map(({ id }) => id);
+      page.show(view);
+      const levels = page.all('h1, h2, h3').map(heading => Number(heading.tagName[1]));
+      const ids = page.all('[id]').map(({ id }) => id);
       assert.deepEqual(
         {
           top: levels[0],
           levelsLeftOut: levels.filter((level, i) => level > (levels[i - 1] ?? 0) + 1),
-          nameless: controls().filter(control => nameOf(control) === '').length,
-          wordless: texts('.state').filter(text => text === '').length,
-          pictures: all('svg').filter(
-            svg => !svg.hasAttribute('aria-hidden') && (svg.getAttribute('aria-label') ?? '') === '',
-          ).length,
-          idsMissing: all('[aria-labelledby]').filter(
-            part => !ids.includes(part.getAttribute('aria-labelledby') ?? ''),
-          ).length,
-          blanks: textOf(root).match(/\{\w+\}|undefined|NaN|null/g),
+          nameless: page.controls.filter(control => control === '').length,
+          wordless: page.texts('.state').filter(text => text === '').length,
+          pictures: page
+            .all('svg')
+            .filter(svg => !svg.hasAttribute('aria-hidden') && (svg.getAttribute('aria-label') ?? '') === '')
+            .length,
+          idsMissing: page
+            .all('[aria-labelledby]')
+            .filter(part => !ids.includes(part.getAttribute('aria-labelledby') ?? '')).length,
+          blanks: textOf(page.root).match(/\{\w+\}|undefined|NaN|null/g),
         },
         { top: 1, levelsLeftOut: [], nameless: 0, wordless: 0, pictures: 0, idsMissing: 0, blanks: null },
       );
     });
 
   it('says where to begin when nothing has been done', () => {
-    show(progressFixtures.empty);
-    assert.deepEqual(texts('h2'), ['Where to begin', 'Packs', 'Your data']);
-    assert.deepEqual(controls().map(nameOf), [
+    page.show(progressFixtures['progress-empty']);
+    assert.deepEqual(page.texts('h2'), ['Where to begin', 'Packs', 'Your data']);
+    assert.deepEqual(page.controls, [
       'Rate limit across five servers',
       'Hourly data, fresh cache',
       'Import…',
@@ -88,35 +55,38 @@ describe('the page about progress', () => {
   });
 
   it('says in words and numbers what its pictures show', () => {
-    show(progressFixtures.some);
-    assert.deepEqual(texts('[role=status]'), ['3 of 13 exercises passed, 2 begun']);
-    assert.deepEqual(texts('.packs p')[0], '3 passed, 2 begun, 4 not begun · 165 of 480 minutes');
-    assert.deepEqual(texts('.skill-table tr').slice(0, 2), ['SkillPassedShare', 'requirements1 of 333%']);
+    page.show(progressFixtures['progress-some']);
+    assert.deepEqual(page.texts('[role=status]'), ['3 of 13 exercises passed, 2 begun']);
+    assert.deepEqual(page.texts('.packs p')[0], '3 passed, 2 begun, 4 not begun · 165 of 480 minutes');
+    assert.deepEqual(page.texts('.skill-table tr').slice(0, 2), [
+      'SkillPassedShare',
+      'requirements1 of 333%',
+    ]);
     assert.deepEqual(
-      all('.strip').map(nameOf)[0],
+      page.all('.strip').map(nameOf)[0],
       'Runs of all checks from Nov 17, 2026 to Nov 20, 2026: 0 passed, 4 did not.',
     );
-    assert.deepEqual(texts('.history-facts').slice(0, 2), [
+    assert.deepEqual(page.texts('.history-facts').slice(0, 2), [
       'Runs 7 Begun 2 times To the first pass not yet Hints used 2',
       'Runs 31 To the first pass 36 hours First passed Oct 13, 2026 Hints used 1',
     ]);
-    assert.deepEqual([all('.strip-passed').length, all('.strip-failed').length], [4, 11]);
+    assert.deepEqual([page.all('.strip-passed').length, page.all('.strip-failed').length], [4, 11]);
   });
 
   it('says when the next exercise comes back, when there is nothing to do', () => {
-    show(progressFixtures.done);
+    page.show(progressFixtures['progress-done']);
     assert.equal(
-      texts('section p')[0],
+      page.texts('section p')[0],
       'Everything here has been passed, and nothing is due again. The next exercise comes back on Nov 29, 2026.',
     );
   });
 
   it('opens exercises, resets them, and asks for the rest', () => {
-    show(progressFixtures.some);
+    page.show(progressFixtures['progress-some']);
     for (const name of ['A thousand misses at once', 'Reset progress on Hourly data, fresh cache', 'Export…'])
-      press(name);
-    for (const name of ['Import…', 'Restore…', 'Reset all progress']) press(name);
-    assert.deepEqual(told, [
+      page.press(name);
+    for (const name of ['Import…', 'Restore…', 'Reset all progress']) page.press(name);
+    assert.deepEqual(page.told, [
       ['openExercise', { ref: 'chatbot-platform/stampede' }],
       ['resetExercise', { ref: 'chatbot-platform/cache' }],
       ...['export', 'import', 'restore', 'reset'].map(action => ['act', { action }]),
@@ -124,10 +94,10 @@ describe('the page about progress', () => {
   });
 
   it('says what went wrong, and tries again', () => {
-    show(undefined, 'no channel');
-    assert.deepEqual(texts('[role=alert]'), ['Your progress could not be loaded: no channel Try Again']);
-    press('Try Again');
-    assert.deepEqual(told, ['retry']);
+    page.show(undefined, 'no channel');
+    assert.deepEqual(page.texts('[role=alert]'), ['Your progress could not be loaded: no channel Try Again']);
+    page.press('Try Again');
+    assert.deepEqual(page.told, ['retry']);
   });
 });
 
