@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { ProgressPage } from './progressPage';
 import { QuestionPanel } from './questionPanel';
 
 export type Theme = 'Dark Modern' | 'Light Modern' | 'Dark High Contrast' | 'Light High Contrast';
@@ -8,6 +9,7 @@ export type Theme = 'Dark Modern' | 'Light Modern' | 'Dark High Contrast' | 'Lig
 /** VS Code, as far as the journeys touch it. Every selector of its interface is in this file. */
 export class Workbench {
   readonly panel: QuestionPanel;
+  readonly progress: ProgressPage;
   /** Lines of the window's console. */
   readonly said: string[] = [];
 
@@ -15,6 +17,7 @@ export class Workbench {
     page.setDefaultTimeout(45_000);
     page.on('console', message => this.said.push(message.text()));
     this.panel = new QuestionPanel(page);
+    this.progress = new ProgressPage(page);
   }
 
   /** Opens a window without trusting its folder. */
@@ -94,6 +97,12 @@ export class Workbench {
   /** A row of a tree in the side bar, by its words. */
   rowShowing(text: string): Locator {
     return this.page.locator('.sidebar').getByRole('treeitem').filter({ hasText: text });
+  }
+
+  /** A button in the title of a view in the side bar; it shows while the mouse is over the view. */
+  async viewAction(label: string): Promise<void> {
+    await this.page.locator('.sidebar').hover();
+    await this.page.locator('.sidebar').getByRole('button', { name: label }).first().click();
   }
 
   /** Makes room: at 700 pixels the side bar would take half of it. */
