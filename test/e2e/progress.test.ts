@@ -63,6 +63,7 @@ describe('somebody who looks at their progress', function () {
   it('has it again after a reload of the window', async () => {
     const { workbench } = session;
     await workbench.reload();
+    await workbench.tab('Progress').click(); // the browser may not have noted which was in front
     await workbench.progress.part('History').getByText('Passed', { exact: true }).waitFor();
   });
 
