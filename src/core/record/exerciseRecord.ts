@@ -46,6 +46,10 @@ export const freshRecord: ExerciseRecord = {
 export const mostCounters = 16;
 export const mostClaims = 200;
 export const mostHints = 50;
+/** Of one counter: many years of saving every second. */
+export const mostCounted = 1e9;
+/** The end of the year 9999: what comes days later is still a date. */
+export const latestTime = 253_402_300_799_999;
 
 /** As one machine tells another: a reset made on either forgets what came before it on both. */
 export function joinRecords(a: ExerciseRecord, b: ExerciseRecord): ExerciseRecord {
@@ -133,8 +137,9 @@ export function noteChange(
   // After a reset somebody counts from 0 again: an import that brings back the runs from before must add to those since.
   const counter = own.since === 0 ? machine : `${machine}.${own.since.toString(36)}`;
   const counted = (counts: Counts, more: number): Counts =>
-    more > 0 ? { ...counts, [counter]: (counts[counter] ?? 0) + more } : counts;
-  const said = (claim: string): number => Math.max(at, Math.abs(claims[claim] ?? 0) + 1);
+    more > 0 ? { ...counts, [counter]: Math.min((counts[counter] ?? 0) + more, mostCounted) } : counts;
+  const said = (claim: string): number =>
+    Math.min(Math.max(at, Math.abs(claims[claim] ?? 0) + 1), latestTime);
   const known = new Set(before.history.map(({ at, passed }) => markOf(at, passed)));
   const news: ExerciseRecord = {
     since: own.since,

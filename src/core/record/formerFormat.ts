@@ -1,5 +1,5 @@
 import { isListOf, isNumber, isOneOf, isShaped, isText, orNull } from '../shape';
-import { mostHints, type ExerciseRecord } from './exerciseRecord';
+import { latestTime, mostCounted, mostHints, type ExerciseRecord } from './exerciseRecord';
 import { emptyLedger, type Ledger } from './ledger';
 import { markOf } from './marks';
 import { isClaim, parseLedger } from './parseLedger';
@@ -28,9 +28,9 @@ const isFormerProgress = isShaped<FormerProgress>({
 /** Nobody else counts under this name, and everybody who reads format 1 does. */
 const counter = 'before';
 
-const whole = (value: number): number => Math.max(0, Math.min(Math.round(value), 1e9));
+const whole = (value: number): number => Math.max(0, Math.min(Math.round(value), mostCounted));
 const time = (value: number | null): number | null =>
-  value === null ? null : Math.max(1, Math.round(value));
+  value === null ? null : Math.max(1, Math.min(Math.round(value), latestTime));
 
 /**
  * What was stored before, as today's. The same on every machine, so that it can be read again and again: an older version

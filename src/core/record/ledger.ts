@@ -3,6 +3,7 @@ import type { ExerciseProgress } from '../progress';
 import {
   freshRecord,
   joinRecords,
+  latestTime,
   noteChange,
   progressIn,
   uniteRecords,
@@ -181,7 +182,7 @@ export function noted(
 
 /** Forgets an exercise, here and, as they hear of it, on the other machines. */
 export function withoutExercise(own: Ledger, all: Ledger, { ref, formerly }: Named, at: number): Ledger {
-  const since = Math.max(at, recordOf(all, ref, formerly).since + 1);
+  const since = Math.min(Math.max(at, recordOf(all, ref, formerly).since + 1), latestTime);
   const others = entriesOf(own).filter(([name]) => name !== ref);
   return ledgerOf(Math.max(own.since, all.since), [...others, [ref, { ...freshRecord, since }]]);
 }
@@ -189,8 +190,6 @@ export function withoutExercise(own: Ledger, all: Ledger, { ref, formerly }: Nam
 /** Forgets everything. */
 export function withoutAnything(all: Ledger, at: number): Ledger {
   const resets = entriesOf(all).map(([, { since }]) => since + 1);
-  return {
-    since: resets.reduce((latest, one) => Math.max(latest, one), Math.max(at, all.since + 1)),
-    exercises: {},
-  };
+  const since = resets.reduce((latest, one) => Math.max(latest, one), Math.max(at, all.since + 1));
+  return { since: Math.min(since, latestTime), exercises: {} };
 }

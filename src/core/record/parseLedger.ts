@@ -1,6 +1,13 @@
 import type { ExerciseRef } from '../exercise';
 import { isListOf, isRecordOf, orNull, type Is } from '../shape';
-import { freshRecord, joinRecords, mostHints, type ExerciseRecord } from './exerciseRecord';
+import {
+  freshRecord,
+  joinRecords,
+  latestTime,
+  mostCounted,
+  mostHints,
+  type ExerciseRecord,
+} from './exerciseRecord';
 import { emptyLedger, settledLedger, type Ledger } from './ledger';
 
 /** What a value should have been. */
@@ -13,15 +20,13 @@ export interface Mistake {
   readonly expected: Expected;
 }
 
-/** Of what a `Date` can hold, from 1 on. */
 const isTime: Is<number> = (value): value is number =>
-  Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= 8.64e15;
+  Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= latestTime;
 const isReset: Is<number> = (value): value is number => value === 0 || isTime(value);
 const isSignedTime: Is<number> = (value): value is number =>
   typeof value === 'number' && isTime(Math.abs(value));
-/** Many years of saving every second; sums of them are exact. */
 const isCount: Is<number> = (value): value is number =>
-  Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= 1e9;
+  Number.isSafeInteger(value) && Number(value) > 0 && Number(value) <= mostCounted;
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

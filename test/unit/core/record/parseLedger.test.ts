@@ -1,9 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { freshExercise } from '../../../../src/core/progress';
-import { freshRecord } from '../../../../src/core/record/exerciseRecord';
+import { freshRecord, latestTime, mostCounted } from '../../../../src/core/record/exerciseRecord';
 import { parseFormerFormat } from '../../../../src/core/record/formerFormat';
-import { earned, emptyLedger, progressOf, refsIn } from '../../../../src/core/record/ledger';
+import {
+  earned,
+  emptyLedger,
+  noted,
+  progressOf,
+  refsIn,
+  withoutAnything,
+  withoutExercise,
+} from '../../../../src/core/record/ledger';
 import {
   fileFormat,
   ledgerText,
@@ -32,6 +40,29 @@ describe('a ledger that was stored', () => {
       since: 0,
       exercises: { 'p/dead': freshRecord, 'p/good': good },
     });
+  });
+
+  it('can be gone on with, whatever it is that somebody has put into it', () => {
+    const most = {
+      ...freshRecord,
+      ...{ since: latestTime, lastRunAt: latestTime, runs: { a1: mostCounted }, marks: [latestTime] },
+      claims: { 'd/a': latestTime },
+    };
+    const all = parseLedger({
+      format: 2,
+      since: 0,
+      exercises: { 'p/a': { ...most, since: 0 }, 'p/b': most },
+    });
+    assert.deepEqual(refsIn(all), ['p/a', 'p/b']);
+    const named = { ref: 'p/a', formerly: [] } as const;
+    const before = progressOf(all, 'p/a');
+    const after = { ...before, runs: before.runs + 1, claimed: [], history: [] };
+    for (const next of [
+      noted(all, all, named, { before, after }, { machine: 'a1', at: 5 }),
+      withoutExercise(all, all, { ref: 'p/b', formerly: [] }, 5),
+      withoutAnything(all, 5),
+    ])
+      assert.deepEqual(parseLedger(asJson(storedLedger(next))), next);
   });
 
   it('is parsed without harm, whatever it is', () =>
