@@ -11,6 +11,11 @@ export interface MessageTarget {
   readonly message: Pick<vscode.TestMessage, 'contextValue'>;
 }
 
+/** What the menu of a webview hands over: the view type of the panel that is in front. */
+export interface WebviewTarget {
+  readonly webview: string;
+}
+
 /** What a menu hands to a command about a pack: a row of the tree, or a file or folder of the pack. */
 export type PackTarget = vscode.Uri | { readonly pack: Pick<Pack, 'label'> };
 
@@ -50,7 +55,7 @@ export interface CommandTypes {
   'designDrills.showProgress': () => Promise<void>;
   'designDrills.exportProgress': () => Promise<void>;
   'designDrills.importProgress': () => Promise<void>;
-  'designDrills.resetProgress': (target?: Target) => Promise<void>;
+  'designDrills.resetProgress': (target?: Target | WebviewTarget) => Promise<void>;
   'designDrills.restoreProgress': () => Promise<void>;
   'designDrills.insertRequirement': () => Promise<void>;
   'designDrills.refresh': () => Promise<void>;

@@ -415,9 +415,9 @@ export const english = {
   'reason.opens': '“{title}”, which you have begun, builds on it.',
   'reason.return_one': 'You passed it {count} day ago, and solving it once more is what makes it stay.',
   'reason.return_other': 'You passed it {count} days ago, and solving it once more is what makes it stay.',
-  'reason.skill': 'It practises {skill}, where you have passed {passed} of {total} exercises.',
+  'reason.skill': 'It practises {skill}, where you have passed {passed} of {total} so far.',
   'reason.skillAfter':
-    'It builds on {titles}, which you have passed, and practises {skill}, where you have passed {passed} of {total} exercises.',
+    'It builds on {titles}, which you have passed, and practises {skill}, where you have passed {passed} of {total} so far.',
   'reason.open': 'Nothing has to come before it.',
   'reason.openAfter': 'It builds on {titles}, which you have passed.',
   quoted: '“{title}”',

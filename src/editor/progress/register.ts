@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import type { ExerciseRef } from '../../core/exercise';
 import { guarded, showFailure } from '../guarded';
-import { progressViewType, registerCommand } from '../ids';
+import { progressViewType, registerCommand, type Target, type WebviewTarget } from '../ids';
 import { Lazy } from '../lazy';
 import { DisposableStore } from '../lifecycle';
 import type { Services } from '../services';
@@ -19,6 +20,12 @@ export function registerProgress(services: Services): DisposableStore & {
     const { ProgressPage } = await import('./progressPage');
     return store.add(new ProgressPage(services));
   });
+  const refOf = (target: Target | WebviewTarget | undefined): ExerciseRef | undefined => {
+    if (target === undefined) return undefined; // from the palette: the person says which, or everything
+    return typeof target === 'object' && 'webview' in target
+      ? services.panels.current?.ref
+      : findTarget(services, target);
+  };
   const act = (name: Parameters<ProgressPage['act']>[0]) =>
     guarded(log, async () => {
       await packs.ready; // files name exercises as they were called once
@@ -39,8 +46,7 @@ export function registerProgress(services: Services): DisposableStore & {
       'designDrills.resetProgress',
       guarded(log, async target => {
         await Promise.all([packs.ready, attempts.ready]);
-        const ref = target === undefined ? undefined : findTarget(services, target);
-        await (await page.get()).reset(ref);
+        await (await page.get()).reset(refOf(target));
       }),
     ),
   );

@@ -165,6 +165,18 @@ describe('progress', () => {
     assert.deepEqual([of(), api.services.progress.of('sample/gauge')], [freshExercise, freshExercise]);
   });
 
+  it('is forgotten from the menu of the question that is in front', async () => {
+    await practise();
+    await command('openExercise', counter.ref);
+    const asked = await whileAnswering(declining, () =>
+      command('resetProgress', { webview: 'designDrills.question' }),
+    );
+    assert.deepEqual(
+      asked.map(({ text }) => text),
+      ['Forget your progress on “Count what happens”?'],
+    );
+  });
+
   it('keeps the latest copies, not all of them', async () => {
     const { backups } = api.services;
     for (let minute = 0; minute < 13; minute++)
