@@ -81,6 +81,13 @@ describe('an exercise that is only discussed', () => {
       row(),
       'pass-filled A feed for a million readers | self-reviewed · intermediate · 30 min · discussion | designDrills.exercise.discussed.authored',
     );
+
+    // Answers and reviews are still there, and bring nothing back by themselves.
+    await api.services.progress.reset(ref);
+    await panel.question(({ state }) => state === 'new');
+    const { state, discussions } = await panel.channel.request('ready', null);
+    assert.deepEqual([state, discussions[0]?.answer], ['new', answers['fan-out']]);
+    assert.equal(api.services.progress.of(ref).firstPassAt, null);
   });
 
   it('takes an answer that was written in the editor', async () => {
