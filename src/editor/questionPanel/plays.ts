@@ -64,7 +64,7 @@ export class Plays {
     this.current = controller;
     const settings = soundSettings(playground, asked.settings);
     const seed = Number.isInteger(asked.seed) ? asked.seed >>> 0 : 1;
-    const files = await this.parts.files.read(attempt, { fresh: false });
+    const files = await this.parts.files.read(attempt, { fresh: true });
     const suites = await this.parts.runner.get();
     const { signal } = controller;
     const request = { exercise, pack, settings, seed, signal };

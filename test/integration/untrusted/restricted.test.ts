@@ -17,7 +17,12 @@ describe('Restricted Mode', () => {
 
   it('lets questions be read, with the attempt and its files', async () => {
     const panel = new PanelEnd(api, 'sample/gauge');
-    const { gate, title, attempt } = await panel.channel.request('ready', null);
+    const { gate, title, attempt, playground } = await panel.channel.request('ready', null);
+    assert.equal(playground, null);
+    await assert.rejects(
+      panel.channel.request('play', { settings: {}, seed: 1, reference: false }),
+      /There is no playground here/,
+    );
     assert.deepEqual(
       { gate, title, attempt },
       {

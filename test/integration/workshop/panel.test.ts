@@ -59,6 +59,7 @@ describe('the question panel', () => {
       runs: 0,
       doneWhen: '',
       solutionRevealed: false,
+      playground: null,
       preview: null,
       solutionWhen: 'Shown when every check has passed.',
       next: { ref: 'sample/gauge', title: 'A gauge in two files' },
