@@ -46,4 +46,31 @@ describe('the question panel', function () {
         assert.deepEqual(await workbench.panel.overflow(), [], `${theme}, ${width} px`);
       }
     });
+
+  it('plays with the breaker as sliders move, without a verdict', async () => {
+    const { workbench } = session;
+    const { panel } = workbench;
+    await panel.button('Playground').click();
+    const playground = panel.section('Playground');
+    const reading = (name: string) => playground.getByRole('row', { name: new RegExp(`^${name}`) });
+    await reading('timed out').waitFor();
+    const before = await reading('asked a silent model').innerText();
+    const outage = playground.getByRole('slider', { name: 'Model is silent for' });
+    await outage.focus();
+    await workbench.page.keyboard.press('Home');
+    await reading('asked a silent model').waitFor({ state: 'detached' });
+    await panel.button(/^Model is silent for: back to 30 s$/).click();
+    await reading('asked a silent model').waitFor();
+    assert.equal(await reading('asked a silent model').innerText(), before);
+    await shows(panel.state, 'Failing');
+    for (const theme of themes) {
+      await workbench.setTheme(theme);
+      for (const width of widths) {
+        await workbench.page.setViewportSize({ width, height: 900 });
+        await playground.locator('.readings').scrollIntoViewIfNeeded();
+        await session.screenshot(`playground-${theme.toLowerCase().replaceAll(' ', '-')}-${width}`);
+        assert.deepEqual(await panel.overflow(), [], `${theme}, ${width} px`);
+      }
+    }
+  });
 });

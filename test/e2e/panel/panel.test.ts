@@ -285,6 +285,68 @@ describe('the panel in a browser', function () {
     assert.equal(await top(), before);
   });
 
+  describe('with a playground', () => {
+    const slider = (name: string) => page.getByRole('slider', { name, exact: true });
+    const lastPlay = async () => (await asked('play')).at(-1);
+    const valueOf = (name: string) =>
+      page.locator('.readings tr', { hasText: name }).locator('.reading-value').first().innerText();
+
+    beforeEach(async () => {
+      await open({ fixture: 'playground' });
+      await button('Playground').click();
+      await page.locator('.readings').waitFor();
+    });
+
+    it('moves sliders by keyboard, and says the value with its unit', async () => {
+      const rate = slider('Requests of the user');
+      assert.equal(await rate.getAttribute('aria-valuetext'), '4 per second');
+      await rate.focus();
+      await page.keyboard.press('ArrowRight');
+      assert.equal(await rate.getAttribute('aria-valuetext'), '5 per second');
+      await page.keyboard.press('PageUp');
+      await page.keyboard.press('End');
+      assert.equal(await rate.getAttribute('aria-valuetext'), '20 per second');
+      await page.locator('.readings tr', { hasText: '600' }).waitFor();
+      assert.deepEqual(await lastPlay(), {
+        settings: { limiter: 'shared', rate: 20, servers: 5 },
+        ...{ seed: 1, reference: false },
+      });
+      await button('Requests of the user: back to 4 per second').click();
+      await page.locator('.readings tr', { hasText: '120' }).waitFor();
+      assert.equal(await rate.inputValue(), '3');
+    });
+
+    it('draws the same plots anew, and the reference beside them', async () => {
+      const drawn = () => page.locator('.played .trace canvas').count();
+      const before = await drawn();
+      assert.ok(before >= 3, String(before));
+      await page.getByRole('combobox', { name: 'Limiter' }).selectOption('each');
+      await page.getByRole('checkbox').check();
+      await page.locator('.trace-name', { hasText: 'server 1 (the reference)' }).waitFor();
+      assert.ok((await drawn()) > before);
+      assert.equal((await page.locator('.readings thead').innerText()).trim(), 'What\tYours\tReference');
+    });
+
+    it('reads the numbers out when the sliders have come to rest', async () => {
+      await button('Black Friday').click();
+      await page.getByText('Played. requests: 600', { exact: false }).waitFor({ state: 'attached' });
+      assert.equal(await valueOf('requests'), '600');
+      assert.equal(await button('Black Friday').getAttribute('aria-pressed'), 'true');
+    });
+
+    it('stands where it was after a reload', async () => {
+      await button('One server down').click();
+      await page.locator('.preset[aria-pressed=true]', { hasText: 'One server down' }).waitFor();
+      await page.reload();
+      await page.locator('.readings').waitFor();
+      assert.equal(await slider('Servers').getAttribute('aria-valuetext'), '4');
+      assert.deepEqual(await lastPlay(), {
+        settings: { limiter: 'each', rate: 4, servers: 4 },
+        ...{ seed: 1, reference: false },
+      });
+    });
+  });
+
   it('shows a trace as a table too', async () => {
     await open({ fixture: 'failed' });
     assert.match(
