@@ -13,9 +13,12 @@ import { artifacts, root } from './paths.mjs';
  * @param {object} [options]
  * @param {readonly string[]} [options.extra] further arguments for mocha
  * @param {import('./editor.mjs').EditorName} [options.editor]
+ * @param {string} [options.only] the one file that is run, without `.test.js`
+ * @param {number} [options.stageMs] for all of them
+ * @param {Record<string, string>} [options.env] for the tests
  * @returns {Promise<import('./tally.mjs').Tally>}
  */
-export async function runE2e({ extra = [], editor = 'newest' } = {}) {
+export async function runE2e({ extra = [], editor = 'newest', only, stageMs = 600_000, env = {} } = {}) {
   const browser = await ensureBrowser();
   // What earlier runs have left would be taken for this one's.
   await rm(path.join(artifacts, 'e2e'), { recursive: true, force: true });
@@ -29,9 +32,12 @@ export async function runE2e({ extra = [], editor = 'newest' } = {}) {
       const tally = await runMocha({
         stage: 'e2e',
         testMs: 120_000,
-        stageMs: 600_000,
+        stageMs,
         extra,
+        ...(only && { only }),
         env: {
+          ...env,
+          DESIGN_DRILLS_EDITOR_PID: String(server.pid),
           DESIGN_DRILLS_EDITOR_ADDRESS: server.address({}),
           DESIGN_DRILLS_BROWSER: browser,
           DESIGN_DRILLS_SCRATCH: scratch,

@@ -78,6 +78,7 @@ const serverFolder = path.join('node_modules', 'code-server', 'lib', 'vscode');
  * @typedef {object} Editor
  * @property {number} port
  * @property {string} vscode
+ * @property {number | undefined} pid of the server
  * @property {(page: PageOptions) => string} address
  * @property {() => string} output
  * @property {Promise<number>} ended
@@ -123,6 +124,7 @@ export async function startEditor({
   return {
     port,
     vscode,
+    pid: started.child.pid,
     address: page => address(port, page),
     output: started.output,
     ended: started.ended,

@@ -16,6 +16,7 @@ import type { PackInstaller } from './packs/packInstaller';
 import { PackStore } from './packStore';
 import { ProgressBackups } from './progress/progressBackups';
 import { ProgressStore } from './progressStore';
+import { PanelJournal } from './questionPanel/panelJournal';
 import { QuestionPanels } from './questionPanel/panels';
 import { Session } from './questionPanel/session';
 import { Results } from './results';
@@ -102,7 +103,12 @@ export function createServices(context: vscode.ExtensionContext): Services {
   const saveRuns = store.add(new SaveRuns({ attempts, packs, files, runner, runs, scaffolder, log }));
   const colours = store.add(new CodeColours(installation.highlightFile, log));
   const panels: QuestionPanels = store.add(
-    new QuestionPanels(extension, attempts, (ref, post, window) => new Session(ref, services, post, window)),
+    new QuestionPanels(
+      extension,
+      attempts,
+      (ref, post, window) => new Session(ref, services, post, window),
+      store.add(new PanelJournal(context.globalStorageUri, log)),
+    ),
   );
   const flows = new Flows({ packs, attempts, progress, scaffolder, runner, panels, log });
   const updateFlow = new UpdateFlow({ packs, attempts, updates, log });

@@ -202,6 +202,11 @@ export interface HostContract {
     resolveGate: null;
     /** The pack of the exercise is missing, and the person wants it back. */
     installPack: null;
+    /**
+     * What the panel needs to come back as it is: JSON with at least `ref`, in pieces of a tenth of a second. The host
+     * writes it down, where no crash of the window reaches it, and puts it into the next page: see `keptElementId`.
+     */
+    kept: { state: string };
   };
 }
 
@@ -218,6 +223,9 @@ export interface PanelContract {
     missing: { reason: string };
   };
 }
+
+/** Where a page finds what a panel before it has sent by `kept`: `<script type="application/json" id="kept">`. */
+export const keptElementId = 'kept';
 
 export type HostChannel = Channel<HostContract, PanelContract>;
 export type PanelChannel = Channel<PanelContract, HostContract>;

@@ -5,12 +5,21 @@ export type Later = (run: () => void, ms: number) => () => void;
 
 export const autosaveDelayMs = 300;
 
+/** Whoever types without a pause finds the text in the file no later than this. */
+export const autosaveLongestMs = 2_000;
+
+interface Entry {
+  readonly edits: number;
+  readonly stop: () => void;
+  readonly stopLongest: () => void;
+}
+
 /**
  * Decides when a changed answer goes to the host: when typing has paused, or at once when the field or the panel is
  * left. At most one save of an answer is under way, so the last write is the last text.
  */
 export class Autosave {
-  private readonly waiting = new Map</* draft key */ string, { edits: number; stop: () => void }>();
+  private readonly waiting = new Map</* draft key */ string, Entry>();
 
   constructor(
     private readonly later: Later,
@@ -26,8 +35,12 @@ export class Autosave {
       const entry = this.waiting.get(key);
       if (entry?.edits === draft.edits) continue;
       entry?.stop();
-      const stop = this.later(() => this.send(key), autosaveDelayMs);
-      this.waiting.set(key, { edits: draft.edits, stop });
+      const send = (): void => this.send(key);
+      this.waiting.set(key, {
+        edits: draft.edits,
+        stop: this.later(send, autosaveDelayMs),
+        stopLongest: entry?.stopLongest ?? this.later(send, autosaveLongestMs),
+      });
     }
   }
 
@@ -43,8 +56,9 @@ export class Autosave {
     this.save(key);
   }
 
-  private forget(key: string, entry: { stop: () => void }): void {
+  private forget(key: string, entry: Entry): void {
     entry.stop();
+    entry.stopLongest();
     this.waiting.delete(key);
   }
 

@@ -15,9 +15,14 @@
 import './css/panel.css';
 import './elements';
 import { render } from 'preact';
+import { keptElementId } from '../protocol/panel';
+import { caretIn, takeCaretTo } from './caret';
+import { newestKept, parseKept } from './kept';
+import { jsonIn } from './pageData';
 import { Panel } from './panel';
 import { firstViewOf } from './firstView';
 import { textsOf } from './pageTexts';
+import { readStored, writeStored } from './pageStorage';
 import { sayFrom } from './say';
 import { App } from './view/app';
 
@@ -31,8 +36,17 @@ let isDrawing = false;
 const panel = new Panel(
   {
     post: frame => api.postMessage(frame),
-    readKept: () => api.getState(),
-    writeKept: kept => api.setState(kept),
+    readKept: () =>
+      newestKept(
+        parseKept(api.getState()),
+        parseKept(jsonIn(document, keptElementId)),
+        parseKept(readStored()),
+      ),
+    writeKept: kept => {
+      api.setState(kept);
+      writeStored(kept);
+    },
+    newLineage: () => crypto.randomUUID(),
     copy: text => navigator.clipboard.writeText(text),
     later: (run, ms) => {
       const timer = setTimeout(run, ms);
@@ -68,7 +82,7 @@ function markShown(): void {
 window.addEventListener('message', event => panel.receive(event.data));
 const started = panel.start(firstViewOf(document));
 draw();
-window.scrollTo(0, panel.scrollTop);
+window.scrollTo(0, panel.place.scrollTop);
 void started.then(laidOut).then(restoreScroll);
 
 /** Buttons take their size only when the components have drawn themselves and the font of the icons is there. */
@@ -81,14 +95,24 @@ async function laidOut(): Promise<void> {
 
 /** Kept from here on: before, the page was too short to be scrolled, and 0 would be kept. */
 function restoreScroll(): void {
-  window.scrollTo(0, panel.scrollTop);
+  const { caret, scrollTop } = panel.place;
+  window.scrollTo(0, scrollTop);
+  if (caret) takeCaretTo(document, caret);
+  for (const event of ['input', 'keyup', 'pointerup', 'focusin', 'focusout'])
+    document.addEventListener(event, keepCaret);
   window.addEventListener('scroll', keepScrollSoon);
 }
+
+/** After the event, when the caret is where it is going to be. */
+const keepCaret = (): void => queueMicrotask(() => panel.keepCaret(caretIn(document)));
 
 let scrollTimer: ReturnType<typeof setTimeout> | undefined;
 function keepScrollSoon(): void {
   clearTimeout(scrollTimer);
-  scrollTimer = setTimeout(() => panel.keepScroll(window.scrollY), 100);
+  scrollTimer = setTimeout(() => {
+    panel.keepScroll(window.scrollY);
+    keepCaret();
+  }, 100);
 }
 
 document.addEventListener('visibilitychange', () => {

@@ -1,12 +1,9 @@
 import { isPanelTexts, textsElementId, type PanelTexts } from '../protocol/panelTexts';
+import { jsonIn } from './pageData';
 import { englishTexts } from './say';
 
 /** A page without texts, or with others than these, speaks English. */
 export function textsOf(page: Document): PanelTexts {
-  try {
-    const texts: unknown = JSON.parse(page.getElementById(textsElementId)?.textContent ?? 'null');
-    return isPanelTexts(texts) ? texts : englishTexts;
-  } catch {
-    return englishTexts;
-  }
+  const texts = jsonIn(page, textsElementId);
+  return isPanelTexts(texts) ? texts : englishTexts;
 }

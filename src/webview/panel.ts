@@ -14,7 +14,8 @@ import { Channel } from '../protocol/rpc';
 import { announcement } from './announce';
 import { isDirty } from './answers';
 import { Autosave } from './autosave';
-import { keptAfter, parseKept, type Kept } from './kept';
+import { Journal } from './journal';
+import { keptAfter, nothingKept, parseKept, type Caret, type Kept } from './kept';
 import { Player, type PlayChange } from './playground/player';
 import { playSentence } from './playground/readings';
 import type { Platform, Spoken } from './platform';
@@ -37,6 +38,7 @@ export class Panel {
   private kept: Kept;
   private readonly channel: Channel<PanelContract, HostContract>;
   private readonly autosave: Autosave;
+  private readonly journal: Journal<Kept>;
   private readonly player: Player;
   private readonly slowRun: SlowRun;
 
@@ -45,7 +47,8 @@ export class Panel {
     private readonly say: Say,
     private readonly onChange: () => void,
   ) {
-    this.kept = parseKept(platform.readKept());
+    const kept = parseKept(platform.readKept());
+    this.kept = kept.lineage === '' ? { ...kept, lineage: platform.newLineage() } : kept;
     this.channel = new Channel<PanelContract, HostContract>(
       frame => platform.post(frame),
       {},
@@ -69,11 +72,14 @@ export class Panel {
     });
     this.slowRun = new SlowRun(platform.later, () => this.dispatch({ type: 'slow' }));
     this.autosave = new Autosave(platform.later, key => void this.save(key));
+    this.journal = new Journal(platform.later, kept =>
+      this.channel.notify('kept', { state: JSON.stringify(kept) }),
+    );
   }
 
-  /** Where the page was scrolled to when this exercise was last on show; 0 otherwise. */
-  get scrollTop(): number {
-    return this.kept.ref === this.state.question?.ref ? this.kept.scrollTop : 0;
+  /** Where the page was scrolled to, and where somebody was writing, when this exercise was last on show. */
+  get place(): Pick<Kept, 'scrollTop' | 'caret'> {
+    return this.kept.ref === this.state.question?.ref ? this.kept : nothingKept;
   }
 
   receive(message: unknown): void {
@@ -84,10 +90,10 @@ export class Panel {
   async start(first?: FirstView): Promise<void> {
     if (first && first.page !== this.kept.page) {
       this.keep({ page: first.page });
-      this.begin(first.question);
+      this.show(first.question);
     }
     try {
-      this.begin(await this.channel.request('ready', null));
+      this.show(await this.channel.request('ready', null));
     } catch (error) {
       this.dispatch({ type: 'load-failed', reason: reasonOf(error) });
     }
@@ -246,6 +252,7 @@ export class Panel {
 
   /** The panel is being hidden, closed or left: what is typed goes out now. */
   flush(): void {
+    this.journal.flush();
     this.autosave.flush();
   }
 
@@ -253,15 +260,16 @@ export class Panel {
     this.keep({ scrollTop });
   }
 
-  private begin(question: QuestionView): void {
-    const { ref, unsaved, open } = this.kept;
-    if (this.state.question === null)
-      this.dispatch({ type: 'restored', unsaved, open: ref === question.ref ? open : {} });
-    this.show(question);
+  keepCaret(caret: Caret | null): void {
+    if (JSON.stringify(caret) !== JSON.stringify(this.kept.caret)) this.keep({ caret });
   }
 
   private show(question: QuestionView): void {
-    if (this.state.question && this.state.question.ref !== question.ref) this.flush();
+    const { ref, unsaved, open } = this.kept;
+    // The first to come: the answer to `ready`, or news that has overtaken it.
+    if (!this.state.question)
+      this.dispatch({ type: 'restored', unsaved, open: ref === question.ref ? open : {} });
+    else if (this.state.question.ref !== question.ref) this.flush();
     this.dispatch({ type: 'question', question });
   }
 
@@ -295,8 +303,9 @@ export class Panel {
   }
 
   private keep(change: Partial<Kept>): void {
-    this.kept = { ...this.kept, ...change };
+    this.kept = { ...this.kept, ...change, turn: this.kept.turn + 1 };
     this.platform.writeKept(this.kept);
+    this.journal.note(this.kept);
   }
 
   private async orNotice<T>(work: () => Promise<T>, otherwise: T): Promise<T> {
@@ -324,6 +333,7 @@ export class Panel {
     const draft = this.state.drafts[key];
     if (!draft || !isDirty(draft) || draft.sending !== null) return;
     const { ref, place, text } = draft;
+    this.journal.flush(); // what is written down is never older than the file
     this.dispatch({ type: 'sending', key });
     try {
       await this.channel.request('saveAnswer', { ref, place, text });

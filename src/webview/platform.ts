@@ -5,6 +5,8 @@ import type { Kept } from './kept';
 export interface Platform {
   post(frame: unknown): void;
   readKept(): unknown;
+  /** An id that nobody else has. */
+  newLineage(): string;
   writeKept(kept: Kept): void;
   /** To the clipboard. */
   copy(text: string): Promise<void>;

@@ -150,6 +150,7 @@ const channel = new Channel<HostContract, PanelContract>(
     openProblem: heard('openProblem'),
     verify: heard('verify'),
     openReview: heard('openReview'),
+    kept: () => undefined,
   },
 );
 

@@ -63,6 +63,7 @@ export class PreviewSession implements vscode.Disposable {
       new Channel<HostContract, PanelContract>(post, requests, {
         ...{ openFile: nothing, openExercise: nothing, compareSolution: nothing, resolveGate: nothing },
         ...{ installPack: nothing, showUpdate: nothing, postponeUpdate: nothing, openReview: nothing },
+        kept: nothing,
         openProblem: ({ index }) => this.openProblem(index),
         verify: () => parts.verify(this.file('exercise.yaml')),
       }),

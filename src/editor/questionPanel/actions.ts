@@ -85,7 +85,7 @@ export class Actions {
     saveExport: ({ name, kind, data }) => saveExport({ name, kind, data }, this.attempt().folder),
   };
 
-  readonly listeners: Omit<Listeners<HostContract>, 'openReview'> = {
+  readonly listeners: Omit<Listeners<HostContract>, 'openReview' | 'kept'> = {
     openFile: ({ path, line, column }) => this.quietly(() => this.openFile(path, line, column)),
     openExercise: ({ ref }) => this.quietly(() => this.services.flows.openInstead(this.ref(), ref)),
     compareSolution: () => this.quietly(() => this.services.flows.compareSolution(this.attempt())),

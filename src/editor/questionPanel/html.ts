@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { firstViewElementId, type FirstView } from '../../protocol/firstView';
-import type { QuestionView } from '../../protocol/panel';
+import { keptElementId, type QuestionView } from '../../protocol/panel';
 import { textsElementId } from '../../protocol/panelTexts';
 import { panelTexts } from '../panelTexts';
 
@@ -22,7 +22,7 @@ export function shellHtml(
   webview: vscode.Webview,
   extension: vscode.Uri,
   name = 'webview',
-  question?: QuestionView,
+  { question, kept }: PageData = {},
 ): string {
   const texts = panelTexts(extension);
   const nonce = randomBytes(16).toString('base64');
@@ -44,8 +44,9 @@ export function shellHtml(
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta http-equiv="Content-Security-Policy" content="${policy}">
-    ${texts ? `<script type="application/json" id="${textsElementId}">${inScript(texts)}</script>` : ''}
-    ${question ? firstView({ page: nonce, question }) : ''}
+    ${texts ? dataScript(textsElementId, texts) : ''}
+    ${kept === undefined ? '' : dataScript(keptElementId, kept)}
+    ${question ? dataScript(firstViewElementId, { page: nonce, question } satisfies FirstView) : ''}
     <link rel="stylesheet" href="${at(`${name}.css`)}" id="vscode-codicon-stylesheet">
     <script nonce="${nonce}" src="${at(`${name}.js`)}" defer></script>
   </head>
@@ -53,8 +54,15 @@ export function shellHtml(
 </html>`;
 }
 
-const firstView = (first: FirstView): string =>
-  `<script type="application/json" id="${firstViewElementId}">${inScript(first)}</script>`;
+/** What a page is born with. */
+export interface PageData {
+  readonly question?: QuestionView | undefined;
+  /** What the journal has of the panel that was here before, as JSON. */
+  readonly kept?: string | undefined;
+}
 
-/** JSON that cannot end the element it stands in. */
-const inScript = (value: object): string => JSON.stringify(value).replaceAll('<', '\\u003c');
+/** JSON for the page, which cannot end the element it stands in. @param data a text is JSON already */
+const dataScript = (id: string, data: object | string): string => {
+  const json = typeof data === 'string' ? data : JSON.stringify(data);
+  return `<script type="application/json" id="${id}">${json.replaceAll('<', '\\u003c')}</script>`;
+};

@@ -3,12 +3,15 @@ import * as vscode from 'vscode';
 import type { ExerciseRef } from '../../core/exercise';
 import { DisposableStore } from '../lifecycle';
 import { shellHtml, webviewOptions } from './html';
+import type { PanelJournal } from './panelJournal';
 import type { Session } from './session';
 
 /** What a conversation needs of the window it goes on in. */
 export interface PanelWindow {
   readonly column: vscode.ViewColumn | undefined;
   setTitle(title: string): void;
+  /** Writes down what the page would need to come back as it is. */
+  keep(state: string): void;
 }
 
 /** VS Code is making room for the page meanwhile, which takes about as long. Milliseconds. */
@@ -26,6 +29,8 @@ export class QuestionPanel implements PanelWindow, vscode.Disposable {
     extension: vscode.Uri,
     ref: ExerciseRef,
     newSession: (ref: ExerciseRef, post: (frame: unknown) => void, window: PanelWindow) => Session,
+    private readonly journal: PanelJournal,
+    kept?: string,
   ) {
     // A hidden webview is gone and made anew; posting to one that is gone resolves to false and is no failure.
     const post = (frame: unknown) => void panel.webview.postMessage(frame);
@@ -38,7 +43,7 @@ export class QuestionPanel implements PanelWindow, vscode.Disposable {
     );
     panel.iconPath = new vscode.ThemeIcon('book');
     panel.webview.options = webviewOptions(extension);
-    void this.load(extension);
+    void this.load(extension, kept);
   }
 
   get ref(): ExerciseRef {
@@ -61,12 +66,16 @@ export class QuestionPanel implements PanelWindow, vscode.Disposable {
     this.panel.title = title;
   }
 
+  keep(state: string): void {
+    this.journal.note(this, { ref: this.ref, title: this.panel.title, state });
+  }
+
   /** The question comes with the page if it is there at once; a page that waits says so. */
-  private async load(extension: vscode.Uri): Promise<void> {
+  private async load(extension: vscode.Uri, kept: string | undefined): Promise<void> {
     const question = await Promise.race([this.session.first(), delay(patience, undefined)]);
     if (this.store.disposed) return;
     const { webview } = this.panel;
-    webview.html = shellHtml(webview, extension, 'webview', question); // last: from here on it may speak
+    webview.html = shellHtml(webview, extension, 'webview', { question, kept }); // last: from here on it may speak
   }
 
   moveTo(ref: ExerciseRef): void {

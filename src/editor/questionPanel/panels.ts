@@ -5,6 +5,7 @@ import type { Attempts } from '../attempts';
 import { questionViewType } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import { QuestionPanel, type PanelWindow } from './panel';
+import type { PanelJournal } from './panelJournal';
 import type { Session } from './session';
 
 /** The open question panels. */
@@ -23,6 +24,7 @@ export class QuestionPanels implements vscode.Disposable {
       post: (frame: unknown) => void,
       window?: PanelWindow,
     ) => Session,
+    private readonly journal: PanelJournal,
   ) {}
 
   get all(): readonly QuestionPanel[] {
@@ -55,14 +57,26 @@ export class QuestionPanels implements vscode.Disposable {
 
   /** Takes back a panel after a reload of the window; `state` is what its own script has kept. */
   restore(webviewPanel: vscode.WebviewPanel, state: unknown): QuestionPanel | undefined {
-    const ref = refIn(state);
-    if (ref) return this.adopt(webviewPanel, ref);
+    const known = refIn(state);
+    const entry = this.journal.takeUp(known, webviewPanel.title);
+    const ref = known ?? entry?.ref;
+    if (ref) return this.adopt(webviewPanel, ref, entry?.state);
     webviewPanel.dispose();
     return undefined;
   }
 
-  private adopt(webviewPanel: vscode.WebviewPanel, ref: ExerciseRef): QuestionPanel {
-    const panel = new QuestionPanel(webviewPanel, this.extension, ref, this.newSession);
+  /** Opens the panels that a window had which has crashed before the editor had written them down. */
+  reopenLost(): void {
+    for (const { ref, title, state } of this.journal.lost())
+      this.adopt(
+        vscode.window.createWebviewPanel(questionViewType, title, vscode.ViewColumn.Active),
+        ref,
+        state,
+      );
+  }
+
+  private adopt(webviewPanel: vscode.WebviewPanel, ref: ExerciseRef, kept?: string): QuestionPanel {
+    const panel = new QuestionPanel(webviewPanel, this.extension, ref, this.newSession, this.journal, kept);
     this.panels.push(panel);
     const links = new DisposableStore();
     links.add(
@@ -74,6 +88,7 @@ export class QuestionPanels implements vscode.Disposable {
     links.add(
       webviewPanel.onDidDispose(() => {
         this.panels = this.panels.filter(other => other !== panel);
+        this.journal.forget(panel);
         panel.dispose();
         links.dispose();
       }),

@@ -61,6 +61,7 @@ export class Session implements vscode.Disposable {
       new Channel<HostContract, PanelContract>(post, this.logged(requests), {
         ...this.actions.listeners,
         openReview: ({ discussion }) => this.actions.quietly(() => reviews.openReview(discussion)),
+        kept: ({ state }) => this.window?.keep(state),
       }),
     );
     this.follow();

@@ -1,4 +1,4 @@
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 
 /** The question panel, found the way a person or a screen reader finds things: by role and name. */
 export class QuestionPanel {
@@ -47,14 +47,33 @@ export class QuestionPanel {
     return this.frame.getByRole('textbox', { name: `Your answer: ${discussion}` });
   }
 
-  /** Controls and texts that stick out of the page to the right; code and figures may scroll on their own. */
-  async overflow(): Promise<unknown> {
+  /** Where somebody is writing: the label of the field, the offset of the caret, and whether all this is in view. */
+  async place(): Promise<{ field: string | null; caret: number; isInView: boolean }> {
+    return (await this.inner()).evaluate(`(() => {
+      const field = document.activeElement;
+      const { top, bottom } = field.getBoundingClientRect();
+      return {
+        field: field.label ?? null,
+        caret: field.shadowRoot?.querySelector('textarea')?.selectionStart ?? 0,
+        isInView: bottom > 0 && top < window.innerHeight,
+      };
+    })()`);
+  }
+
+  /** Scripts run here as text, because this file knows no DOM. @throws when there is no panel */
+  private async inner(): Promise<Frame> {
     const handle = await this.page
       .frameLocator('iframe.webview.ready')
       .locator('iframe#active-frame')
       .elementHandle();
-    // As text, because this file knows no DOM.
-    return (await handle.contentFrame())?.evaluate(`[...document.body.querySelectorAll('*')]
+    const frame = await handle.contentFrame();
+    if (!frame) throw new Error('There is no panel.');
+    return frame;
+  }
+
+  /** Controls and texts that stick out of the page to the right; code and figures may scroll on their own. */
+  async overflow(): Promise<unknown> {
+    return (await this.inner()).evaluate(`[...document.body.querySelectorAll('*')]
       .filter(element => element.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
       .filter(element => !element.closest('pre, table, svg'))
       .map(element => element.tagName.toLowerCase() + '.' + element.className)`);

@@ -18,10 +18,23 @@ export class Session {
   private constructor(
     private readonly browser: Browser,
     private readonly context: BrowserContext,
-    readonly workbench: Workbench,
+    private window: Workbench,
     /** The open folder, on disk. */
     readonly folder: string,
+    private readonly address: string,
   ) {}
+
+  /** The window, which is another one after `comeBack`. */
+  get workbench(): Workbench {
+    return this.window;
+  }
+
+  /** Opens the window again that has been closed or has crashed. */
+  async comeBack(): Promise<void> {
+    await this.window.page.close();
+    this.window = new Workbench(await this.context.newPage());
+    await this.window.open(this.address);
+  }
 
   /**
    * Opens a fresh copy of the sample workspace, which nobody has said to trust yet.
@@ -52,7 +65,7 @@ export class Session {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: address.origin });
     const workbench = new Workbench(await context.newPage());
     await workbench.open(address.href);
-    return new Session(browser, context, workbench, folder);
+    return new Session(browser, context, workbench, folder, address.href);
   }
 
   /** The file of test-artifacts/e2e that this becomes. */

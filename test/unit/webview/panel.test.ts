@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { draftKey, saveState } from '../../../src/webview/answers';
-import { autosaveDelayMs } from '../../../src/webview/autosave';
+import { autosaveDelayMs, autosaveLongestMs } from '../../../src/webview/autosave';
+import { journalDelayMs } from '../../../src/webview/journal';
 import { caughtUpAfterMs } from '../../../src/webview/panel';
 import { slowAfterMs } from '../../../src/webview/slowRun';
 import { check, discussion, finished, live, question, reported, running } from './support/builders';
@@ -11,7 +12,10 @@ const saving = (text: string) => ({
   method: 'saveAnswer',
   params: { ref: 'pack/limiter', place: 'why', text },
 });
-const kept = { ref: 'pack/limiter', scrollTop: 0, page: null, open: {}, play: null, unsaved: {} } as const;
+const kept = {
+  ...{ ref: 'pack/limiter', scrollTop: 0, page: null, open: {}, play: null, unsaved: {} },
+  ...{ caret: null, turn: 0, lineage: 'new' },
+} as const;
 
 describe('the panel and its host', () => {
   it('speaks first and shows the answer', async () => {
@@ -158,6 +162,36 @@ describe('saving an answer', () => {
     assert.deepEqual([host.asked, stateOfSave(), host.clock.pending], [[saving('So')], 'saved', 0]);
   });
 
+  it('waits no longer than so long for somebody who does not pause', async () => {
+    for (let typed = 100; typed <= autosaveLongestMs; typed += 100) {
+      host.panel.edit(key, 'x'.repeat(typed / 100));
+      host.clock.advance(100);
+    }
+    await settled();
+    assert.deepEqual(host.asked, [saving('x'.repeat(autosaveLongestMs / 100))]);
+  });
+
+  it('has everything written down within a moment, however long somebody types on', async () => {
+    const texts = () =>
+      host.written.map(state => (state as { unsaved: Record<string, string> }).unsaved[key]?.length);
+    host.clock.advance(journalDelayMs);
+    host.written.length = 0;
+    for (let letters = 1; letters <= 12; letters++) {
+      host.panel.edit(key, 'x'.repeat(letters));
+      host.clock.advance(journalDelayMs / 4);
+    }
+    assert.deepEqual(texts(), [4, 8, 12]);
+  });
+
+  it('goes to be written down at once when it is saved, so that this is never older than the file', async () => {
+    host.clock.advance(journalDelayMs);
+    host.written.length = 0;
+    host.panel.edit(key, 'So');
+    host.panel.saveNow(key);
+    await settled();
+    assert.deepEqual([host.written.length, host.asked], [1, [saving('So')]]);
+  });
+
   it('does not wait when the field or the panel is left', async () => {
     host.panel.edit(key, 'So');
     host.panel.blurAnswer(key);
@@ -224,14 +258,14 @@ describe('saving an answer', () => {
 
   it('has every letter in the webview’s state before anything else happens', () => {
     host.panel.edit(key, 'So');
-    assert.deepEqual(host.stored, { ...kept, unsaved: { [key]: 'So' } });
+    assert.deepEqual(host.stored, { ...kept, unsaved: { [key]: 'So' }, turn: 2 });
   });
 
   it('forgets kept text once it is on disk', async () => {
     host.panel.edit(key, 'So');
     host.panel.flush();
     await host.answer('saveAnswer', null);
-    assert.deepEqual(host.stored, kept);
+    assert.deepEqual(host.stored, { ...kept, turn: 3 });
   });
 });
 
@@ -247,6 +281,15 @@ describe('a panel that comes back', () => {
     host.clock.advance(autosaveDelayMs);
     await settled();
     assert.deepEqual(host.asked.slice(1), [saving('typed at the last moment')]);
+  });
+
+  it('shows it also when news of the exercise come before the answer to its first question', async () => {
+    const host = new HostEnd({ ...kept, unsaved: { [key]: 'early' } });
+    void host.panel.start();
+    await host.send('question', question());
+    assert.equal(host.panel.state.drafts[key]?.text, 'early');
+    await host.answer('ready', question());
+    assert.equal(host.panel.state.drafts[key].text, 'early');
   });
 
   it('keeps unsaved text until there is an attempt to write it into', async () => {
@@ -275,6 +318,9 @@ describe('a panel that comes back', () => {
       open: { hints: false },
       play: null,
       unsaved: { [key]: 'early' },
+      caret: null,
+      turn: 2,
+      lineage: 'new',
     });
   });
 
@@ -282,10 +328,10 @@ describe('a panel that comes back', () => {
     const before = { ...kept, scrollTop: 420, open: { hints: false } };
     const same = new HostEnd(before);
     await same.started(question());
-    assert.deepEqual([same.panel.state.open, same.panel.scrollTop], [{ hints: false }, 420]);
+    assert.deepEqual([same.panel.state.open, same.panel.place.scrollTop], [{ hints: false }, 420]);
     const other = new HostEnd(before);
     await other.started(question({ ref: 'pack/breaker' }));
-    assert.deepEqual([other.panel.state.open, other.panel.scrollTop], [{}, 0]);
+    assert.deepEqual([other.panel.state.open, other.panel.place.scrollTop], [{}, 0]);
   });
 
   it('makes do with what somebody else has left in its state', async () => {
@@ -294,7 +340,7 @@ describe('a panel that comes back', () => {
       host.stored = left;
       host.reload();
       await host.started(question());
-      assert.deepEqual([host.panel.state.open, host.panel.scrollTop], [{}, 0]);
+      assert.deepEqual([host.panel.state.open, host.panel.place.scrollTop], [{}, 0]);
     }
   });
 });

@@ -20,6 +20,8 @@ export class HostEnd {
   clock = new ManualClock();
   readonly asked: { readonly method: string; readonly params: unknown }[] = [];
   stored: unknown = undefined;
+  /** What the host has been given to write down. */
+  readonly written: unknown[] = [];
   /** What the panel put on the clipboard; replaced where the clipboard is to refuse. */
   readonly copied: string[] = [];
   copy = (text: string): Promise<void> => Promise.resolve(void this.copied.push(text));
@@ -87,6 +89,7 @@ export class HostEnd {
       {
         post: frame => void channel.receive(structuredClone(frame)),
         readKept: () => this.stored,
+        newLineage: () => 'new',
         writeKept: kept => (this.stored = structuredClone(kept)),
         copy: text => this.copy(text),
         later: this.clock.later,
@@ -127,6 +130,7 @@ export class HostEnd {
         postponeUpdate: note('postponeUpdate'),
         resolveGate: note('resolveGate'),
         installPack: note('installPack'),
+        kept: ({ state }) => void this.written.push(JSON.parse(state)),
       },
     );
     return [panel, channel];
