@@ -7,7 +7,7 @@ import type { Services } from '../services';
 import { readLedgerFile } from './ledgerFiles';
 import { sizeOf } from './progressBackups';
 
-type FlowServices = Pick<Services, 'progress' | 'backups' | 'packs' | 'log'>;
+type FlowServices = Pick<Services, 'progress' | 'backups' | 'packs'>;
 
 /** Taking progress away, bringing it back, and forgetting it. */
 export class ProgressFlows {

@@ -256,7 +256,7 @@ describe('progress', () => {
         .filter(name => name.startsWith('progress/')))
         await state().update(key, undefined);
       await state().update('progress/1', { version: 1, exercises: { 'sample/old': entry } });
-      assert.deepEqual(api.services.progress.of('sample/old'), {
+      const known = {
         ...entry,
         attempts: 1,
         hintsAt: [null],
@@ -264,7 +264,13 @@ describe('progress', () => {
           { at: 40, passed: true },
           { at: 50, passed: false },
         ],
-      });
+      };
+      assert.deepEqual(api.services.progress.of('sample/old'), known);
+      // From its next start on this machine has it as its own.
+      const next = new ProgressStore(state(), () => api.services.packs.catalog);
+      await state().update('progress/1', undefined);
+      assert.deepEqual(next.of('sample/old'), known);
+      next.dispose();
     });
   });
 });
