@@ -152,6 +152,11 @@ const kinds: Readonly<Record<string, Named>> = {
     const suites = modules.filter(path => /\.test\.[tj]s$/.test(path));
     return unusedFirst(suites.length > 0 ? suites : modules, words);
   },
+  playground: ({ paths }, { words }) =>
+    unusedFirst(
+      paths.filter(path => /^tests\/.+(?<!\.test)\.[tj]s$/.test(path)),
+      words,
+    ),
   overlay: ({ paths }, { words }) =>
     unusedFirst(
       paths.filter(path => isOverlay(path)),
@@ -179,6 +184,7 @@ export function filesNamed(refersTo: string, word: string): readonly string[] {
     case 'learner file':
       return [`solution/${word}`];
     case 'suite':
+    case 'playground':
     case 'overlay':
     case 'overlay folder':
     case 'prompt':

@@ -27,6 +27,7 @@ export function firstTextOf(
   const name = rest.join('/');
   if (folder === 'starter') return read(`solution/${name}`) ?? emptyModule;
   if (folder === 'solution') return read(`starter/${name}`) ?? emptyModule;
+  if (folder === 'tests' && at?.[0] === 'playground') return playground(yaml);
   if (folder === 'tests') return suite(beside('title'), statedIn(yaml));
   if (path.endsWith('.md'))
     return path === 'question.md' ? statement(yaml) : `${beside('title') ?? 'Write it here.'}\n`;
@@ -40,6 +41,28 @@ const emptyModule = 'export {};\n';
 function statement(yaml: string): string {
   const title = placesIn(yaml).find(({ path, role }) => role === 'value' && path[0] === 'title')?.word;
   return `# ${title ?? 'The question'}\n\nWhat happened, what is asked for, and an example.\n`;
+}
+
+function playground(yaml: string): string {
+  const places = placesIn(yaml).filter(({ path }) => path[0] === 'playground' && path[1] === 'parameters');
+  const lines = places
+    .filter(({ path, role }) => role === 'value' && path.length === 4 && path[3] === 'id')
+    .map(({ path, word }) => {
+      const isChoice = places.some(place => place.path[2] === path[2] && place.path[3] === 'choices');
+      return `  readonly ${word}: ${isChoice ? 'string' : 'number'};\n`;
+    });
+  const [module = 'module.ts'] = statedIn(yaml).learnerFiles;
+  return `import * as attempt from '#attempt/${module}';
+import { play, trace, traffic } from '#testkit';
+
+interface Settings {
+${lines.join('')}}
+
+export async function playground(settings: Settings): Promise<void> {
+  const played = await play(traffic.poisson({ perSecond: 10, forMs: 10_000 }), () => [attempt, settings]);
+  trace.reading('requests', played.count());
+}
+`;
 }
 
 function suite(

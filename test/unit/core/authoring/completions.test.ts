@@ -190,6 +190,7 @@ describe('completion in exercise.yaml', () => {
         'tests/ceiling.test.ts',
         'tests/basics.test.ts',
       ]);
+      assert.deepEqual(labels(`playground:\n  file: |`), ['tests/support.ts']);
       assert.deepEqual(labels(`files:\n  - path: |`), ['counter.ts', 'types.ts']);
       assert.deepEqual(labels(`wrong:\n  - replaces: |${rest}`), ['counter.ts']);
       assert.deepEqual(labels(`wrong:\n  - file: |${rest}`), [

@@ -119,6 +119,24 @@ describe('The ceiling', () => {
 });
 `,
     );
+    const playground = changed('file: tests/playground.ts', 'file: tests/sandbox.ts');
+    assert.equal(
+      fixed(playground, 'Create tests/sandbox.ts')['counter/tests/sandbox.ts'],
+      `import * as attempt from '#attempt/counter.ts';
+import { play, trace, traffic } from '#testkit';
+
+interface Settings {
+  readonly increments: number;
+  readonly ceiling: number;
+  readonly arrivals: string;
+}
+
+export async function playground(settings: Settings): Promise<void> {
+  const played = await play(traffic.poisson({ perSecond: 10, forMs: 10_000 }), () => [attempt, settings]);
+  trace.reading('requests', played.count());
+}
+`,
+    );
     const wrong = changed('file: wrong/no-ceiling.ts', 'file: wrong/endless.ts');
     assert.equal(
       fixed(wrong, 'Create wrong/endless.ts')['counter/wrong/endless.ts'],
