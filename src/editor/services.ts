@@ -9,6 +9,7 @@ import { AttemptUpdates } from './attemptUpdates';
 import { Attempts } from './attempts';
 import { CodeColours } from './codeColours';
 import { DebugSessions } from './debugSessions';
+import { Examiner } from './examiner';
 import { Flows } from './flows';
 import { DisposableStore } from './lifecycle';
 import { Lazy } from './lazy';
@@ -47,6 +48,7 @@ export interface Services {
   readonly results: Results;
   readonly staleness: Staleness;
   readonly answers: Answers;
+  readonly examiner: Examiner;
   readonly runner: RunnerHost;
   readonly scaffolder: Scaffolder;
   readonly updates: AttemptUpdates;
@@ -85,6 +87,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       formerNames((await packs.load(ref))?.exercise.renamed.discussions ?? {}, discussion),
     ),
   );
+  const examiner = store.add(new Examiner());
   const runner = store.add(
     new RunnerHost(async () => {
       const { Runner } = await import('../node/runner');
@@ -115,7 +118,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
 
   const services: Services = {
     ...{ extension, installation, storage: context.globalStorageUri, log, progress, packs, own, installer },
-    ...{ backups, attempts, files, results, staleness, answers },
+    ...{ backups, attempts, files, results, staleness, answers, examiner },
     ...{ runner, scaffolder, updates, runs, saveRuns, colours, panels, flows, updateFlow },
     dispose: () => store.dispose(),
   };

@@ -5,6 +5,7 @@ import type { ExerciseState } from '../core/progress';
 import type { CheckState, RunReport } from '../core/run/report';
 import type { TraceEvent } from '../core/run/trace';
 import type { CheckId, PlannedCheck } from '../core/run/request';
+import type { Proposal } from '../core/examiner/examinerReply';
 import type { Score } from '../core/review/review';
 import type { DiscussionView } from './discussionView';
 import type { Played, PlaygroundView, PlayParams } from './playground';
@@ -35,6 +36,8 @@ export interface QuestionView {
   /** `html` is null until the hint has been asked for. */
   readonly hints: readonly { readonly title: string; readonly html: string | null }[];
   readonly discussions: readonly DiscussionView[];
+  /** The language model that may be asked for scores; null where there is none. */
+  readonly examiner: string | null;
   readonly attempt: AttemptView | null;
   readonly gate: Gate;
   readonly state: ExerciseState;
@@ -168,6 +171,11 @@ export interface HostContract {
     /** In order, like hints. */
     showFollowUp: { params: { discussion: string; index: number }; result: null };
     showPoints: { params: { discussion: string; index: number }; result: null };
+    /**
+     * Sends question, rubric and answer to the language model whose name is in the view. Null when it was cancelled.
+     */
+    examine: { params: { discussion: string }; result: Proposal | null };
+    cancelExamine: { params: null; result: null };
     /** The trace of the same check, by somebody else or at another time; null where there is none. */
     traceOf: {
       params: { suite: string; title: string; seed: number; what: ComparedTrace };

@@ -36,5 +36,12 @@ export type Actions = Pick<
 
 export type ReviewingActions = Pick<
   Reviewing,
-  'score' | 'checkEstimate' | 'showFollowUp' | 'showPoints' | 'render' | 'openReview'
+  | 'score'
+  | 'checkEstimate'
+  | 'showFollowUp'
+  | 'showPoints'
+  | 'examine'
+  | 'cancelExamine'
+  | 'render'
+  | 'openReview'
 >;

@@ -1,5 +1,6 @@
 import type { RunReport } from '../core/run/report';
 import { parsePlace } from '../protocol/answerPlace';
+import { estimateText } from './estimateText';
 import { isBusy, type Notice, type State } from './state';
 import type { Say } from './say';
 import { updateText } from './updateText';
@@ -12,6 +13,8 @@ export function announcement(before: State, after: State, say: Say): string | un
     runChange(before, after, say) ??
     newHint(before, after, say) ??
     newUpdate(before, after, say) ??
+    newProposal(before, after, say) ??
+    newVerdict(before, after, say) ??
     newSaveFailure(before, after, say) ??
     problemChange(before, after, say)
   );
@@ -87,6 +90,23 @@ function newUpdate(before: State, after: State, say: Say): string | undefined {
   // Only what is new is news: every other change of the panel brings the same banner again.
   if (JSON.stringify(before.question.attempt?.update) === JSON.stringify(update)) return undefined;
   return updateText(update, say);
+}
+
+function newProposal(before: State, after: State, say: Say): string | undefined {
+  const [proposal] = Object.entries(after.proposals).flatMap(([id, known]) =>
+    before.proposals[id] === known ? [] : [known],
+  );
+  return proposal && say.many('proposed', proposal.points.length);
+}
+
+/** What came of an estimate, where it was asked for here. */
+function newVerdict(before: State, after: State, say: Say): string | undefined {
+  if (before.question?.ref !== after.question?.ref) return undefined;
+  const estimatesOf = ({ question }: State) => (question?.discussions ?? []).flatMap(d => d.estimates);
+  const known = estimatesOf(before);
+  for (const [i, { kind, checked }] of estimatesOf(after).entries())
+    if (checked && checked.text !== known[i]?.checked?.text) return estimateText(kind, checked.verdict, say);
+  return undefined;
 }
 
 function newSaveFailure(before: State, after: State, say: Say): string | undefined {

@@ -51,6 +51,19 @@ export class Reviewing {
     });
   }
 
+  /** Sends the answer to the language model that the panel has named. */
+  examine(discussion: string): Promise<void> {
+    this.parts.flush();
+    return this.parts.perform('examine', async () => {
+      const proposal = await this.channel.request('examine', { discussion });
+      this.parts.dispatch({ type: 'proposed', discussion, proposal });
+    });
+  }
+
+  cancelExamine(): void {
+    void this.channel.request('cancelExamine', null);
+  }
+
   /** Undefined where it could not be had; what was there before is better than nothing. */
   async render(text: string): Promise<string | undefined> {
     try {

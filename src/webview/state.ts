@@ -1,4 +1,5 @@
 import type { ExerciseRef } from '../core/exercise';
+import type { Proposal } from '../core/examiner/examinerReply';
 import type { Score } from '../core/review/review';
 import type { QuestionView, RunView } from '../protocol/panel';
 import * as answers from './answers';
@@ -8,7 +9,8 @@ import { requirementsDuring } from './liveRequirements';
 import { writtenTexts } from './writtenTexts';
 
 /** What the person has asked the host to do and is waiting for. */
-export type Action = 'scaffold' | 'check' | 'cancel' | 'reset' | 'update' | 'hint' | 'estimate' | 'follow-up';
+export type Action =
+  'scaffold' | 'check' | 'cancel' | 'reset' | 'update' | 'hint' | 'estimate' | 'follow-up' | 'examine';
 
 export type Notice =
   | { readonly kind: 'failed'; readonly reason: string }
@@ -28,6 +30,8 @@ export interface State {
   readonly drafts: Drafts;
   /** Rubric points judged here, as long as the host has not answered. */
   readonly scores: Readonly<Record</* discussion/point */ string, Score>>;
+  /** What a language model proposes, until the panel is closed. */
+  readonly proposals: Readonly<Record</* discussion */ string, Proposal>>;
   /** What the person has opened or closed; absent means as the panel thinks best. */
   readonly open: Readonly<Record</* disclosure id */ string, boolean>>;
   /** Of the playground; null until it has been opened. */
@@ -46,6 +50,7 @@ export const initialState: State = {
   slow: false,
   drafts: {},
   scores: {},
+  proposals: {},
   open: {},
   play: null,
   busy: [],
@@ -73,6 +78,7 @@ export type Message =
   | { readonly type: 'saved'; readonly key: string }
   | { readonly type: 'caught-up'; readonly key: string }
   | { readonly type: 'save-failed'; readonly key: string; readonly reason: string }
+  | { readonly type: 'proposed'; readonly discussion: string; readonly proposal: Proposal | null }
   | { readonly type: 'scored'; readonly point: string; readonly score: Score }
   | { readonly type: 'score-settled'; readonly point: string; readonly kept: boolean };
 
@@ -133,6 +139,8 @@ export function update(state: State, message: Message): State {
       return withDraft(state, message.key, answers.caughtUp);
     case 'save-failed':
       return withDraft(state, message.key, draft => answers.saveFailed(draft, message.reason));
+    case 'proposed':
+      return { ...state, proposals: withProposal(state.proposals, message.discussion, message.proposal) };
     case 'scored':
       return { ...state, scores: { ...state.scores, [message.point]: message.score } };
     case 'score-settled':
@@ -239,6 +247,13 @@ function withSettledScore(state: State, point: string, kept: boolean): State {
   });
   return { ...settled, question: { ...state.question, discussions } };
 }
+
+const withProposal = (
+  proposals: State['proposals'],
+  discussion: string,
+  proposal: Proposal | null,
+): State['proposals'] =>
+  proposal === null ? omit(proposals, discussion) : { ...proposals, [discussion]: proposal };
 
 export const pointKey = (discussion: string, point: string): string => `${discussion}/${point}`;
 

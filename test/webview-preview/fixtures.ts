@@ -1,3 +1,4 @@
+import type { Proposal } from '../../src/core/examiner/examinerReply';
 import type { Score } from '../../src/core/review/review';
 import { rubricScore } from '../../src/core/review/rubricScore';
 import type { DiscussionView, EstimateView, RubricPointView } from '../../src/protocol/discussionView';
@@ -141,6 +142,7 @@ const question: QuestionView = {
   ],
   attempt: null,
   gate: 'ready',
+  examiner: null,
   state: 'new',
   runs: 0,
   doneWhen: '',
@@ -454,8 +456,24 @@ const checkedEstimate: EstimateView = {
   },
 };
 
+export const proposal: Proposal = {
+  points: [
+    { id: 'failover', score: 'found', quote: 'They do not survive a drain', isQuoted: true },
+    { id: 'spread', score: 'missing', quote: '', isQuoted: true },
+    {
+      id: 'when',
+      score: 'found',
+      quote: 'I would agree for a limit that protects the machine',
+      isQuoted: true,
+    },
+    { id: 'cookie', score: 'partly', quote: 'a cookie of the balancer', isQuoted: false },
+  ],
+  followUp: 'How would you notice that one server takes more than its share?',
+};
+
 const withModels: QuestionView = {
   ...opened(scaffolded, 2),
+  examiner: 'Example Model',
   discussions: answered(question.discussions, ownAnswer).map((discussion, i) =>
     i > 0
       ? discussion

@@ -11,6 +11,7 @@ import {
   fixtures,
   hintHtml,
   liveRun,
+  proposal,
   referenceTrace,
   type FixtureName,
 } from './fixtures';
@@ -135,6 +136,8 @@ const channel = new Channel<HostContract, PanelContract>(
       return null;
     }),
     showPoints: note('showPoints', () => null),
+    examine: note('examine', () => proposal),
+    cancelExamine: note('cancelExamine', () => null),
     play: note('play', params =>
       question.playground?.referenceRevealed ? playedFor(params) : stoppedPlay(params),
     ),

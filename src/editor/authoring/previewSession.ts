@@ -55,7 +55,7 @@ export class PreviewSession implements vscode.Disposable {
       updateAttempt: refuse,
       ...{ hint: refuse, saveAnswer: refuse, traceOf: refuse, saveExport: refuse },
       ...{ renderText: refuse, scorePoint: refuse, checkEstimate: refuse },
-      ...{ showFollowUp: refuse, showPoints: refuse },
+      ...{ showFollowUp: refuse, showPoints: refuse, examine: refuse, cancelExamine: refuse },
       play: refuse,
     };
     const nothing = (): void => undefined;

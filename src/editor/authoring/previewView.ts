@@ -49,7 +49,15 @@ export function previewOf(
         modelWhen: '',
         everything: true,
       }),
-      ...{ attempt: null, gate: 'ready', state: 'new', runs: 0, run: { kind: 'none' }, next: null },
+      ...{
+        attempt: null,
+        examiner: null,
+        gate: 'ready',
+        state: 'new',
+        runs: 0,
+        run: { kind: 'none' },
+        next: null,
+      },
       playground: null,
       ...{ doneWhen: '', solutionRevealed: false, solutionWhen: '' },
       preview: {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
+import type { Proposal } from '../../core/examiner/examinerReply';
 import type { Discussion, Exercise, ExerciseRef } from '../../core/exercise';
 import { renderMarkdown } from '../../core/markdown';
 import { answerPath } from '../../core/pack/names';
@@ -17,12 +18,24 @@ import type { Services } from '../services';
 const longestText = 20_000;
 
 export type ReviewRequest =
-  'saveAnswer' | 'renderText' | 'scorePoint' | 'checkEstimate' | 'showFollowUp' | 'showPoints';
+  | 'saveAnswer'
+  | 'renderText'
+  | 'scorePoint'
+  | 'checkEstimate'
+  | 'showFollowUp'
+  | 'showPoints'
+  | 'examine'
+  | 'cancelExamine';
 
 /** What the panel may ask for of written answers, and of what the learner says about them. */
-export class ReviewActions {
+export class ReviewActions implements vscode.Disposable {
+  private asking: vscode.CancellationTokenSource | undefined;
+
   constructor(
-    private readonly services: Pick<Services, 'answers' | 'attempts' | 'packs' | 'progress' | 'flows'>,
+    private readonly services: Pick<
+      Services,
+      'answers' | 'attempts' | 'packs' | 'progress' | 'flows' | 'examiner'
+    >,
     private readonly ref: () => ExerciseRef,
   ) {}
 
@@ -73,7 +86,16 @@ export class ReviewActions {
       await this.edit(found, { kind: 'show-points', question: questionAt(found.discussion, index) });
       return null;
     },
+    examine: ({ discussion }) => this.examine(discussion),
+    cancelExamine: () => {
+      this.asking?.cancel();
+      return null;
+    },
   };
+
+  dispose(): void {
+    this.asking?.cancel();
+  }
 
   /** The file of a review that cannot be read, at its mistake. */
   async openReview(name: string): Promise<void> {
@@ -83,6 +105,30 @@ export class ReviewActions {
     const { line, column } = parsed.kind === 'malformed' ? parsed.problem : { line: 1, column: 1 };
     const at = new vscode.Position(line - 1, column - 1);
     await this.services.flows.openFile(vscode.Uri.joinPath(attempt.folder, path), at);
+  }
+
+  /** The only place from which anything is sent to a model: the person has pressed the button that says so. */
+  private async examine(name: string): Promise<Proposal | null> {
+    const { attempt, discussion } = await this.need(name);
+    const answer = await this.services.answers.read(attempt, discussion.id);
+    if (answer.trim() === '')
+      throw new HumanError(
+        'no-answer',
+        vscode.l10n.t('Write an answer first: there is nothing to propose scores for.'),
+      );
+    this.asking?.cancel();
+    const asking = new vscode.CancellationTokenSource();
+    this.asking = asking;
+    try {
+      const { prompt: question, rubric } = discussion;
+      return await this.services.examiner.examine({ question, rubric, answer }, asking.token);
+    } catch (thrown) {
+      if (thrown instanceof vscode.CancellationError) return null;
+      throw thrown;
+    } finally {
+      if (this.asking === asking) this.asking = undefined;
+      asking.dispose();
+    }
   }
 
   private async need(discussion: string): Promise<Found> {

@@ -46,7 +46,7 @@ export class Session implements vscode.Disposable {
       () => this.window?.column,
       this.plays,
     );
-    const reviews = new ReviewActions(services, () => this.current);
+    const reviews = this.store.add(new ReviewActions(services, () => this.current));
     const requests: Handlers<HostContract> = {
       ready: async () => {
         const view = await this.view();
@@ -99,13 +99,14 @@ export class Session implements vscode.Disposable {
   }
 
   private follow(): void {
-    const { packs, attempts, progress, results, runs, answers, staleness, updates } = this.services;
+    const { packs, attempts, progress, results, runs, answers, staleness, updates, examiner } = this.services;
     const question = () => this.pushQuestion.trigger();
     const ofThis = (key: string) => key === attempts.of(this.current)?.key;
     this.store.add(packs.onDidChange(() => this.notePacks()));
     this.store.add(this.services.colours.onDidChange(() => this.channel.notify('theme', null)));
     this.store.add(updates.onDidPostpone(key => ofThis(key) && question()));
     this.store.add(attempts.onDidChange(question));
+    this.store.add(examiner.onDidChange(question));
     this.store.add(onDidChangeGate(question));
     this.store.add(progress.onDidChange(ref => ref === this.current && question()));
     this.store.add(results.onDidChange(key => ofThis(key) && question()));
@@ -218,6 +219,8 @@ export class Session implements vscode.Disposable {
       checkEstimate: wrap(handlers.checkEstimate),
       showFollowUp: wrap(handlers.showFollowUp),
       showPoints: wrap(handlers.showPoints),
+      examine: wrap(handlers.examine),
+      cancelExamine: wrap(handlers.cancelExamine),
     };
   }
 }

@@ -21,7 +21,16 @@ export const hintHtml = (text: string, exercise: Pick<Exercise, 'pictures' | 'fi
 
 export type ViewServices = Pick<
   Services,
-  'packs' | 'attempts' | 'progress' | 'results' | 'runs' | 'answers' | 'files' | 'staleness' | 'updates'
+  | 'examiner'
+  | 'packs'
+  | 'attempts'
+  | 'progress'
+  | 'results'
+  | 'runs'
+  | 'answers'
+  | 'files'
+  | 'staleness'
+  | 'updates'
 >;
 
 /** Everything the panel shows about an exercise but its playground, read now. */
@@ -57,6 +66,7 @@ export async function questionView(
       ? { ...(await attemptView(services, attempt, entry)), update: await updateView(services, attempt) }
       : null,
     gate: currentGate(),
+    examiner: services.examiner.name,
     state: stateOf(progress),
     runs: progress.runs,
     doneWhen: isChecked(exercise) ? '' : doneSentence(modelRevealed),

@@ -1,3 +1,4 @@
+import type { ProposedPoint } from '../../core/examiner/examinerReply';
 import type { Score } from '../../core/review/review';
 import type { DiscussionModel, DiscussionView, RubricPointView } from '../../protocol/discussionView';
 import type { QuestionView } from '../../protocol/panel';
@@ -7,6 +8,7 @@ import { pointKey, type State } from '../state';
 import { useSurroundings } from './context';
 import { Disclosure } from './disclosure';
 import { DraftField, SaveTrouble } from './draftField';
+import { ExaminerBox, Proposed } from './examiner';
 import { FollowUps } from './followUps';
 import { InlineProse, Prose } from './prose';
 import { ScoreSummary } from './scoreSummary';
@@ -61,12 +63,17 @@ export function Compare({ discussion, model, question, state, answer }: Props) {
                     draftKey={key}
                     draft={state.drafts[key]}
                     canScore={!isPreview && point.reason !== null}
+                    proposed={state.proposals[discussion.id]?.points.find(({ id }) => id === point.id)}
+                    model={question.examiner}
                   />
                 </li>
               );
             })}
           </ul>
         </div>
+        {!isPreview && question.examiner !== null && discussion.reviewProblem === null && (
+          <ExaminerBox discussion={discussion} model={question.examiner} state={state} />
+        )}
         {!isPreview && <ScoreSummary score={model.score} judged={judged} total={rubric.length} />}
       </Disclosure>
       {model.followUpCount > 0 && <FollowUps {...{ discussion, model, question, state }} />}
@@ -80,9 +87,11 @@ interface PointProps {
   readonly draftKey: string;
   readonly draft: Draft | undefined;
   readonly canScore: boolean;
+  readonly proposed: ProposedPoint | undefined;
+  readonly model: string | null;
 }
 
-function Point({ discussion, point, draftKey: key, draft, canScore }: PointProps) {
+function Point({ discussion, point, draftKey: key, draft, canScore, proposed, model }: PointProps) {
   const { say, actions, isPreview } = useSurroundings();
   const { id, html, weight, level, score } = point;
   return (
@@ -108,6 +117,14 @@ function Point({ discussion, point, draftKey: key, draft, canScore }: PointProps
             </label>
           ))}
         </div>
+      )}
+      {proposed && model !== null && canScore && (
+        <Proposed
+          {...{ discussion, point, proposed, model }}
+          onQuote={quote => {
+            if (draft?.text === '') actions.edit(key, quote);
+          }}
+        />
       )}
       {draft && canScore && (score !== null || draft.text !== '') && (
         <div class="reason">

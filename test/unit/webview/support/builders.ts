@@ -60,6 +60,7 @@ export const question = (change: Partial<QuestionView> = {}): QuestionView => ({
   discussions: [discussion()],
   attempt: { folder: 'pack/limiter', files: [{ path: 'limiter.ts', owner: 'learner' }], update: null },
   gate: 'ready',
+  examiner: null,
   state: 'started',
   runs: 0,
   doneWhen: '',

@@ -117,6 +117,8 @@ export class HostEnd {
         checkEstimate: hold('checkEstimate'),
         showFollowUp: hold('showFollowUp'),
         showPoints: hold('showPoints'),
+        examine: hold('examine'),
+        cancelExamine: hold('cancelExamine'),
         play: hold('play'),
       },
       {
