@@ -1,0 +1,42 @@
+import { redacted, type Change, type Json, type JsonObject } from './types';
+
+type IsSecret = (field: string) => boolean;
+
+/** `API_Key` is `apikey`. */
+const plain = (field: string): string => field.toLowerCase().replace(/[-_]/g, '');
+
+export function secretNames(fields: readonly string[]): IsSecret {
+  const names = new Set(fields.map(plain));
+  return field => names.has(plain(field));
+}
+
+/** What is different afterwards, at the depth at which it is, and without secrets. O(size of both). */
+export function changesOf(before: JsonObject, after: JsonObject, isSecret: IsSecret): Change[] {
+  const fields = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...fields].flatMap(field => {
+    const [old, now] = [valueOf(before, field), valueOf(after, field)];
+    if (JSON.stringify(old) === JSON.stringify(now)) return [];
+    const shown = (value: Json): Json => (isSecret(field) ? redacted : withoutSecrets(value, isSecret));
+    return {
+      path: [field],
+      ...(old !== undefined && { old: shown(old) }),
+      ...(now !== undefined && { new: shown(now) }),
+    };
+  });
+}
+
+/** A field of the object itself: what it inherits, as `constructor`, is none. */
+const valueOf = (object: JsonObject, field: string): Json | undefined =>
+  Object.hasOwn(object, field) ? object[field] : undefined;
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function withoutSecrets(value: Json, isSecret: IsSecret): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(item => withoutSecrets(item, isSecret));
+  if (!isObject(value)) return value;
+  const fields = Object.entries(value).map(
+    ([field, inner]) => [field, isSecret(field) ? redacted : withoutSecrets(inner, isSecret)] as const,
+  );
+  return Object.fromEntries(fields);
+}
