@@ -22,6 +22,7 @@ describe('the exercises that come with the extension', () => {
         'chatbot-platform/jwt-breach',
         'chatbot-platform/role-hierarchy',
         'chatbot-platform/permission-conflicts',
+        'chatbot-platform/audit-log',
         'chatbot-platform/rate-limiting',
         'chatbot-platform/circuit-breaker',
         'chatbot-platform/slow-requests',
