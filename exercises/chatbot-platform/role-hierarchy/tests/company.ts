@@ -104,7 +104,7 @@ export class Company {
     const now = clock.now();
     const should = expected ?? this.model.can(user, permission, resource, now);
     const answer = this.graph.can(user, permission, resource);
-    trace.state(user, answer ? `may ${permission}` : `may not ${permission}`);
+    trace.state(`${user}: ${permission}`, answer ? 'yes' : 'no');
     assert.equal(
       answer,
       should,
