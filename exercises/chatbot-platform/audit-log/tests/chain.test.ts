@@ -127,7 +127,7 @@ describe('Entries that are somewhere else', () => {
     const site = new Site({ latencyMs: 0 });
     await site.pour(520);
     const written = [...site.texts];
-    for (const index of [0, 1, 499, 500, 501, 518]) {
+    for (const index of [0, 499, 500]) {
       site.texts = written.toSpliced(index, 1);
       assert.deepEqual(await site.verify(), changed(index), `Without entry ${index} of 520`);
       site.texts = written.with(index, written[index === 0 ? 1 : 0]!);
