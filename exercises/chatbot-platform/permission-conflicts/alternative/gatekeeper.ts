@@ -148,8 +148,10 @@ export const createGatekeeper: CreateGatekeeper = options => {
     async open(user, resource, action, onEnd): Promise<Session> {
       const decide = question(resource, action);
       const asked = await answerFor(user).catch(() => undefined);
+      // So that there is time for the first round
+      if (asked && age(asked) >= maxStaleMs / 2) await load(user).catch(() => undefined);
       const newest = answers.get(user);
-      const decision = decide(newest && asked && newest.at > asked.at ? newest : asked);
+      const decision = decide(asked && newest && age(newest) < maxStaleMs ? newest : undefined);
       if (!decision.allowed) throw new AccessDeniedError(decision);
       const session: Open = { user, decide, onEnd };
       sessions.add(session);

@@ -169,6 +169,22 @@ describe('If no notice comes', () => {
     }
   });
 
+  it('R12 a session that is opened with what is nearly too old goes on', async () => {
+    for (const before of [1, 20, 60, 3_000]) {
+      const made = office({ maxStaleMs: 10_000, latencyMs: 40 });
+      await made.ask('ann', 'sales', 'write');
+      await clock.advance(10_000 - 80 - before);
+      const { session, ends } = await made.open('ann', 'sales', 'write');
+      await clock.advance(15_000);
+      assert.deepEqual(
+        [session.isOpen, ends.map(({ reason }) => reason)],
+        [true, []],
+        `It was opened ${before} ms before the known roles were too old, and the directory answers within 80 ms`,
+      );
+      made.gatekeeper.stop();
+    }
+  });
+
   it('R12 in random stories no session is open without having been right within maxStaleMs', async () => {
     for (let round = 0; round < 3; round++) {
       const made = office({ maxStaleMs: 4 * second, latencyMs: latency.uniform(5, 60) });
@@ -206,7 +222,7 @@ describe('If no notice comes', () => {
           const [end] = watched.endedAt;
           assert.ok(
             end === undefined || made.wasTrue(false, watched.user, 'sales', 'write', end - 4 * second, end),
-            `${watched.user} had the right to it all the time, and at ${end} it was closed`,
+            `${watched.user} had the right to it all the time, and at ${end} it was closed: ${watched.ends[0]?.reason}`,
           );
           assert.equal(
             watched.session.isOpen,
@@ -260,11 +276,11 @@ describe('What it costs', () => {
   it('R14 a change of a role asks once for each user whom it concerns, a few at a time', async () => {
     for (const maxConcurrent of [1, 7, 20]) {
       const made = office({ maxConcurrent, maxStaleMs: 120 * second });
-      const users = Array.from({ length: 120 }, (_, i) => `user ${i}`);
+      const users = Array.from({ length: 60 }, (_, i) => `user ${i}`);
       for (const [i, user] of users.entries()) made.give(user, i % 3 === 0 ? 'analyst' : 'guest');
-      const opening = users.flatMap(user => [1, 2, 3].map(() => made.opening(user, 'sales', 'read')));
+      const opening = users.flatMap(user => [1, 2].map(() => made.opening(user, 'sales', 'read')));
       const sessions = await clock.until(Promise.all(opening));
-      assert.equal(made.asked(0), 120, '360 sessions of 120 users should have made 120 requests');
+      assert.equal(made.asked(0), 60, '120 sessions of 60 users should have made 60 requests');
       await clock.advance(second);
       made.define('guest', deny('sales', 'read'), 3);
       made.notifyRole('guest');
@@ -272,7 +288,7 @@ describe('What it costs', () => {
       await clock.advance(10 * second);
       made.notifyRole('admin');
       await clock.advance(second);
-      assert.equal(made.asked(changed), 80, '80 of 120 users are guests, and nobody is an administrator');
+      assert.equal(made.asked(changed), 40, '40 of 60 users are guests, and nobody is an administrator');
       assert.ok(
         made.mostAtOnce <= maxConcurrent,
         `At most ${maxConcurrent} requests should be under way at a time`,
@@ -282,7 +298,7 @@ describe('What it costs', () => {
         maxConcurrent,
         'With so much to do, none of the places should stay empty',
       );
-      assert.equal(sessions.filter(({ session }) => session.isOpen).length, 120);
+      assert.equal(sessions.filter(({ session }) => session.isOpen).length, 40);
       made.gatekeeper.stop();
     }
   });

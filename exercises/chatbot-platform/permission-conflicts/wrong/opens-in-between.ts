@@ -62,7 +62,11 @@ class NoticingGatekeeper implements Gatekeeper {
   ): Promise<Session> {
     const person = this.#person(user);
     const decide = this.#question(resource, action);
+    const { known } = person;
     const decision = await this.check(user, resource, action);
+    // Roles that are nearly too old would leave no time for the first look at the session.
+    if (decision.allowed && known.age >= this.#options.maxStaleMs / 2)
+      await known.reload().catch(() => undefined);
 
     if (!decision.allowed) throw new AccessDeniedError(decision);
     const session = { decide, onEnd };
@@ -128,7 +132,7 @@ class NoticingGatekeeper implements Gatekeeper {
     if (person.sessions.size === 0) return;
     const { maxStaleMs, timeoutMs } = this.#options;
     const { known } = person;
-    const age = performance.now() - known.askedAt;
+    const { age } = known;
     if (age >= maxStaleMs) return this.#end(person, null);
     const isDue = !known.isFresh || age >= maxStaleMs / 2;
     if (isDue) known.reload().catch(() => undefined); // the timer tries again

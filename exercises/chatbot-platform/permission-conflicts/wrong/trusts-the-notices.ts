@@ -62,9 +62,14 @@ class NoticingGatekeeper implements Gatekeeper {
   ): Promise<Session> {
     const person = this.#person(user);
     const decide = this.#question(resource, action);
+    const { known } = person;
     let decision = await this.check(user, resource, action);
-    // A notice may have come while the roles were on their way, and others may know better by now, …
-    if (decision.allowed && person.known.isFresh) decision = decide(person.known.newest);
+    // Roles that are nearly too old would leave no time for the first look at the session.
+    if (decision.allowed && known.age >= this.#options.maxStaleMs / 2)
+      await known.reload().catch(() => undefined);
+    // A notice may have come while roles were on their way, and others may know better by now, …
+    if (decision.allowed && known.isFresh) decision = decide(known.newest);
+    else if (known.age >= this.#options.maxStaleMs) decision = decide(null);
     if (!decision.allowed) throw new AccessDeniedError(decision);
     const session = { decide, onEnd };
     person.sessions.add(session);
@@ -127,7 +132,7 @@ class NoticingGatekeeper implements Gatekeeper {
     if (person.sessions.size === 0) return;
     const { maxStaleMs, timeoutMs } = this.#options;
     const { known } = person;
-    const age = performance.now() - known.askedAt;
+    const { age } = known;
     if (known.isFresh || age >= maxStaleMs) return;
     known.reload().catch(() => undefined);
     person.timer = setTimeout(() => this.#watch(person), timeoutMs);

@@ -26,9 +26,9 @@ export class KnownRoles {
     this.#ask = () => this.#begin(ask);
   }
 
-  /** When the newest known roles were asked for, notices or not; -Infinity if none are known. */
-  get askedAt(): number {
-    return this.#known?.askedAt ?? -Infinity;
+  /** How long ago the newest known roles were asked for, notices or not; Infinity if none are known. */
+  get age(): number {
+    return performance.now() - (this.#known?.askedAt ?? -Infinity);
   }
 
   /** The newest roles that are known, good or not. */
@@ -41,7 +41,7 @@ export class KnownRoles {
   }
 
   get isFresh(): boolean {
-    return !this.#isSuspect && performance.now() - this.askedAt < this.#maxStaleMs;
+    return !this.#isSuspect && this.age < this.#maxStaleMs;
   }
 
   /** A notice about a role matters if the user has it, or if the request under way may bring it. */
@@ -73,7 +73,7 @@ export class KnownRoles {
         const isCurrent = this.#load === load;
         if (isCurrent) [this.#load, this.#isSuspect] = [undefined, false];
         // One that was overtaken by a notice still tells more than what was known before it.
-        if (askedAt > this.askedAt) {
+        if (askedAt > (this.#known?.askedAt ?? -Infinity)) {
           this.#known = { roles, askedAt };
           this.#onNews();
         }
