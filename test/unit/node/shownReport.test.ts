@@ -91,6 +91,24 @@ describe('a report as it is shown', () => {
     );
   });
 
+  it('does the same to what a playground came to', () => {
+    const facts = { seed: 1, durationMs: 1, walls: noWalls };
+    const hidden = { level: 'log', text: '\u202eback' } as const;
+    const failure = { message: 'no\u001b[2J', frames: [] };
+    const errors = [{ file: 'a.ts', line: 1, column: 1, message: '\u202eno', codeFrame: '' }];
+    const said = [
+      shown.play({ ...facts, kind: 'played', trace: [], logs: [hidden] }),
+      shown.play({ ...facts, kind: 'failed', failure, trace: [], logs: [hidden] }),
+      shown.play({ ...facts, kind: 'did-not-compile', errors }),
+    ];
+    const text = JSON.stringify(said);
+    assert.deepEqual(
+      ['\\u001b', '\u202e'].filter(hidden => text.includes(hidden)),
+      [],
+    );
+    assert.deepEqual(shown.play({ ...facts, kind: 'cancelled' }), { ...facts, kind: 'cancelled' });
+  });
+
   it('keeps what is not text of the learner’s', () => {
     const stopped: RunReport = {
       ...failing({ message: 'm', frames: [] }),

@@ -17,6 +17,7 @@ const finished = {
   logs: [{ level: 'warn', text: 't' }],
   trace: [
     { kind: 'point', t: 0, series: 's', value: 1 },
+    { kind: 'reading', name: 'n', value: 4, unit: '%', tone: 'good', note: 'so' },
     { kind: 'mark', t: 1, lane: 'l', label: 'x', tone: 'good' },
     { kind: 'state', t: 2, lane: 'l', state: 'open' },
     { kind: 'limit', series: 's', value: 3 },
@@ -74,6 +75,7 @@ describe('messages of the child', () => {
     ['too many lines', { logs: Array(1_002).fill({ level: 'log', text: '' }) }],
     ['too much of a trace', { trace: Array(5_001).fill({ kind: 'limit', series: 's', value: 1 }) }],
     ['a trace event of no kind', { trace: [{ kind: 'x', t: 0 }] }],
+    ['a reading without a tone', { trace: [{ kind: 'reading', name: 'n', value: 4, unit: '', note: '' }] }],
     ['a value that is not finite', { trace: [{ kind: 'point', t: 0, series: 's', value: Infinity }] }],
     ['no nonce', { nonce: undefined }],
     ['a long nonce', { nonce: 'n'.repeat(65) }],

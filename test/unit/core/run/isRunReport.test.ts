@@ -17,6 +17,7 @@ const check: CheckResult = {
     { kind: 'mark', t: 1, lane: 'l', label: 'x', tone: 'good' },
     { kind: 'state', t: 2, lane: 'l', state: 'open' },
     { kind: 'limit', series: 's', value: 3 },
+    { kind: 'reading', name: 'n', value: 4, unit: 'ms', tone: 'bad', note: '' },
   ],
 };
 const facts = {
