@@ -29,6 +29,11 @@ const later: typeof claimsByCode = [
   ['one seed gives one result', ['not-deterministic', 'depends-on-others']],
   ['the suites are quick', ['slow-suite']],
 ];
+/** Claimed of an exercise that has one, which is known here when something is wrong with it. */
+const playground: (typeof claimsByCode)[number] = [
+  'the playground can be played with',
+  ['playground-fails', 'playground-draws-nothing', 'slow-playground'],
+];
 const mutation = ['changes of the solution are noticed', ['mutation-score', 'mutation-unfinished']] as const;
 
 /** What is claimed of an exercise, in the order of the report. A warning contradicts nothing, and is told all the same. */
@@ -49,7 +54,7 @@ export function claimsOf({
   ];
   const ofDesign = (finding: Finding, said: string): boolean => finding.message.includes(said);
   const hasRun = checks.length > 0;
-  const known = new Set([...claimsByCode, ...later, mutation].flatMap(([, codes]) => codes));
+  const known = new Set([...claimsByCode, ...later, playground, mutation].flatMap(([, codes]) => codes));
   const rest = findings.filter(
     finding => !known.has(finding.code) && !designs.some(({ said }) => ofDesign(finding, said)),
   );
@@ -74,6 +79,7 @@ export function claimsOf({
       ),
     ),
     ...later.map(row => byCode(row, true)),
+    ...(findings.some(({ code }) => playground[1].includes(code)) ? [byCode(playground, true)] : []),
     claim(
       mutation[0] + (score === undefined || score.percent === null ? '' : ` (${score.percent} %)`),
       findings.filter(({ code }) => mutation[1].some(own => own === code)),

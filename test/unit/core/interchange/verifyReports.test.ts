@@ -49,6 +49,16 @@ describe('the claims of a verification', () => {
       'skipped: changes of the solution are noticed (0)',
     ]));
 
+  it('are one more where a playground cannot be played with', () => {
+    const fails: Finding = { code: 'playground-fails', severity: 'error', message: 'No.', remedy: 'Look.' };
+    const { findings } = unsound;
+    assert.deepEqual(states({ ...unsound, findings: [...findings, fails] }).slice(-3), [
+      'passed: the suites are quick (1)',
+      'failed: the playground can be played with (1)',
+      'skipped: changes of the solution are noticed (0)',
+    ]);
+  });
+
   it('lose no finding, whatever it is called', () => {
     const strange: Finding = { code: 'of-tomorrow', severity: 'error', message: 'New.', remedy: 'Look.' };
     assert.deepEqual(states(verified({ findings: [strange], kind: 'discussed', checks: [] })), [
