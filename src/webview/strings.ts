@@ -97,6 +97,7 @@ export const english = {
   production: 'In production',
   afterwards: 'Solution and next exercise',
   afterwardsDiscussed: 'Next exercise',
+  sections: 'Sections',
   requirementsPassed: '{passed} of {total} passed',
   figureWaits: 'Its parts turn green as their requirements pass.',
   figureDone: 'All parts pass.',

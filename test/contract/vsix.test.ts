@@ -11,6 +11,9 @@ import { unzipSync } from 'fflate';
  */
 const budgetKiB = 5_500;
 
+/** What stands between a click and the first frame of a question. Colours of code are made elsewhere. */
+const panelBudgetKiB = { 'webview.js': 240, 'webview.css': 64 };
+
 /**
  * What the editor reads before the extension answers, in bytes. Half of the time that it takes to wake goes with it, and
  * every window pays it, whether somebody does an exercise in it or not.
@@ -155,6 +158,12 @@ describe('the VSIX', () => {
     const size = [...read].reduce((sum, name) => sum + (outputs[name]?.bytes ?? 0), 0);
     assert.ok(size < wakingBytes, `${size} bytes are read`);
   });
+
+  for (const [name, most] of Object.entries(panelBudgetKiB))
+    it(`has a panel that is read quickly: ${name} is smaller than ${most} KiB`, () => {
+      const size = files[`extension/dist/webview/${name}`]?.length ?? Infinity;
+      assert.ok(size < most * 1024, `it has ${Math.ceil(size / 1024)} KiB`);
+    });
 
   it(`is smaller than ${budgetKiB} KiB`, () => {
     assert.ok(bytes.length < budgetKiB * 1024, `it has ${Math.ceil(bytes.length / 1024)} KiB`);

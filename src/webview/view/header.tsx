@@ -7,6 +7,7 @@ import { DebugButton } from './debugButton';
 import { FileList, filesId, filesListId } from './fileList';
 import { headingId } from './disclosure';
 import { goToSection } from './places';
+import { SectionNav, sectionsOf } from './sectionNav';
 import { PreviewActions, PreviewLabel } from './previewNotice';
 import { ExerciseStateLabel } from './stateLabel';
 
@@ -28,6 +29,7 @@ export function Header({ state, question }: Props) {
         <Facts question={question} />
         <HeaderActions state={state} question={question} filesOpen={filesOpen} />
       </div>
+      <SectionNav sections={sectionsOf(question)} />
       {filesOpen && <FileList attempt={question.attempt} />}
       <HeaderProgress state={state} />
     </header>

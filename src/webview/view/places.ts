@@ -11,6 +11,7 @@ export function goToRequirement(id: string, actions: Pick<Actions, 'toggle'>): v
 
 export function goToSection(section: SectionId, actions: Pick<Actions, 'toggle'>): void {
   goTo(headingId(section), section, actions);
+  document.getElementById(section)?.scrollIntoView(); // to the top, where reading begins
 }
 
 /** What is in a closed section exists only after it has been opened and drawn. */

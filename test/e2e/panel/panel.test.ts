@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium, openPanel, type Shown } from '../../webview-preview/browser';
 import { fixtureNames } from '../../webview-preview/fixtures';
+import { contrast, parseColour, readableContrast, type Colour } from '../../../src/webview/contrast';
 import { buildSite, type Answer } from '../../webview-preview/site';
 import { themeNames } from '../../webview-preview/themes';
 import type {} from '../../webview-preview/host';
@@ -141,6 +142,50 @@ describe('the panel in a browser', function () {
       'Solution and next exercise',
     ]);
   });
+
+  it('goes from section to section by arrow keys, and says where one is', async () => {
+    await open({ fixture: 'failed' });
+    const bar = page.getByRole('toolbar', { name: 'Sections' });
+    await bar.getByRole('button', { name: 'Statement' }).focus();
+    await page.keyboard.press('ArrowLeft');
+    assert.equal(await focused(), 'In production');
+    await page.keyboard.press('Home');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.id === 'run-heading');
+    await bar.locator('[aria-current=location]', { hasText: 'Run' }).waitFor();
+  });
+
+  for (const theme of themeNames)
+    it(`colours code so that it can be read, and moves nothing: ${theme}`, async () => {
+      await open({ fixture: 'new', theme });
+      const code = page.locator('#statement pre > code').first();
+      await code.locator('span').first().waitFor();
+      const shown = await code.evaluate(element => ({
+        text: element.textContent.startsWith('export interface Decision {'),
+        background: getComputedStyle(element.parentElement ?? element).backgroundColor,
+        colours: [
+          ...new Set([...element.querySelectorAll('span')].map(span => getComputedStyle(span).color)),
+        ],
+      }));
+      const parsed = (text: string): Colour => parseColour(text) ?? assert.fail(text);
+      const contrasts = shown.colours.map(colour => contrast(parsed(colour), parsed(shown.background)));
+      assert.ok(shown.text && contrasts.length >= 3);
+      assert.ok(
+        contrasts.every(ratio => ratio >= readableContrast),
+        contrasts.join(', '),
+      );
+      const shift = await page.evaluate(
+        () =>
+          new Promise<number>(resolve => {
+            new PerformanceObserver(list =>
+              resolve(list.getEntries().reduce((sum, entry) => sum + Number(Reflect.get(entry, 'value')), 0)),
+            ).observe({ type: 'layout-shift', buffered: true });
+            requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(0))));
+          }),
+      );
+      assert.ok(shift < 0.001, String(shift));
+    });
 
   it('is worked by keyboard alone, from Scaffold over Check to the first failing line', async () => {
     await open({ fixture: 'new' });

@@ -258,6 +258,23 @@ describe('requirements', () => {
   });
 });
 
+describe('the way to the sections', () => {
+  const ways = () => page.all('[role=toolbar][aria-label=Sections] button');
+
+  it('leads to those that there are, and is one stop of the Tab key', () => {
+    page.show(question({ hints: [] }));
+    assert.deepEqual(
+      ways().map(way => [textOf(way), way.getAttribute('tabindex'), way.getAttribute('aria-current')]),
+      [
+        ['Statement', '0', 'location'],
+        ['Requirements', '-1', null],
+        ['Run', '-1', null],
+        ['Discussions', '-1', null],
+      ],
+    );
+  });
+});
+
 describe('a figure', () => {
   const drawn = (change: Partial<QuestionView> = {}): QuestionView =>
     question({
@@ -536,7 +553,7 @@ describe('a report', () => {
     page.show(question({ gate: 'untrusted', run: reported(finished([failed])) }));
     assert.deepEqual(
       page.names.filter(name => /run/i.test(name)),
-      ['Run'],
+      ['Run', 'Run'], // the way to the section, and its heading
     );
   });
 
