@@ -5,7 +5,8 @@ import { progressFixtureNames, type ProgressFixtureName } from './progressFixtur
 import type { Answer } from './site';
 import type { ThemeName } from './themes';
 
-const origin = 'http://panel.test';
+/** As the editor's own pages are, it is a secure context. */
+const origin = 'https://panel.test';
 
 /**
  * The browser that the test stage names, or one that is installed where Linux puts it.

@@ -36,7 +36,7 @@ describe('hostile Markdown in a browser', function () {
     await page.route('**/*', route => {
       // Pictures of the panel itself may be loaded, and there are none.
       const url = route.request().url();
-      if (!url.startsWith('http://panel.test/')) reached.push(url);
+      if (!url.startsWith('https://panel.test/')) reached.push(url);
       return route.abort();
     });
     page.on('request', request => asked.push(request.url()));
