@@ -12,7 +12,6 @@ import {
 } from '../../core/playground';
 import { isRevealed, mayPlay, visibleDetail } from '../../core/reveal';
 import type { PlayReport } from '../../core/run/playReport';
-import { ShownReport } from '../../node/shownReport';
 import type { ParameterView, PlaygroundView, Played, PlayParams } from '../../protocol/playground';
 import { sourcePathIn } from '../attemptFiles';
 import type { Attempt } from '../attempts';
@@ -68,7 +67,8 @@ export class Plays {
     const suites = await this.parts.runner.get();
     const { signal } = controller;
     const request = { exercise, pack, settings, seed, signal };
-    const [mine, reference] = await Promise.all([
+    const [{ ShownReport }, mine, reference] = await Promise.all([
+      import('../../node/shownReport'), // brings the compiler, which is not needed before
       suites.play({ ...request, files }),
       asked.reference && this.mayCompare(exercise) ? this.reference(request) : null,
     ]);
