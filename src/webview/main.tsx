@@ -46,7 +46,7 @@ const panel = new Panel(
       api.setState(kept);
       writeStored(kept);
     },
-    newLineage: () => crypto.randomUUID(),
+    newLineage: () => crypto.getRandomValues(new Uint32Array(4)).join('-'),
     copy: text => navigator.clipboard.writeText(text),
     later: (run, ms) => {
       const timer = setTimeout(run, ms);
