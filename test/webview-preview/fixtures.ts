@@ -552,7 +552,12 @@ const preview: QuestionView = {
     ...hint,
     html: hint.html ?? renderMarkdown(hintTexts[i]?.[1] ?? ''),
   })),
-  discussions: withModels.discussions.map(discussion => ({ ...discussion, answer: null })),
+  examiner: null,
+  discussions: withModels.discussions.map(discussion => ({
+    ...discussion,
+    answer: null,
+    estimates: discussion.estimates.map(each => ({ ...each, answer: null, checked: null })),
+  })),
   attempt: null,
   state: 'new',
   next: null,

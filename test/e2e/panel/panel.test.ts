@@ -265,8 +265,33 @@ describe('the panel in a browser', function () {
     assert.equal(await answer().inputValue(), 'typed at the last mom');
     await page.getByText('Saved', { exact: true }).waitFor();
     assert.deepEqual(await asked('saveAnswer'), [
-      { ref: 'chatbot-platform/rate-limiting', discussion: 'sticky-sessions', text: 'typed at the last mom' },
+      { ref: 'chatbot-platform/rate-limiting', place: 'sticky-sessions', text: 'typed at the last mom' },
     ]);
+  });
+
+  it('shows a preview by key beside the text, and caret and text stay', async () => {
+    await open({ fixture: 'scaffolded' });
+    await answer().click();
+    await page.keyboard.type('**one** three');
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Alt+Shift+KeyP');
+    await page.locator('.answer-preview strong', { hasText: 'one' }).waitFor();
+    await page.keyboard.type('two ');
+    await page.locator('.answer-preview', { hasText: 'one two three' }).waitFor();
+    assert.equal(await answer().inputValue(), '**one** two three');
+    await page.keyboard.press('Alt+Shift+KeyP');
+    await page.locator('.answer-preview').waitFor({ state: 'detached' });
+  });
+
+  it('compares an estimate on Enter and says what may be wrong', async () => {
+    await open({ fixture: 'scaffolded' });
+    const field = page.getByRole('textbox', { name: /^Five servers take/ });
+    await field.fill('3k/min');
+    await field.press('Enter');
+    await page.getByText('50/s is too low by a factor of 60.', { exact: false }).first().waitFor();
+    await field.fill('2,500/s');
+    await field.press('Enter');
+    await page.getByText('2,500/s: right, within the tolerance.').first().waitFor();
   });
 
   it('keeps what could not be saved and says so', async () => {
@@ -308,7 +333,7 @@ describe('the panel in a browser', function () {
       {
         buttons,
         runs: await page.locator('#run, .afterwards, .answer').count(),
-        boxes: await page.locator('.rubric input:not([disabled])').count(),
+        boxes: await page.locator('.points input, .estimates input').count(),
       },
       { buttons: ['Verify'], runs: 0, boxes: 0 },
     );
