@@ -50,8 +50,8 @@ describe('the question panel', function () {
   it('plays with the breaker as sliders move, without a verdict', async () => {
     const { workbench } = session;
     const { panel } = workbench;
-    await panel.button('Playground').click();
     const playground = panel.section('Playground');
+    await playground.getByRole('button', { name: 'Playground', exact: true }).click();
     const reading = (name: string) => playground.getByRole('row', { name: new RegExp(`^${name}`) });
     await reading('timed out').waitFor();
     const before = await reading('asked a silent model').innerText();

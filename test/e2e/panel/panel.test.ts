@@ -363,7 +363,7 @@ describe('the panel in a browser', function () {
 
     beforeEach(async () => {
       await open({ fixture: 'playground' });
-      await button('Playground').click();
+      await page.locator('#playground').getByRole('button', { name: 'Playground', exact: true }).click();
       await page.locator('.readings').waitFor();
     });
 
