@@ -14,11 +14,19 @@ import { artifacts, root } from './paths.mjs';
  * @param {readonly string[]} [options.extra] further arguments for mocha
  * @param {import('./editor.mjs').EditorName} [options.editor]
  * @param {string} [options.only] the one file that is run, without `.test.js`
+ * @param {string} [options.stage] another folder of tests that need the same
  * @param {number} [options.stageMs] for all of them
  * @param {Record<string, string>} [options.env] for the tests
  * @returns {Promise<import('./tally.mjs').Tally>}
  */
-export async function runE2e({ extra = [], editor = 'newest', only, stageMs = 600_000, env = {} } = {}) {
+export async function runE2e({
+  extra = [],
+  editor = 'newest',
+  only,
+  stage = 'e2e',
+  stageMs = 600_000,
+  env = {},
+} = {}) {
   const browser = await ensureBrowser();
   // What earlier runs have left would be taken for this one's.
   await rm(path.join(artifacts, 'e2e'), { recursive: true, force: true });
@@ -30,7 +38,7 @@ export async function runE2e({ extra = [], editor = 'newest', only, stageMs = 60
     const server = await startEditor({ data, editor });
     try {
       const tally = await runMocha({
-        stage: 'e2e',
+        stage,
         testMs: 120_000,
         stageMs,
         extra,

@@ -101,8 +101,8 @@ describe(`nothing typed is lost, seed ${seed}`, function () {
       );
       await becomes(() => readFile(answerFile(), 'utf8'), text);
       assert.equal(await hints(after).getAttribute('aria-expanded'), 'false');
-      // A host that is missed for long makes the editor ask what to do, which takes the focus.
-      if (way === 'late') return;
+      // After other ends the editor may have put the focus somewhere else first: a dialog, the tree.
+      if (way !== 'host') return;
       await becomes(async () => (await after.place()).field, `Your answer: ${discussion}`);
       await becomes(async () => (await after.place()).isInView, true); // laid out before it is scrolled
       assert.equal((await after.place()).caret, text.length);
