@@ -3,7 +3,6 @@ import { answerPath } from '../core/pack/names';
 import { applyAnswers, withClaims, withPresentClaims } from '../core/progress';
 import { isRevealed } from '../core/reveal';
 import { pointsMade } from '../core/review/review';
-import { parseReview } from '../core/review/reviewFile';
 import type { Attempt } from './attempts';
 import { DisposableStore } from './lifecycle';
 import { revealContext } from './revealContext';
@@ -38,6 +37,7 @@ export function registerWrittenProgress(
   /** Also where somebody writes into the file of a review by hand. */
   const pointsOf = async (attempt: Attempt, discussion: string): Promise<string[]> => {
     const path = answerPath(discussion, 'review');
+    const { parseReview } = await import('../core/review/reviewFile');
     const parsed = parseReview(path, await answers.read(attempt, discussion, 'review'));
     return parsed.kind === 'review' ? pointsMade(parsed.review).map(point => `${discussion}/${point}`) : [];
   };

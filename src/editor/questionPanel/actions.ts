@@ -5,15 +5,15 @@ import type { HostContract } from '../../protocol/panel';
 import type { Handlers, Listeners } from '../../protocol/rpc';
 import type { Attempt } from '../attempts';
 import { resolveGate } from '../gate';
-import { installPack, type InstallTarget } from '../packs/installPack';
+import type { InstallTarget } from '../packs/installPack';
 import { packIdOfRef } from '../packs/missingPack';
 import { showFailure } from '../guarded';
+import { attemptView } from './attemptViews';
 import type { ReviewRequest } from './reviewActions';
 import type { Plays } from './plays';
 import type { SessionServices } from './session';
 import { saveExport } from './saveExport';
 import { earlierTrace, referenceTrace } from './tracesOf';
-import { attemptView, hintHtml } from './view';
 
 /** What the panel may ask for, request by request. */
 export class Actions {
@@ -73,6 +73,7 @@ export class Actions {
       await progress.update(ref, entry =>
         index < entry.hintsShown ? entry : { ...entry, hintsShown: index + 1 },
       );
+      const { hintHtml } = await import('./view');
       return { html: hintHtml(hint.text, exercise) };
     },
     traceOf: async ({ suite, title, seed, what }) => {
@@ -96,9 +97,10 @@ export class Actions {
     postponeUpdate: () => this.quietly(() => this.postponeUpdate()),
     resolveGate: () => this.quietly(resolveGate),
     installPack: () =>
-      this.quietly(() => {
+      this.quietly(async () => {
         const missing: InstallTarget = { kind: 'missing', id: packIdOfRef(this.ref()) };
-        return installPack(this.services, missing);
+        const { installPack } = await import('../packs/installPack');
+        await installPack(this.services, missing);
       }),
   };
 

@@ -1,18 +1,11 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
 import { refOf, type Exercise } from '../../core/exercise';
-import { renderInlineMarkdown, renderMarkdown } from '../../core/markdown';
 import type { LoadedEntry } from '../../core/pack/catalog';
-import {
-  presetSettings,
-  soundSettings,
-  stopsOf,
-  type Parameter,
-  type Playground,
-} from '../../core/playground';
+import { soundSettings } from '../../core/playground';
 import { isRevealed, mayPlay, visibleDetail } from '../../core/reveal';
 import type { PlayReport } from '../../core/run/playReport';
-import type { ParameterView, PlaygroundView, Played, PlayParams } from '../../protocol/playground';
+import type { PlaygroundView, Played, PlayParams } from '../../protocol/playground';
 import { sourcePathIn } from '../attemptFiles';
 import type { Attempt } from '../attempts';
 import { fingerprint } from '../fingerprint';
@@ -40,8 +33,9 @@ export class Plays {
     const attempt = this.parts.attempts.of(refOf(exercise));
     const { playground } = exercise;
     if (!playground || !attempt || !this.isOpen(exercise)) return null;
+    const { playContent } = await import('./playContent');
     return {
-      ...contentOf(playground),
+      ...playContent(playground),
       revision: await this.revisionOf(attempt, entry),
       referenceRevealed: this.mayCompare(exercise),
       referenceWhen: revealSentence(exercise.reveal.solution, exercise),
@@ -118,32 +112,5 @@ export class Plays {
     const text = `${pack.hash} ${fingerprint(files, exercise, pack.version)}`;
     this.revision = { key: attempt.key, text };
     return text;
-  }
-}
-
-const contentOf = (playground: Playground): Pick<PlaygroundView, 'aboutHtml' | 'parameters' | 'presets'> => ({
-  aboutHtml: renderMarkdown(playground.about, { demoteHeadings: 2 }),
-  parameters: playground.parameters.map(parameter => parameterView(parameter, playground)),
-  presets: playground.presets.map(preset => ({
-    title: preset.title,
-    aboutHtml: renderInlineMarkdown(preset.about),
-    settings: presetSettings(playground, preset),
-  })),
-});
-
-function parameterView(parameter: Parameter, { presets }: Playground): ParameterView {
-  const { id, title } = parameter;
-  const base = { id, title, aboutHtml: renderInlineMarkdown(parameter.about) };
-  switch (parameter.kind) {
-    case 'number': {
-      const also = [parameter.default, ...presets.flatMap(({ settings }) => settings[id] ?? [])];
-      const stops = stopsOf(
-        parameter,
-        also.filter(value => typeof value === 'number'),
-      );
-      return { ...base, kind: 'number', unit: parameter.unit, stops, default: parameter.default };
-    }
-    case 'choice':
-      return { ...base, kind: 'choice', choices: parameter.choices, default: parameter.default };
   }
 }

@@ -2,12 +2,10 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
 import type { Proposal } from '../../core/examiner/examinerReply';
 import type { Discussion, Exercise, ExerciseRef } from '../../core/exercise';
-import { renderMarkdown } from '../../core/markdown';
 import { answerPath } from '../../core/pack/names';
 import { presentName } from '../../core/pack/renames';
 import { withPresentClaims } from '../../core/progress';
 import type { ReviewEdit } from '../../core/review/review';
-import { editReview, parseReview } from '../../core/review/reviewFile';
 import { parsePlace, type AnswerPlace } from '../../protocol/answerPlace';
 import type { HostContract } from '../../protocol/panel';
 import type { Handlers } from '../../protocol/rpc';
@@ -16,6 +14,9 @@ import type { Services } from '../services';
 
 /** The longest text that is kept in a review. An answer of its own file may have any length. */
 const longestText = 20_000;
+
+/** Brings a parser, which the editor's start has no use for. */
+const reviewFile = () => import('../../core/review/reviewFile');
 
 export type ReviewRequest =
   | 'saveAnswer'
@@ -53,7 +54,10 @@ export class ReviewActions implements vscode.Disposable {
       else await this.edit(found, editAt(place, found.discussion, text));
       return null;
     },
-    renderText: ({ text }) => ({ html: renderMarkdown(text, { demoteHeadings: 3 }) }),
+    renderText: async ({ text }) => {
+      const { renderMarkdown } = await import('../../core/markdown');
+      return { html: renderMarkdown(text, { demoteHeadings: 3 }) };
+    },
     scorePoint: async ({ discussion: id, point, score }) => {
       const found = await this.need(id);
       const { exercise, discussion } = found;
@@ -101,6 +105,7 @@ export class ReviewActions implements vscode.Disposable {
   async openReview(name: string): Promise<void> {
     const { attempt, discussion } = await this.need(name);
     const path = answerPath(discussion.id, 'review');
+    const { parseReview } = await reviewFile();
     const parsed = parseReview(path, await this.services.answers.read(attempt, discussion.id, 'review'));
     const { line, column } = parsed.kind === 'malformed' ? parsed.problem : { line: 1, column: 1 };
     const at = new vscode.Position(line - 1, column - 1);
@@ -166,6 +171,7 @@ export class ReviewActions implements vscode.Disposable {
         ),
       );
     const path = answerPath(discussion.id, 'review');
+    const { editReview, parseReview } = await reviewFile();
     await this.services.answers.change(attempt, discussion.id, 'review', text => {
       const parsed = parseReview(path, text);
       if (parsed.kind === 'malformed') {

@@ -9,10 +9,10 @@ import { Coalescer } from '../coalescer';
 import { onDidChangeGate } from '../gate';
 import { DisposableStore } from '../lifecycle';
 import { Actions } from './actions';
+import { runView, type ViewServices } from './attemptViews';
 import { ReviewActions } from './reviewActions';
 import type { PanelWindow } from './panel';
 import { Plays } from './plays';
-import { questionView, runView, type ViewServices } from './view';
 import type { Services } from '../services';
 
 export type SessionServices = ViewServices &
@@ -137,7 +137,11 @@ export class Session implements vscode.Disposable {
   }
 
   private async view(): Promise<QuestionView> {
-    const entry = await this.services.packs.need(this.current);
+    // Brings what renders Markdown, which the editor's start has no use for.
+    const [entry, { questionView }] = await Promise.all([
+      this.services.packs.need(this.current),
+      import('./view'),
+    ]);
     const [question, playground] = await Promise.all([
       questionView(this.services, entry),
       this.plays.view(entry),

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isKept } from '../../core/attemptUpdate';
-import { isChecked, kindOf, type Exercise, type ExerciseRef } from '../../core/exercise';
+import { isChecked, kindOf, type Exercise } from '../../core/exercise';
 import { renderInlineMarkdown, renderMarkdown } from '../../core/markdown';
 import { answerPath } from '../../core/pack/names';
 import type { LoadedEntry } from '../../core/pack/catalog';
@@ -8,30 +8,16 @@ import { stateOf, withPresentClaims } from '../../core/progress';
 import { parseReview } from '../../core/review/reviewFile';
 import { isRevealed } from '../../core/reveal';
 import { requirementStates, type CheckResult } from '../../core/run/report';
-import type { AttemptView, QuestionView, RunView, UpdateView } from '../../protocol/panel';
+import type { QuestionView, UpdateView } from '../../protocol/panel';
 import type { Attempt } from '../attempts';
 import { currentGate } from '../gate';
 import { below, withoutTitle } from './exerciseMarkdown';
+import { attemptView, runView, type ViewServices } from './attemptViews';
 import { discussionView, type Written } from './discussionViews';
 import { revealContext, revealSentence } from '../revealContext';
-import type { Services } from '../services';
 
 export const hintHtml = (text: string, exercise: Pick<Exercise, 'pictures' | 'figures'>): string =>
   renderMarkdown(text, below(2, exercise));
-
-export type ViewServices = Pick<
-  Services,
-  | 'examiner'
-  | 'packs'
-  | 'attempts'
-  | 'progress'
-  | 'results'
-  | 'runs'
-  | 'answers'
-  | 'files'
-  | 'staleness'
-  | 'updates'
->;
 
 /** Everything the panel shows about an exercise but its playground, read now. */
 export async function questionView(
@@ -161,35 +147,6 @@ const doneSentence = (showsRubrics: boolean): string =>
         'This is done when every discussion is answered, and you have found a point of each rubric in your answer.',
       )
     : vscode.l10n.t('This is done when every discussion is answered.');
-
-/** The run that goes on, else the last report, else nothing. */
-export function runView({ attempts, runs, results, staleness }: ViewServices, ref: ExerciseRef): RunView {
-  const attempt = attempts.of(ref);
-  if (!attempt) return { kind: 'none' };
-  const live = runs.get(attempt);
-  if (live) return { kind: 'running', total: live.checks.length, checks: live.checks };
-  const result = results.get(attempt);
-  if (!result) return { kind: 'none' };
-  return { kind: 'report', report: result.report, at: result.at, stale: staleness.isStale(attempt) };
-}
-
-/** The files of an attempt that exist, in the exercise's order, then those the learner added. */
-export async function attemptView(
-  { files }: Pick<ViewServices, 'files'>,
-  attempt: Attempt,
-  { exercise }: LoadedEntry,
-): Promise<Omit<AttemptView, 'update'>> {
-  const present = Object.keys(await files.read(attempt, { fresh: true })).sort();
-  const known = exercise.files.filter(({ path }) => present.includes(path));
-  const added = present.filter(path => !known.some(file => file.path === path));
-  return {
-    folder: vscode.workspace.asRelativePath(attempt.folder),
-    files: [
-      ...known.map(({ path, owner }) => ({ path, owner })),
-      ...added.map(path => ({ path, owner: 'learner' as const })),
-    ],
-  };
-}
 
 async function updateView(
   { updates }: Pick<ViewServices, 'updates'>,
