@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -31,7 +32,9 @@ describe('pictures of the editor', function () {
     session = await Session.open({ width: 1280, height: 800 }, async folder => {
       const signing = ['--key', 'school.key', '--name', 'Backend School'];
       const good = path.resolve('test', 'packs', 'good');
-      await line.run(['build', good, '--out', path.join(folder, 'school.drillpack'), ...signing]);
+      const file = path.join(folder, 'school.drillpack');
+      const { code } = await line.run(['build', good, '--out', file, ...signing]);
+      assert.equal(code, 0);
     });
     const { workbench } = session;
     await workbench.showView('Design Drills');
