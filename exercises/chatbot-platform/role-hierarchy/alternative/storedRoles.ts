@@ -91,10 +91,9 @@ export const storedRoles: StoredRoles = {
        )
        select g.user_id from holding h join grants g using (role)
        where coalesce(g.starts_at <= now(), true) and coalesce(g.ends_at > now(), true)
-       group by g.user_id having not bool_or(h.denies)
-       order by g.user_id`,
+       group by g.user_id having not bool_or(h.denies)`,
       [permission, wider],
     );
-    return rows.map(row => row.user_id);
+    return rows.map(row => row.user_id).sort(); // the database has an order of its own
   },
 };

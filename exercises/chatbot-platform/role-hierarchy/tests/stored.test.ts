@@ -6,6 +6,7 @@ import { clock, random, trace } from '#testkit';
 import { postgres, type Admin } from '#services/postgres';
 import { allow, checkCycle, day, deny, permissions, scopes, show, texts, users } from './company.ts';
 import { Model } from './model.ts';
+import { sideBySide } from './sideBySide.ts';
 
 const roles = ['root', 'lead', 'staff', 'guest', '__proto__', 'a/b', 'a', ''];
 
@@ -108,6 +109,32 @@ async function errorOf(promise: Promise<unknown>): Promise<unknown> {
   return undefined;
 }
 
+/** The error of a change that has to be refused with one of this kind. */
+function refused<E extends Error>(
+  kind: abstract new (...args: never[]) => E,
+  result: PromiseSettledResult<unknown>,
+  what: string,
+): E {
+  const outcome =
+    result.status === 'fulfilled'
+      ? 'it was accepted'
+      : `it was with ${result.reason instanceof Error ? String(result.reason) : show(String(result.reason))}`;
+  assert.ok(
+    result.status === 'rejected' && result.reason instanceof kind,
+    `${what} should be refused with ${kind.name}, but ${outcome}`,
+  );
+  return result.reason;
+}
+
+async function refusal<E extends Error>(
+  kind: abstract new (...args: never[]) => E,
+  change: Promise<unknown>,
+  what: string,
+): Promise<E> {
+  const [result] = await Promise.allSettled([change]);
+  return refused(kind, result, what);
+}
+
 /** A change at random, which may be a circle. */
 async function randomChange(store: Store): Promise<void> {
   const { model } = store;
@@ -116,10 +143,10 @@ async function randomChange(store: Store): Promise<void> {
     const edge = random.pick(model.edges);
     await store.disinherit(edge.role, edge.ancestor);
   } else if (model.reach(from).has(role)) {
-    const error = await errorOf(storedRoles.inherit(postgres.client(), role, from));
-    assert.ok(
-      error instanceof CycleError,
-      `${show(role)} inheriting from ${show(from)} should reject with CycleError`,
+    const error = await refusal(
+      CycleError,
+      storedRoles.inherit(postgres.client(), role, from),
+      `${show(role)} inheriting from ${show(from)}`,
     );
     checkCycle(model, texts(error.cycle), role, from);
   } else await store.inherit(role, from);
@@ -182,9 +209,10 @@ describe('The hierarchy in a database', () => {
     ])
       for (const i of wide.keys()) await store.agrees(`read ${i}`, resource, `Allowed on “${wide[i]}”`);
     for (const scope of ['/', 'emea/', 'a//b'])
-      assert.ok(
-        (await errorOf(storedRoles.whoCan(postgres.client(), 'read 0', scope))) instanceof RangeError,
-        `whoCan on ${JSON.stringify(scope)} should reject with a RangeError`,
+      await refusal(
+        RangeError,
+        storedRoles.whoCan(postgres.client(), 'read 0', scope),
+        `whoCan on ${JSON.stringify(scope)}`,
       );
   });
 
@@ -217,6 +245,14 @@ describe('The hierarchy in a database', () => {
     }
     assert.ok(found > 0, 'Somebody should be found');
   });
+
+  it('R14 lists users in the order of toSorted()', async () => {
+    const store = await new Store().add('reader');
+    await store.rule('reader', allow('read'));
+    for (const user of random.shuffle(['Zoe', 'bob', 'bob10', 'bob9', '_x', 'élan', 'Ａnn', '😀', '']))
+      await store.grant(user, 'reader');
+    await store.agrees('read', '', 'Names of all kinds');
+  });
 });
 
 describe('All or nothing', () => {
@@ -242,9 +278,38 @@ describe('All or nothing', () => {
       assert.notEqual(first, second, 'Of two edges that would make a circle, exactly one should be accepted');
       if (first) store.model.link(a, b);
       else store.model.link(c, a);
-      const refused = results.find(result => result.status === 'rejected')?.reason as unknown;
-      assert.ok(refused instanceof CycleError, 'The other should be refused with CycleError');
+      refused(CycleError, results[first ? 1 : 0], 'The other');
       await store.agreesOnHierarchy('After both');
+    }
+  });
+
+  it('R15 two changes at once on a server that runs transactions side by side', async () => {
+    for (const [[role, from], [other, its]] of [
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+      [
+        ['c', 'd'],
+        ['a', 'b'],
+      ],
+    ] as const) {
+      const store = await new Store().add('a', 'b', 'c', 'd');
+      await store.inherit('b', 'c');
+      await store.inherit('d', 'a');
+      await store.probe();
+      const result = await sideBySide(
+        db => storedRoles.inherit(db, role, from),
+        db => storedRoles.inherit(db, other, its),
+      );
+      store.model.link(role, from);
+      const what = `${other} inheriting from ${its} while ${role} does from ${from}, which closes a circle over both,`;
+      const { cycle } = refused(CycleError, result, what);
+      checkCycle(store.model, texts(cycle), other, its);
+      await store.agreesOnHierarchy('After both');
+      await postgres.exec('delete from grants; delete from rules');
+      for (const edge of [...store.model.edges]) await store.disinherit(edge.role, edge.ancestor);
+      await postgres.exec('delete from roles');
     }
   });
 
@@ -256,15 +321,17 @@ describe('All or nothing', () => {
       ['nobody', 'admin'],
     ] as const)
       for (const change of [storedRoles.inherit, storedRoles.disinherit]) {
-        const error = await errorOf(change(postgres.client(), role, from));
-        assert.ok(
-          error instanceof UnknownRoleError,
-          `${role} and ${from}: should reject with UnknownRoleError`,
+        const error = await refusal(
+          UnknownRoleError,
+          change(postgres.client(), role, from),
+          `A change of ${role} and ${from}`,
         );
         assert.equal(error.role, 'nobody');
       }
-    const error = await errorOf(storedRoles.inherit(postgres.client(), 'admin', 'admin'));
-    assert.ok(error instanceof CycleError, 'admin inheriting from admin should reject with CycleError');
+    const unknown = storedRoles.inherit(postgres.client(), 'nobody', 'nobody');
+    await refusal(UnknownRoleError, unknown, 'A circle of a role that does not exist');
+    const own = storedRoles.inherit(postgres.client(), 'admin', 'admin');
+    const error = await refusal(CycleError, own, 'admin inheriting from admin');
     assert.deepEqual(texts(error.cycle), ['admin', 'admin']);
     await store.agreesOnHierarchy('After what was refused');
   });

@@ -105,10 +105,9 @@ export const storedRoles: StoredRoles = {
        select g.user_id from reached r join grants g on g.role = r.role
        where (g.starts_at is null or g.starts_at <= now()) and (g.ends_at is null or now() < g.ends_at)
        group by g.user_id
-       having bool_and(r.effect = 'allow')
-       order by g.user_id`,
+       having bool_and(r.effect = 'allow')`,
       [permission, resource],
     );
-    return rows.map(row => row.user_id);
+    return rows.map(row => row.user_id).sort(); // the database has an order of its own
   },
 };
