@@ -51,7 +51,7 @@ export interface Vote {
  * - `not-allowed-by-all`: `most-restrictive`, nobody denies it, some role allows it, and some role does not
  * - `not-set`: there are roles, and none of them says anything; or, if denies do not matter, none of them allows it
  * - `no-roles`: the user has none
- * - `unavailable`: the roles could not be found out. Never from `resolve`.
+ * - `unavailable`: the roles could not be found out, so `votes` and `decidedBy` are empty. Never from `resolve`.
  */
 export type Reason = 'allowed' | 'denied' | 'not-allowed-by-all' | 'not-set' | 'no-roles' | 'unavailable';
 
@@ -94,7 +94,7 @@ export type Resolve = (
  * answered. What it gives was true at one moment between the call and its answer.
  */
 export interface Directory {
-  /** The user's roles. An unknown user has none. */
+  /** The user's roles. An unknown user has none. What was given is not changed afterwards. */
   rolesOf(user: string): Promise<readonly Role[]>;
   /**
    * Calls `listener` for each change of which this server hears. Notices come late, in any order, twice, or not at all.
@@ -130,7 +130,11 @@ export interface Gatekeeper {
    * @throws AccessDeniedError
    */
   open(user: string, resource: string, action: string, onEnd: (decision: Decision) => void): Promise<Session>;
-  /** Closes all sessions without calling `onEnd`, stops listening, and leaves no timer. Questions under way are answered. */
+  /**
+   * Closes all sessions without calling `onEnd`, stops listening, sends no further request, and leaves no timer but that of
+   * the time-out of a request under way. Questions under way, and all later ones, are answered `unavailable`, at the
+   * latest when that request is answered or given up; `open` rejects with it.
+   */
   stop(): void;
 }
 

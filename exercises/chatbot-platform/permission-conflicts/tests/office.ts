@@ -52,7 +52,10 @@ export class Office {
   readonly gatekeeper: Gatekeeper;
   readonly network: Link<[user: string], readonly Role[]>;
   readonly readings: Reading[] = [];
-  mostAtOnce = 0;
+  /** When requests were answered. */
+  readonly answered: number[] = [];
+  /** The moment with most requests under way. */
+  peak = { requests: 0, at: 0, user: '' };
   #underWay = 0;
   readonly #roles = new Map<string, Role>();
   readonly #users = new Map<string, Set<string>>();
@@ -71,11 +74,11 @@ export class Office {
     this.network = link((user: string) => this.rolesOf(user), { name: 'directory', latencyMs });
     const rolesOf = spy((user: string): Promise<readonly Role[]> => {
       this.readings.push({ user, at: clock.elapsed() });
-      this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#underWay);
-      trace.point('requests under way', this.#underWay);
-      const answer = this.network.call(user);
-      void this.#end(answer);
-      return answer;
+      const requests = ++this.#underWay;
+      if (requests > this.peak.requests) this.peak = { requests, at: clock.elapsed(), user };
+      trace.point('requests under way', requests);
+      // Whoever hears of the answer may send the next request at once: it is over by then.
+      return this.network.call(user).finally(() => this.#end());
     });
     const onChange = spy((listener: (change: Change) => void): (() => void) => {
       this.#listeners.add(listener);
@@ -94,9 +97,8 @@ export class Office {
     );
   }
 
-  /** Counts the request until it is over. */
-  async #end(request: Promise<unknown>): Promise<void> {
-    await Promise.allSettled([request]);
+  #end(): void {
+    this.answered.push(clock.elapsed());
     trace.point('requests under way', --this.#underWay);
   }
 

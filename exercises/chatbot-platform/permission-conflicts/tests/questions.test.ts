@@ -263,5 +263,7 @@ describe('Without the directory', () => {
     const asking = made.gatekeeper.check('bob', 'sales', 'read');
     assert.equal((await settled(asking)).state === 'rejected', false);
     await clock.until(asking);
+    made.define('guest', allow('sales', 'read'), 3);
+    assert.equal((await made.ask('bob', 'sales', 'read')).allowed, true, 'It makes sense again');
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AccessDeniedError } from '#attempt/errors.ts';
 import { clock, faults, latency, random, trace } from '#testkit';
 import { allow, deny, Office, second } from './office.ts';
 
@@ -241,6 +242,7 @@ describe('Without the directory', () => {
     for (const fault of [faults.crash(), faults.partition(), faults.errors(1)]) {
       const made = office({ timeoutMs: second });
       const { session, ends } = await made.open('ann', 'sales', 'write');
+      await clock.advance(5 * second);
       for (let i = 0; i < 10; i++) {
         await clock.advance(random.int(0, 9 * second));
         const heal = made.network.apply(fault);
@@ -254,12 +256,13 @@ describe('Without the directory', () => {
   });
 
   it('R13 in a longer one a session ends when its roles are too old, and not before', async () => {
-    for (const fault of [faults.crash(), faults.partition()]) {
+    for (const fault of [faults.crash(), faults.partition(), 'nonsense'] as const) {
       const made = office();
       const { session, ends, endedAt } = await made.open('ann', 'sales', 'write');
       await clock.advance(random.int(0, 30 * second));
       const last = made.readings.at(-1)!.at;
-      made.network.apply(fault);
+      if (fault === 'nonsense') made.define('guest', allow('sales', 'read'), 0.5);
+      else made.network.apply(fault);
       if (random.chance(0.5)) made.notifyUser('ann');
       await clock.advanceTo(clock.now() - clock.elapsed() + last + 10 * second - 50);
       assert.equal(session.isOpen, true, `Its roles were asked for ${clock.elapsed() - last} ms ago`);
@@ -283,20 +286,24 @@ describe('What it costs', () => {
       assert.equal(made.asked(0), 60, '120 sessions of 60 users should have made 60 requests');
       await clock.advance(second);
       made.define('guest', deny('sales', 'read'), 3);
-      made.notifyRole('guest');
       const changed = clock.elapsed();
+      const [before, answered] = [made.readings.length, made.answered.length];
+      made.notifyRole('guest');
       await clock.advance(10 * second);
+      const sent = made.readings.slice(before).map(({ at }) => at - changed);
+      const handedOver = made.answered.slice(answered).map(at => at - changed);
       made.notifyRole('admin');
       await clock.advance(second);
       assert.equal(made.asked(changed), 40, '40 of 60 users are guests, and nobody is an administrator');
+      const { requests, at, user: last } = made.peak;
       assert.ok(
-        made.mostAtOnce <= maxConcurrent,
-        `At most ${maxConcurrent} requests should be under way at a time`,
+        requests <= maxConcurrent,
+        `With maxConcurrent ${maxConcurrent}, ${requests} were under way after ${at} ms, the last for ${last}`,
       );
-      assert.equal(
-        made.mostAtOnce,
-        maxConcurrent,
-        'With so much to do, none of the places should stay empty',
+      assert.deepEqual(
+        sent,
+        [...Array.from({ length: maxConcurrent }, () => 0), ...handedOver].slice(0, sent.length),
+        'A place should be taken when it becomes free: milliseconds from the notice to each request',
       );
       assert.equal(sessions.filter(({ session }) => session.isOpen).length, 40);
       made.gatekeeper.stop();
@@ -333,9 +340,33 @@ describe('What it costs', () => {
     assert.deepEqual([session.isOpen, ends.length], [false, 0], 'A session after stop');
     assert.equal(clock.pending(), idle, 'After stop');
     assert.equal(made.listeners, 0, 'After stop nobody should listen to notices');
-    await clock.advance(1);
-    const begun = clock.elapsed();
+    const asked = made.readings.length;
     await clock.advance(60 * second);
-    assert.equal(made.asked(begun), 0, 'After stop nobody should ask');
+    assert.equal(made.readings.length, asked, 'After stop nobody should ask');
+  });
+
+  it('R15 what is asked and opened while it is stopped, and later, is unavailable', async () => {
+    const made = office({ maxConcurrent: 1 });
+    await made.ask('ann', 'sales', 'write');
+    const idle = clock.pending();
+    const opening = ['bob', 'cem'].map(user =>
+      made.opening(user, 'sales', 'read').then(
+        () => 'a session',
+        (error: unknown) => (error instanceof AccessDeniedError ? error.decision.reason : String(error)),
+      ),
+    );
+    const asking = made.gatekeeper.check('bob', 'sales', 'read').then(({ reason }) => reason as string);
+    await clock.settle();
+    made.gatekeeper.stop(); // the request for bob is under way, that for cem waits
+    const sent = made.readings.length;
+    const answers = await clock.until(Promise.all([...opening, asking]));
+    for (const user of ['ann', 'dee']) answers.push((await made.ask(user, 'sales', 'write')).reason);
+    assert.deepEqual(
+      answers,
+      Array.from(answers, () => 'unavailable'),
+      'bob’s opening and cem’s, a question about bob, and later ones about ann and dee',
+    );
+    assert.equal(made.readings.length, sent, 'Nothing should be sent after stop');
+    assert.equal(clock.pending(), idle, 'Nothing should be watched after stop');
   });
 });

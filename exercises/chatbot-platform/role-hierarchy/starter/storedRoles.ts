@@ -1,7 +1,7 @@
 import type { StoredRoles } from './types';
 
 export const storedRoles: StoredRoles = {
-  // `create table …` and `create index …`, what you need beside the tables of tables.ts.
+  // `create table …`, `create index …`, perhaps an `insert`: what you need beside the tables of tables.ts.
   schema: [],
 
   inherit: (_db, role, from) => Promise.reject(new Error(`not implemented: ${role} inherits from ${from}`)),

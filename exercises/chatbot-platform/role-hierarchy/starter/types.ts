@@ -102,8 +102,8 @@ export interface Decider {
   /** A deny if there is one that counts, otherwise an allow. */
   readonly rule: Rule;
   /**
-   * From a role that was granted to the user to the one whose rule it is; each inherits directly from the next. It is one
-   * of the shortest that lead from any granted role to any rule of this effect that counts.
+   * From a role that the user holds now by a grant to the one whose rule it is; each inherits directly from the next. It
+   * is one of the shortest that lead from any such role to any rule of this effect that counts.
    */
   readonly path: readonly string[];
 }
@@ -125,7 +125,7 @@ export type CreateRoleGraph = () => RoleGraph;
  * `tables.ts` are there and filled by others, except `role_parents`, which is yours alone to write.
  */
 export interface StoredRoles {
-  /** Statements that create what you need beside those tables: a table, an index. They run once, while all is empty. */
+  /** Statements that make what you need beside those tables: a table, an index, a first row. Once, while all is empty. */
   readonly schema: readonly string[];
   /**
    * As `inherit` of the graph, and resolves to nothing.
@@ -137,6 +137,6 @@ export interface StoredRoles {
    * @throws UnknownRoleError
    */
   disinherit(db: Database, role: string, from: string): Promise<void>;
-  /** As `whoCan` of the graph, by the clock of the database: `now()`. */
+  /** As `whoCan` of the graph, order included, by the clock of the database: `now()`. */
   whoCan(db: Database, permission: string, resource: Scope): Promise<string[]>;
 }

@@ -63,7 +63,7 @@ function checkExplanation(company: Company, user: string, permission: string, re
   const held = model.held(user, now);
   assert.ok(
     held.includes(by.path[0] ?? '?'),
-    `${what} ${path} begins with a role that ${user} was not granted`,
+    `${what} ${path} begins with a role that ${user} does not hold by a grant`,
   );
   for (let i = 1; i < by.path.length; i++)
     assert.ok(model.hasEdge(by.path[i - 1]!, by.path[i]!), `${what} In ${path}, step ${i} is none`);
