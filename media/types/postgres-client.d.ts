@@ -17,7 +17,10 @@ declare module 'postgres-client' {
     | { readonly [key: string]: unknown };
 
   export interface Result<Row> {
-    /** `numeric`, `date` and `uuid` are text, `bigint` is a number while it is exact, `timestamptz` is a Date. */
+    /**
+     * `numeric`, `date` and `uuid` are text, `bigint` is a number while it is exact, `timestamptz` is a Date. Arrays are
+     * arrays of such values, `json` and `jsonb` are parsed.
+     */
     readonly rows: Row[];
     /** Rows that were given back or changed. */
     readonly rowCount: number;
