@@ -9,7 +9,7 @@ export interface JsonObject {
   readonly [field: string]: Json;
 }
 
-/** What happened. Names are any strings. */
+/** What happened. Names are any strings, those of fields too: `__proto__` and the empty one included. */
 export interface AuditEvent {
   readonly actor: string;
   readonly action: string;
@@ -59,7 +59,7 @@ export interface Receipt {
  *
  * - `changed`: the entry is not what was written there, or does not follow from the one before
  * - `missing`: the anchor proves that there was an entry, and there is none
- * - `anchor`: all entries fit together, and the one with the anchor's index is another than the anchor's
+ * - `anchor`: all entries up to it fit together, and the one with the anchor's index is another than the anchor's
  */
 export type Verification =
   | { readonly ok: true; readonly length: number }
@@ -90,12 +90,15 @@ export interface AuditLog {
    */
   record(event: AuditEvent): Promise<Receipt>;
   /**
-   * The entry with this index, or `undefined` if there is none.
+   * The entry with this index, or `undefined` if there is none. What it gives for a text that `record` did not write is up
+   * to you: `verify` is there to tell. Tries its request once, without a time limit.
+   * @param index a whole number, at least 0
    * @throws AuditUnavailableError if the store rejects
    */
   read(index: number): Promise<Entry | undefined>;
   /**
-   * Reads the whole log and looks whether it is as it was written.
+   * Reads the whole log from the store and looks whether it is as it was written; what was known before does not count.
+   * Tries each request once, without a time limit.
    * @param anchor a receipt that was kept elsewhere
    * @throws AuditUnavailableError if the store rejects
    */

@@ -88,6 +88,9 @@ async function changesOf(site: Site, before: JsonObject, after: JsonObject): Pro
   return listed((await site.event(receipt)).changes);
 }
 
+/** A field that is called `__proto__` is a field in JSON, and something else in an object literal. */
+const parsed = (json: string): JsonObject => JSON.parse(json) as JsonObject;
+
 describe('Who, what, when', () => {
   it('R1 an entry says what happened, on every server', async () => {
     const site = new Site();
@@ -186,6 +189,17 @@ describe('From old to new', () => {
         ],
       ],
       [{ a: '[redacted]' }, { a: 'x' }, [{ path: ['a'], old: '[redacted]', new: 'x' }]],
+      [parsed('{"__proto__":1}'), parsed('{"__proto__":2}'), [{ path: ['__proto__'], old: 1, new: 2 }]],
+      [
+        { a: parsed('{"__proto__":{"x":1}}') },
+        { a: parsed('{"__proto__":{"x":2}}') },
+        [{ path: ['a', '__proto__', 'x'], old: 1, new: 2 }],
+      ],
+      [
+        {},
+        { a: [parsed('{"__proto__":null,"":1}')] },
+        [{ path: ['a'], new: [parsed('{"__proto__":null,"":1}')] }],
+      ],
     ];
     for (const [before, after, changes] of cases)
       assert.deepEqual(

@@ -117,13 +117,17 @@ export class Site {
   }
 
   async record(event: AuditEvent, server?: number): Promise<Receipt> {
-    const receipt = parseReceipt(await clock.until(this.log(server).record(harden(structuredClone(event)))));
+    const recording = confirmed(
+      this.log(server).record(harden(structuredClone(event))),
+      `The record of ${JSON.stringify(event.target)} by ${JSON.stringify(event.actor)}`,
+    );
+    const receipt = await clock.until(recording);
     trace.mark('log', `${receipt.index}: ${event.actor} ${event.action}`, 'neutral');
     return receipt;
   }
 
   async read(index: number, server?: number): Promise<Entry | undefined> {
-    const entry = await clock.until(this.log(server).read(index));
+    const entry = await clock.until(answered(this.log(server).read(index), `read(${index})`));
     return entry && parseEntry(entry);
   }
 
@@ -138,7 +142,11 @@ export class Site {
 
   async verify(anchor?: Receipt): Promise<Verification> {
     const log = this.log();
-    const found = await clock.until(anchor ? log.verify(harden({ ...anchor })) : log.verify());
+    const found = await clock.until(
+      anchor
+        ? answered(log.verify(harden({ ...anchor })), `verify with the receipt of entry ${anchor.index}`)
+        : answered(log.verify(), 'verify without an anchor'),
+    );
     const verdict: Verification = found.ok
       ? { ok: true, length: found.length }
       : { ok: false, index: found.index, reason: found.reason };
@@ -162,7 +170,10 @@ export class Site {
   async pour(entries: number, from = 0, server = 0): Promise<void> {
     for (let first = from; first < from + entries; first += 10) {
       const ids = Array.from({ length: Math.min(10, from + entries - first) }, (_, n) => first + n);
-      await clock.until(Promise.all(ids.map(i => this.log(server).record(harden(event(i))))));
+      const recording = ids.map(i =>
+        confirmed(this.log(server).record(harden(event(i))), `The record of event ${i}`),
+      );
+      await clock.until(Promise.all(recording));
     }
   }
 }
@@ -207,6 +218,22 @@ export function sorted(value: unknown): unknown {
       .map(([k, v]) => [k, sorted(v)]),
   );
 }
+
+/** Says which call it was if it is refused. */
+export async function answered<T>(call: Promise<T>, what: string): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (!(error instanceof AuditUnavailableError)) throw error;
+    assert.fail(
+      `${what} should succeed, as there is time enough for the store to answer, but it rejected with AuditUnavailableError`,
+    );
+  }
+}
+
+/** The receipt of a call that may take its time, but must not be refused. */
+export const confirmed = async (call: Promise<Receipt>, what: string): Promise<Receipt> =>
+  parseReceipt(await answered(call, what));
 
 /** Fails unless the call rejects with `AuditUnavailableError`. */
 export async function unavailable(promise: Promise<unknown>, what: string): Promise<void> {

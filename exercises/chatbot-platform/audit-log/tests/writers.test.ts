@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Receipt } from '#attempt/types.ts';
-import { clock, faults, harden, latency, random, trace } from '#testkit';
-import { event, parseReceipt, second, Site, unavailable } from './vault.ts';
+import { clock, faults, harden, latency, random, trace, type Fault } from '#testkit';
+import { confirmed, event, parseReceipt, second, Site, unavailable, type SiteOptions } from './vault.ts';
 
 /** Records these events at once, spread over the servers, and gives what became of each. */
 async function atOnce(site: Site, ids: readonly number[]): Promise<(Receipt | undefined)[]> {
@@ -21,6 +21,11 @@ async function count(site: Site): Promise<Map<string, number>> {
   return found;
 }
 
+function expectAllConfirmed(receipts: readonly (Receipt | undefined)[], why: string): void {
+  const refused = receipts.filter(it => it === undefined).length;
+  assert.equal(refused, 0, `${refused} of ${receipts.length} calls were refused; ${why}`);
+}
+
 async function expectReceipts(
   site: Site,
   ids: readonly number[],
@@ -38,17 +43,36 @@ async function expectReceipts(
   }
 }
 
+/** Each server records one and the same event twice, all while the clock stands still. */
+async function recordTheSame({ fault, ...options }: SiteOptions & { readonly fault?: Fault }): Promise<void> {
+  const site = new Site({ timeoutMs: 60 * second, ...options });
+  await site.fill(random.int(0, 2));
+  const begun = site.texts.length;
+  if (fault) site.apply(fault);
+  const same = { actor: 'ann', action: 'role.edit', target: 'guest' };
+  const calls = [...site.logs, ...site.logs].map(log => log.record(harden({ ...same })));
+  const recording = calls.map((call, i) =>
+    confirmed(call, `Call ${i + 1} of ${calls.length} with the same event`),
+  );
+  const receipts = await clock.until(Promise.all(recording));
+  site.heal();
+  const what = `${calls.length} calls with the same event on ${site.logs.length} servers at one moment`;
+  assert.deepEqual(
+    receipts.map(({ index }) => index).sort((a, b) => a - b),
+    calls.map((_, i) => begun + i),
+    `${what}: the indexes of their receipts`,
+  );
+  assert.equal(site.texts.length - begun, calls.length, `${what}: the entries in the log`);
+  for (const receipt of receipts) assert.equal((await site.verify(receipt)).ok, true);
+}
+
 describe('Several writers', () => {
   it('R9 each event is in the log once, in one unbroken chain', async () => {
     for (const servers of [2, 5]) {
       const site = new Site({ servers, latencyMs: latency.uniform(1, 10), timeoutMs: 30 * second });
       const ids = Array.from({ length: 30 }, (_, i) => i);
       const receipts = await atOnce(site, ids);
-      assert.equal(
-        receipts.filter(it => it === undefined).length,
-        0,
-        'With a store that answers, every event is recorded',
-      );
+      expectAllConfirmed(receipts, 'the store always answered');
       assert.deepEqual(
         receipts.map(it => it!.index).sort((a, b) => a - b),
         ids,
@@ -61,6 +85,10 @@ describe('Several writers', () => {
         ids.map(() => 1),
       );
     }
+  });
+
+  it('R9 two calls with equal events are two entries, even in the same millisecond', async () => {
+    for (const servers of [2, 3]) for (const latencyMs of [0, 2]) await recordTheSame({ servers, latencyMs });
   });
 
   it('R9 while others write, too, and some of them were away', async () => {
@@ -98,10 +126,9 @@ describe('Answers that get lost', () => {
         const ids = Array.from({ length: 15 }, (_, i) => i + 3);
         const receipts = await atOnce(site, ids);
         site.heal();
-        assert.equal(
-          receipts.filter(it => it === undefined).length,
-          0,
-          'In a minute there is time enough to try again',
+        expectAllConfirmed(
+          receipts,
+          `although ${probability * 100} % of the requests failed ${when} their work, each call had a minute to try again`,
         );
         const found = await count(site);
         for (const id of ids)
@@ -109,6 +136,12 @@ describe('Answers that get lost', () => {
         assert.deepEqual(await site.verify(), { ok: true, length: 18 });
         await expectReceipts(site, ids.slice(0, 5), receipts.slice(0, 5));
       }
+  });
+
+  it('R10 neither loses nor doubles one of several equal events', async () => {
+    for (const servers of [2, 3])
+      for (const when of ['before', 'after'] as const)
+        await recordTheSame({ servers, latencyMs: 2, fault: faults.errors(0.3, { when }) });
   });
 
   it('R10 without an answer in time the call rejects, and the entry is there once or not at all', async () => {
@@ -218,11 +251,10 @@ describe('What it costs', () => {
     for (let i = 5; i < 25; i++) await site.record(event(i), 0);
     assert.equal(site.roundTrips - before, 20, 'Twenty entries of one server should take twenty round trips');
     assert.equal(clock.pending(), 0, 'No timer should be left');
-    const entries = await Promise.all(
-      [site.log(0).record(harden(event(30))), site.log(0).record(harden(event(31)))].map(it =>
-        clock.until(it),
-      ),
+    const recording = [30, 31].map(i =>
+      confirmed(site.log(0).record(harden(event(i))), `The record of event ${i}`),
     );
+    const entries = await clock.until(Promise.all(recording));
     assert.deepEqual(
       entries.map(({ index }) => index),
       [25, 26],
