@@ -24,7 +24,8 @@ const stages = {
     const here = await mocha('sandbox', 60_000, 300_000, args, { REDIS_SERVER: await ensureRedisServer() });
     return args.length > 0 ? here : sum([here, await attacksOnNewest()]);
   },
-  contract: args => mocha('contract', 120_000, 300_000, args),
+  // Every bundled exercise proves itself here, those with a database in many children.
+  contract: args => mocha('contract', 120_000, 1_200_000, args),
   integration: async args =>
     (await import('./integration.mjs')).runIntegration({ only: named(args), editor: editorOf(args) }),
   oldest: async () =>

@@ -184,6 +184,8 @@ export interface Exercise {
   readonly difficulty: Difficulty;
   readonly minutes: number;
   readonly skills: readonly Skill[];
+  /** The language of its texts, as a tag of BCP 47: that of the pack. */
+  readonly language: string;
   /** What its texts may show: `media/figure.svg` -> text of the SVG. */
   readonly pictures: Readonly<Record</* path */ string, string>>;
   /** Those of the pictures that are figures. */
@@ -225,6 +227,8 @@ export interface Pack {
   readonly modules: readonly PackModule[];
   /** The share of mutants of a reference solution that its suites must notice, in percent. */
   readonly mutationScore: number;
+  /** Of all texts, as a tag of BCP 47. */
+  readonly language: string;
   /** Ids that earlier versions gave its exercises: attempts and progress have them. */
   readonly renamed: Renames;
   readonly exercises: readonly Exercise[];
@@ -233,6 +237,9 @@ export interface Pack {
   /** SHA-256 in hex over the sorted paths and the hashes of their contents. */
   readonly hash: string;
 }
+
+/** Of packs that do not say. */
+export const defaultLanguage = 'en';
 
 /** What a pack is held to that does not say. */
 export const defaultMutationScore = 85;

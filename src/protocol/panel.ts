@@ -20,6 +20,8 @@ export interface QuestionView {
   /** Where there is nothing to run there is no run, and no file but the answers. */
   readonly kind: ExerciseKind;
   readonly packTitle: string;
+  /** Of what the pack's author wrote, as a tag of BCP 47; the panel's own words are in the editor's. */
+  readonly language: string;
   readonly title: string;
   readonly summary: string;
   readonly difficulty: Difficulty;

@@ -44,7 +44,7 @@ describe('the bundled exercises', () => {
           let exercise: Exercise;
           let verdict: ExerciseVerdict;
           before(async function () {
-            this.timeout(240_000);
+            this.timeout(480_000);
             const found = pack.exercises.find(e => e.id === id);
             assert.ok(runner);
             assert.ok(found, `${id} is in no module`);

@@ -53,6 +53,19 @@ Time comes from \`Date.now()\`. The hidden suites move it as they like, so nothi
 3. Make both steps one: read and write in a single script.
 `;
 
+const hebrew = `
+## מה קרה
+
+ביום שישי ב־10:59:59 שלח לקוח אחד 500 בקשות, וכולן התקבלו: כל אחד מחמשת השרתים ספר לעצמו עד 100.
+
+\`\`\`ts
+const decision = limiter.check('user-7'); // 11:00:00.000
+\`\`\`
+
+- \`remaining\` הוא מספר שלם, לעולם לא שלילי.
+- השעון של שרת אחד מקדים ב־40 שניות.
+`;
+
 const requirementTexts = [
   'A user may make `limit` requests in **any** window of `windowMs`, not only in windows that begin at a full minute.',
   'A request that is refused says in `retryAfter` when the next one will be allowed, in whole seconds, rounded up.',
@@ -96,6 +109,7 @@ const question: QuestionView = {
   ref: 'chatbot-platform/rate-limiting',
   kind: 'checked',
   packTitle: 'Chatbot platform',
+  language: 'en',
   title: 'Rate limit across five servers',
   summary: 'One limit per user, however many servers answer.',
   difficulty: 'intermediate',
@@ -615,6 +629,22 @@ export const fixtures = {
     { ...facts, kind: 'finished', checks: hostile, loadLogs: [] },
     { state: 'failing' },
   ),
+  'right-to-left': {
+    ...scaffolded,
+    language: 'he',
+    title: 'הגבלת קצב על פני חמישה שרתים',
+    packTitle: 'פלטפורמת צ׳אט',
+    statementHtml: renderMarkdown(hebrew, { demoteHeadings: 1 }),
+    requirements: [
+      {
+        id: 'R1',
+        html: renderInlineMarkdown('מפתח מקבל לכל היותר `limit` בקשות ב־60 שניות.'),
+        state: 'not-run',
+      },
+      { id: 'R2', html: renderInlineMarkdown('הקריאה `check(key)` אינה זורקת לעולם.'), state: 'not-run' },
+    ],
+    discussions: answered(scaffolded.discussions, 'לא: שרת שנעלם לוקח את המונים שלו איתו.'),
+  },
   playground: {
     ...withReport(
       scaffolded,

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import {
+  defaultLanguage,
   isChecked,
   type Discussion,
   type Estimate,
@@ -49,7 +50,8 @@ const promptPath = ({ id }: Discussion): string => `discussion/${id}.md`;
 const modelPath = ({ id }: Discussion): string => `discussion/${id}.model.md`;
 
 const packYaml = (pack: Pack): string => {
-  const { id, title, description, version, authors, license, mutationScore, modules, renamed } = pack;
+  const { id, title, description, version, authors, license, language, mutationScore, modules, renamed } =
+    pack;
   return toYaml({
     format: packFormat,
     id,
@@ -58,6 +60,7 @@ const packYaml = (pack: Pack): string => {
     version,
     authors,
     license,
+    ...(language === defaultLanguage ? {} : { language }),
     mutationScore,
     modules,
     ...(isEmpty(renamed) ? {} : { renamed }),

@@ -1,4 +1,5 @@
 import {
+  defaultLanguage,
   defaultLimits,
   difficulties,
   skills,
@@ -82,6 +83,7 @@ export function parseExercise(
   const exercise: Exercise = {
     ...{ pack, id },
     title: fields.title?.line() ?? '',
+    language: defaultLanguage, // the pack knows better: see parsePack.ts
     summary: fields.summary?.line() ?? '',
     difficulty: fields.difficulty?.word(difficulties) ?? 'core',
     minutes: minutes ?? 1,

@@ -1,5 +1,11 @@
-import { defaultMutationScore, type Exercise, type Pack, type PackModule } from '../exercise';
-import { idPattern, idShape, versionPattern } from './names';
+import {
+  defaultLanguage,
+  defaultMutationScore,
+  type Exercise,
+  type Pack,
+  type PackModule,
+} from '../exercise';
+import { idPattern, idShape, languagePattern, versionPattern } from './names';
 import { parseExercise } from './parseExercise';
 import type { Problem } from './problem';
 import { readRenames } from './readRenames';
@@ -72,7 +78,7 @@ export function* parsePackInSteps(
     if (parsed === 'no-folder') reportMissing(source, { id, field });
     else {
       problems.push(...parsed.problems);
-      if (parsed.exercise) exercises.push(parsed.exercise);
+      if (parsed.exercise) exercises.push({ ...parsed.exercise, language: header.language });
     }
     yield;
   }
@@ -84,10 +90,10 @@ export function* parsePackInSteps(
     ...cycles(exercises),
   );
   const loaded = new Set(exercises.map(e => e.id));
-  const { id, title, description, version, authors, license, mutationScore, renamed } = header;
+  const { id, title, description, version, authors, license, language, mutationScore, renamed } = header;
   return {
     pack: {
-      ...{ id, title, description, version, authors, license, mutationScore, renamed, exercises },
+      ...{ id, title, description, version, authors, license, language, mutationScore, renamed, exercises },
       modules: header.modules.map(m => ({
         title: m.title,
         exercises: m.exercises.map(e => e.id).filter(e => loaded.has(e)),
@@ -128,7 +134,15 @@ const reportMissing = (source: PackSource, { id, field }: Listed): void =>
 
 interface Header extends Pick<
   Pack,
-  'id' | 'title' | 'description' | 'version' | 'authors' | 'license' | 'mutationScore' | 'renamed'
+  | 'id'
+  | 'title'
+  | 'description'
+  | 'version'
+  | 'authors'
+  | 'license'
+  | 'language'
+  | 'mutationScore'
+  | 'renamed'
 > {
   readonly modules: readonly (Omit<PackModule, 'exercises'> & { readonly exercises: readonly Listed[] })[];
 }
@@ -137,7 +151,7 @@ interface Header extends Pick<
 function readHeader(root: Field): Header | undefined {
   const fields = root.record(
     ['format', 'id', 'title', 'description', 'version', 'authors', 'license', 'modules'],
-    ['mutationScore', 'renamed'],
+    ['language', 'mutationScore', 'renamed'],
   );
   if (!fields) return undefined;
   const format = fields.format?.integer(1, Number.MAX_SAFE_INTEGER);
@@ -173,6 +187,13 @@ function readHeader(root: Field): Header | undefined {
     description: description ?? '',
     authors: (authors ?? []).filter(author => author !== undefined),
     license: license ?? '',
+    language:
+      fields.language?.matching(
+        languagePattern,
+        'bad-language',
+        'a tag such as en, de or pt-BR',
+        'Use the tag of the language by BCP 47.',
+      ) ?? defaultLanguage,
     mutationScore: fields.mutationScore?.integer(0, 100) ?? defaultMutationScore,
     renamed: readRenames(fields.renamed, {
       what: 'exercise',

@@ -88,7 +88,7 @@ function withTexts(source: PackSource, exercise: Exercise): Exercise {
 
 /** Where nothing was ever sound. */
 const blank = (pack: string, id: string): Exercise => ({
-  ...{ pack, id, title: id, summary: '', difficulty: 'core', minutes: 1 },
+  ...{ pack, id, title: id, summary: '', language: 'en', difficulty: 'core', minutes: 1 },
   ...{
     skills: [],
     pictures: {},

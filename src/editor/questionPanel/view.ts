@@ -99,6 +99,7 @@ export type ContentView = Pick<
   QuestionView,
   | 'kind'
   | 'title'
+  | 'language'
   | 'summary'
   | 'difficulty'
   | 'minutes'
@@ -119,6 +120,7 @@ export function contentView(exercise: Exercise, shown: Shown): ContentView {
   return {
     kind: kindOf(exercise),
     title: exercise.title,
+    language: exercise.language,
     summary: exercise.summary,
     difficulty: exercise.difficulty,
     minutes: exercise.minutes,

@@ -51,7 +51,7 @@ export function AnswerField({ discussion, draft, kind, open }: Props) {
           type="button"
           class="toggle"
           aria-pressed={isPreviewed}
-          aria-controls={previewId}
+          aria-controls={isPreviewed ? previewId : undefined}
           aria-keyshortcuts="Alt+Shift+P"
           title={say('previewAnswerKeys')}
           onClick={toggle}

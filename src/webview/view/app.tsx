@@ -34,7 +34,11 @@ interface AppProps {
 export function App({ state, spoken, say, actions }: AppProps) {
   return (
     <SurroundingsContext.Provider
-      value={{ say, actions, theme: state.theme, isPreview: !!state.question?.preview }}
+      value={{
+        ...{ say, actions, theme: state.theme },
+        language: state.question?.language ?? '',
+        isPreview: !!state.question?.preview,
+      }}
     >
       {state.question ? (
         <Exercise state={state} question={state.question} say={say} />

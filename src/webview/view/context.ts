@@ -7,6 +7,8 @@ import type { Say } from '../say';
 export interface Surroundings {
   readonly say: Say;
   readonly actions: Actions;
+  /** Of what the pack's author wrote. */
+  readonly language: string;
   /** Counts the themes that the editor has had. */
   readonly theme: number;
   /** An author looks at what he writes: nothing here is anybody's progress. */

@@ -24,7 +24,9 @@ export function Header({ state, question }: Props) {
       <div class="header-row">
         <div class="header-title">
           <p class="header-pack">{question.packTitle}</p>
-          <h1>{question.title}</h1>
+          <h1 lang={question.language} dir="auto">
+            {question.title}
+          </h1>
         </div>
         <Facts question={question} />
         <HeaderActions state={state} question={question} filesOpen={filesOpen} />

@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function Prose({ html, states }: Props) {
-  const { say, actions, theme } = useSurroundings();
+  const { say, actions, theme, language } = useSurroundings();
   const ref = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (ref.current) furnish(ref.current);
@@ -22,11 +22,14 @@ export function Prose({ html, states }: Props) {
   useLayoutEffect(() => {
     if (ref.current && states) showStates(ref.current, states, say);
   }, [html, states, say]);
-  return <div class="prose" ref={ref} dangerouslySetInnerHTML={{ __html: html }} />;
+  return (
+    <div class="prose" ref={ref} lang={language} dir="auto" dangerouslySetInnerHTML={{ __html: html }} />
+  );
 }
 
 export function InlineProse({ html }: { readonly html: string }) {
-  return <span class="prose-inline" dangerouslySetInnerHTML={{ __html: html }} />;
+  const { language } = useSurroundings();
+  return <span class="prose-inline" lang={language} dir="auto" dangerouslySetInnerHTML={{ __html: html }} />;
 }
 
 /** Wide tables scroll in a box of their own, so that the page need not. */

@@ -66,6 +66,7 @@ describe('the panel for everybody', function () {
       'discussions',
       'changed',
       'preview-broken',
+      'right-to-left',
       'progress-some',
       'progress-empty',
     ] as const)

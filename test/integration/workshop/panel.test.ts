@@ -24,6 +24,7 @@ describe('the question panel', () => {
       ref: 'sample/counter',
       kind: 'checked',
       packTitle: 'A sample pack',
+      language: 'en',
       title: 'Count what happens',
       summary: 'A counter with a ceiling.',
       difficulty: 'core',

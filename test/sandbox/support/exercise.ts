@@ -33,6 +33,7 @@ export function exerciseOf(parts: ExerciseParts): Exercise {
     id: 'exercise',
     title: 'Exercise',
     summary: '',
+    language: 'en',
     difficulty: 'core',
     minutes: 1,
     skills: [],

@@ -42,6 +42,7 @@ export const question = (change: Partial<QuestionView> = {}): QuestionView => ({
   ref: 'pack/limiter',
   kind: 'checked',
   packTitle: 'Pack',
+  language: 'en',
   title: 'Limiter',
   summary: 'Limits.',
   difficulty: 'core',

@@ -197,7 +197,7 @@ export const hostileYaml: readonly HostileYaml[] = [
     file: 'pack.yaml',
     text: good => `${good}renamed:\n  __proto__: counter\n`,
     outcome: 'duplicate-key',
-    first: 'pack.yaml:15:1: error: The file has "renamed" twice. Keep one of the two. [duplicate-key]',
+    first: 'pack.yaml:16:1: error: The file has "renamed" twice. Keep one of the two. [duplicate-key]',
   },
   {
     name: 'a key that is a list',
