@@ -18,10 +18,10 @@ import { couldNotRun, lastLine, sum } from './tally.mjs';
  */
 const stages = {
   check: async args => (await import('./checks.mjs')).runChecks(args),
-  unit: args => mocha('unit', 10_000, 300_000, args),
+  unit: args => mocha('unit', 10_000, 600_000, args),
   sandbox: async args => {
     const { ensureRedisServer } = await import('./redisServer.mjs');
-    const here = await mocha('sandbox', 60_000, 300_000, args, { REDIS_SERVER: await ensureRedisServer() });
+    const here = await mocha('sandbox', 60_000, 900_000, args, { REDIS_SERVER: await ensureRedisServer() });
     return args.length > 0 ? here : sum([here, await attacksOnNewest()]);
   },
   // Every bundled exercise proves itself here, those with a database in many children.
