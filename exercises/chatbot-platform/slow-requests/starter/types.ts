@@ -47,7 +47,7 @@ export interface ScaleOptions {
   readonly outMs: number;
   /** A backlog of this or less is next to nothing. Less than `outMs`. */
   readonly inMs: number;
-  /** How long it has to be so before it is advice. */
+  /** How long it has to be so before it is advice. More than 0. */
   readonly forMs: number;
 }
 
@@ -78,7 +78,8 @@ export interface Attempt {
   readonly hurry: AbortSignal;
   /**
    * Aborted when the attempt is stopped: with a `HardLimitError` when it has taken `hardMs`, with a `CancelledError` if the
-   * job is cancelled. Not aborted for any other reason. In production this is the moment at which the process is killed.
+   * job is cancelled; in any case before another attempt begins on its worker. Not aborted for any other reason. In
+   * production this is the moment at which the process is killed.
    */
   readonly signal: AbortSignal;
 }
@@ -111,7 +112,7 @@ export interface LaneLoad {
   readonly waiting: number;
   /** Attempts of jobs of this lane that occupy a worker, whoever's worker it is. */
   readonly running: number;
-  /** How long the first in the queue has been in it; 0 if nobody is. */
+  /** How long the first in the queue has been in it, since it last joined; 0 if nobody is. */
   readonly oldestWaitMs: number;
   /**
    * The mean length of the last 20 attempts that ended in this lane (all of them, if there were fewer): done, failed, or
@@ -123,7 +124,7 @@ export interface LaneLoad {
 }
 
 /**
- * - `out`: the backlog of at least one lane has been `outMs` or more all the time for the last `forMs`
+ * - `out`: there is a lane whose own backlog has been `outMs` or more all the time for the last `forMs`
  * - `in`: the backlogs of both lanes have been `inMs` or less all the time for the last `forMs`
  * - `hold`: anything else. A scheduler begins to exist with backlogs of 0, so this is the first advice.
  *
@@ -139,14 +140,15 @@ export interface LaneScheduler {
   /**
    * Takes a job. Whether it runs or waits is decided before `submit` returns; its work is called in the same instant, then
    * or a moment later. `known` means that there is a job with this key, whatever has become of it, and nothing has changed.
-   * @throws LaneFullError if its lane has `maxWaiting` jobs waiting; nothing has changed
+   * @throws LaneFullError if its lane has `maxWaiting` jobs waiting and the key is not known; nothing has changed
    */
   submit(job: Job): 'accepted' | 'known';
   /** Undefined if no job has this key, or not any more. A copy: it does not change afterwards. */
   status(key: string): JobStatus | undefined;
   /**
    * The outcome, now or when there is one. Any number of clients may wait for one job. Does not throw synchronously; the
-   * promise rejects with `UnknownJobError`, or, with no effect on the job, with the reason of `signal` when it is aborted.
+   * promise rejects with `UnknownJobError`, or, with no effect on the job, with the reason of `signal` when it is aborted:
+   * already at the call too, even if there is an outcome. With an unknown key and an aborted signal, either will do.
    */
   wait(key: string, signal?: AbortSignal): Promise<Outcome>;
   /** Ends a job that has not ended. False if there is none. */

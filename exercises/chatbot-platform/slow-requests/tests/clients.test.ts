@@ -13,7 +13,7 @@ const keepMs = 15 * minute;
 function expectFull(floor: Floor, key: string, lane: Lane, when: string): void {
   let error: unknown;
   try {
-    floor.submit(key, lane);
+    floor.offer(key, lane);
   } catch (thrown) {
     error = thrown;
   }
@@ -365,7 +365,11 @@ describe('Cancelling', () => {
       await floor.fill(lane === 'fast' ? 'slow' : 'fast');
       await floor.add('job', lane);
       const run = floor.run('job');
-      await floor.add('next', lane);
+      let toldInTime = false;
+      await floor.add('next', lane, next => {
+        toldInTime = run.signal.aborted;
+        return next.reply.promise;
+      });
       const wait = settledLater(floor.scheduler.wait(run.key));
       await floor.pass(300);
       assert.equal(floor.scheduler.cancel(run.key), true, 'cancel() of a job that runs gives');
@@ -374,6 +378,10 @@ describe('Cancelling', () => {
       expectCancelled(run.signal.reason, run.key, 'The reason of the signal');
       assert.deepEqual(wait.value, { state: 'cancelled' }, 'Whoever waits for it should get');
       assert.ok(floor.started().includes('next'), 'The next job should begin in the same instant');
+      assert.ok(
+        toldInTime,
+        'The signal of the cancelled attempt should be aborted before the next job begins on its worker',
+      );
       await run.finish('too late');
       await floor.pass(90 * second);
       floor.expectStatus(run.key, { state: 'cancelled', lane, attempts: 1 }, 'Cancelled while it ran,');

@@ -1,5 +1,11 @@
 /** A scheduler with work whose end the suite decides, and the words for who waits and who runs. */
-import { CancelledError, HardLimitError, SoftLimitError, TransientError } from '#attempt/errors.ts';
+import {
+  CancelledError,
+  HardLimitError,
+  LaneFullError,
+  SoftLimitError,
+  TransientError,
+} from '#attempt/errors.ts';
 import { createLaneScheduler } from '#attempt/scheduler.ts';
 import type {
   Attempt,
@@ -124,8 +130,26 @@ export class Floor {
     );
   }
 
-  /** @param script what the work does; by default it waits for `finish` or `fail` */
+  /**
+   * Fails if the lane is said to be full: there is room, or the key is known.
+   * @param script what the work does; by default it waits for `finish` or `fail`
+   */
   submit(key: string, lane: Lane, script?: (run: Run) => unknown): 'accepted' | 'known' {
+    try {
+      return this.offer(key, lane, script);
+    } catch (error) {
+      if (!(error instanceof LaneFullError)) throw error;
+      const state = this.status(key)?.state;
+      assert.fail(
+        state
+          ? `The job ${key} is ${state}, so submit() should give 'known', but it threw LaneFullError`
+          : `There is room for ${key} in the ${lane} lane, so submit() should give 'accepted', but it threw LaneFullError`,
+      );
+    }
+  }
+
+  /** Submits, whatever comes of it. */
+  offer(key: string, lane: Lane, script?: (run: Run) => unknown): 'accepted' | 'known' {
     const work = harden((attempt: Attempt): Promise<unknown> => {
       let run: Run;
       try {

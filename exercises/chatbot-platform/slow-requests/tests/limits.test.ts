@@ -110,7 +110,11 @@ describe('Hard limits', () => {
         await floor.fill(lane === 'fast' ? 'slow' : 'fast');
         await floor.add('late', lane);
         const run = floor.run('late');
-        await floor.add('next', lane);
+        let toldInTime = false;
+        await floor.add('next', lane, next => {
+          toldInTime = run.signal.aborted;
+          return next.reply.promise;
+        });
         await floor.pass(hardMs - 1);
         assert.ok(!run.signal.aborted, `1 ms before the hard limit of ${hardMs} ms nothing is stopped`);
         await floor.pass(1);
@@ -119,6 +123,10 @@ describe('Hard limits', () => {
         assert.ok(
           floor.started().includes('next'),
           `The worker of work that, once stopped, ${what} should be free in the same instant`,
+        );
+        assert.ok(
+          toldInTime,
+          'The signal of the stopped attempt should be aborted before the next job begins on its worker',
         );
         await end(run);
         await floor.settle();
