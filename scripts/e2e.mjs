@@ -24,7 +24,7 @@ export async function runE2e({
   editor = 'newest',
   only,
   stage = 'e2e',
-  stageMs = 600_000,
+  stageMs = 1_200_000,
   env = {},
 } = {}) {
   const browser = await ensureBrowser();
