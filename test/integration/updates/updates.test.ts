@@ -233,7 +233,7 @@ describe('an exercise that is called otherwise now', () => {
       ['passed', 1, 'The value.', 'found'],
     );
     assert.deepEqual(view.attempt?.update, {
-      ...{ from: '1.0.0', to: '2.0.0', change: 'newer', moving: 2, staying: 0 },
+      ...{ from: '1.0.0', to: '2.0.0', change: 'newer', moving: 3, staying: 0 },
     });
     assert.equal(api.services.attempts.of('evolving/tally')?.key, attempt.key);
     assert.equal(api.services.attempts.of(ref)?.key, attempt.key, 'who asks by the old id finds it too');
@@ -247,9 +247,11 @@ describe('an exercise that is called otherwise now', () => {
       files.map(path => path.replace(/^\.backup\/[^/]+/, '.backup/…')),
       [
         '.backup/…/answers/restarts.md',
+        '.backup/…/answers/restarts.review.yaml',
         '.backup/…/counter.ts',
         '.design-drills.json',
         'answers/durability.md',
+        'answers/durability.review.yaml',
         'drills.d.ts',
         'store.ts',
         'tally.ts',

@@ -59,6 +59,7 @@ describe('the question panel', () => {
       state: 'new',
       runs: 0,
       doneWhen: '',
+      examiner: null,
       solutionRevealed: false,
       playground: null,
       preview: null,
