@@ -32,7 +32,10 @@ describe('somebody who looks at their progress', function () {
     await workbench.viewAction('Show Progress');
     await progress.part('Where to begin').waitFor();
     await session.screenshot('progress-empty');
-    await progress.button(breaker.title).click();
+    // The first of the bundled pack; the journey goes on with one that is quick to solve.
+    await progress.button('Signing key leaked').click();
+    await shows(panel.title, 'Signing key leaked');
+    await workbench.row(new RegExp(`^${breaker.title}`)).click();
     await shows(panel.title, breaker.title);
   });
 

@@ -130,7 +130,11 @@ describe('the panel in a browser', function () {
     const regions = await page
       .getByRole('region')
       .evaluateAll(all =>
-        all.map(region => document.getElementById(region.getAttribute('aria-labelledby') ?? '')?.textContent),
+        all.map(
+          region =>
+            region.getAttribute('aria-label') ??
+            document.getElementById(region.getAttribute('aria-labelledby') ?? '')?.textContent,
+        ),
       );
     assert.deepEqual(regions, [
       'Statement',
@@ -138,6 +142,7 @@ describe('the panel in a browser', function () {
       'Hints',
       'Run',
       'Discussions',
+      'Estimates',
       'In production',
       'Solution and next exercise',
     ]);

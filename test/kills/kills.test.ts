@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
-import { breaker } from './support/attempt';
-import { extensionHosts } from './support/extensionHosts';
-import type { QuestionPanel } from './support/questionPanel';
-import { Session } from './support/session';
-import { becomes, shows } from './support/waiting';
+import { breaker } from '../e2e/support/attempt';
+import { extensionHosts } from '../e2e/support/extensionHosts';
+import type { QuestionPanel } from '../e2e/support/questionPanel';
+import { Session } from '../e2e/support/session';
+import { becomes, shows } from '../e2e/support/waiting';
 
 const discussion = 'Which time-out, which threshold?';
 /** What may be lost: what was typed within so many milliseconds before the end. */
