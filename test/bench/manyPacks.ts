@@ -16,7 +16,13 @@ function exerciseOf(pack: string, number: number): Exercise {
   const text = `# ${topic} ${number}\n\n${`A paragraph about the ${topic} of service ${number}. `.repeat(40)}\n`;
   const code = `export class Service${number} {\n${'  // what it does\n'.repeat(40)}}\n`;
   return {
-    ...{ pack, id, language: 'en', title: `A ${topic} for service ${number}`, minutes: 20 + (number % 5) * 10 },
+    ...{
+      pack,
+      id,
+      language: 'en',
+      title: `A ${topic} for service ${number}`,
+      minutes: 20 + (number % 5) * 10,
+    },
     summary: `Build the ${topic} that service ${number} of ${pack} needs when it is under load.`,
     difficulty: difficulties[number % difficulties.length]!,
     skills: [skills[number % skills.length]!, skills[(number + 3) % skills.length]!],
@@ -64,7 +70,15 @@ export async function writeManyPacks(folder: string, packs: number, exercises: n
     const perModule = Math.ceil(exercises / modulesOfPack);
     const pack: Pack = {
       ...{ id, title: `Pack ${n}`, description: 'Generated.', version: '1.0.0', authors: ['A generator'] },
-      ...{ license: 'MIT', language: 'en', mutationScore: 85, renamed: {}, exercises: all, label: id, hash: '' },
+      ...{
+        license: 'MIT',
+        language: 'en',
+        mutationScore: 85,
+        renamed: {},
+        exercises: all,
+        label: id,
+        hash: '',
+      },
       modules: Array.from({ length: Math.ceil(exercises / perModule) }, (_, m) => ({
         title: `Module ${m + 1}`,
         exercises: all.slice(m * perModule, (m + 1) * perModule).map(exercise => exercise.id),
