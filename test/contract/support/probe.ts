@@ -32,8 +32,10 @@ function receivedPlain(value: any, where: string): any {
   for (const key of Reflect.ownKeys(value)) {
     if (Array.isArray(value) && key === 'length') continue;
     const member = value[key];
-    copy[key] = received(member, where + '.' + String(key), value);
-    isSame &&= copy[key] === member;
+    const taken = received(member, where + '.' + String(key), value);
+    // An assignment would take a field that is called __proto__ for something else.
+    Object.defineProperty(copy, key, { value: taken, writable: true, enumerable: true, configurable: true });
+    isSame &&= taken === member;
   }
   if (Object.isFrozen(value) && isSame) return value;
   return taken(value, copy, () => {

@@ -230,14 +230,23 @@ describe('From old to new', () => {
   it('R4 an entry is what the event was at the moment of the call', async () => {
     const site = new Site();
     await site.record(event(0));
-    const inner = { city: 'Leeds', tags: ['a'] };
-    const mine = { actor: 'ann', action: 'move', target: 'bob', before: {}, after: { inner } };
+    const mine = [1, 2].map(() => {
+      const tags = ['a'];
+      const inner = { city: 'Leeds', tags };
+      return {
+        tags,
+        inner,
+        event: { actor: 'ann', action: 'move', target: 'bob', before: {}, after: { inner } },
+      };
+    });
 
-    const recording = [site.log(0).record(mine), site.log(0).record(mine)];
-    inner.city = 'York';
-    inner.tags.push('b');
-    mine.actor = 'eve';
-    mine.target = 'eve';
+    const recording = mine.map(({ event: given }) => site.log(0).record(given));
+    for (const { tags, inner, event: given } of mine) {
+      inner.city = 'York';
+      tags.push('b');
+      given.actor = 'eve';
+      given.target = 'eve';
+    }
     for (const receipt of await clock.until(Promise.all(recording)))
       assert.deepEqual(await site.event(receipt), {
         actor: 'ann',
