@@ -471,7 +471,7 @@ it('hangs', () => hang());`,
       [
         'hangs',
         [
-          ['passed', 5_000],
+          ['passed', 4_960],
           ['not-run', 0],
         ],
       ],
