@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp } from 'node:fs/promises';
-import path from 'node:path';
-import { breaker } from './support/attempt';
+import { runHalfSolvedBreaker } from './support/breakerRun';
 import { Session } from './support/session';
 import { shows } from './support/waiting';
 import type { Theme } from './support/workbench';
@@ -15,19 +13,8 @@ describe('the question panel', function () {
 
   before('shows a run in which some checks pass', async () => {
     session = await Session.open();
-    const { workbench } = session;
-    await workbench.showView('Design Drills');
-    await workbench.row(new RegExp(`^${breaker.title}`)).click();
-    await workbench.panel.button('Manage Workspace Trust').click();
-    await workbench.trustFolder();
-    await workbench.panel.button('Scaffold').click();
-    await shows(workbench.panel.state, 'Started');
-    const attempt = path.join(session.folder, breaker.folder);
-    await cp(breaker.folderOf('solution'), attempt, { recursive: true });
-    await cp(breaker.folderOf('starter', 'answers.ts'), path.join(attempt, 'answers.ts'));
-    await workbench.panel.button('Check').click();
-    await shows(workbench.panel.state, 'Failing');
-    await workbench.closeSideBar();
+    await runHalfSolvedBreaker(session);
+    await session.workbench.closeSideBar();
   });
   afterEach(async function () {
     if (this.currentTest?.state === 'failed') await session.explain(this.currentTest.title);
