@@ -96,6 +96,17 @@ describe('the panel for everybody', function () {
     );
   });
 
+  it('says in which language a pack is, and lets its texts begin where they begin', async () => {
+    await open({ fixture: 'right-to-left', language: 'de' });
+    const texts = await page.evaluate(() =>
+      ['h1', '#statement .prose', '.prose-inline'].map(selector => {
+        const element = document.querySelector(selector)!;
+        return `${selector} ${element.closest('[lang]')?.getAttribute('lang')} ${getComputedStyle(element).direction}`;
+      }),
+    );
+    assert.deepEqual(texts, ['h1 he rtl', '#statement .prose he rtl', '.prose-inline he rtl']);
+  });
+
   it('says in German what there is to say, with its numbers', async () => {
     await open({ fixture: 'failed', language: 'de' });
     await page.getByRole('button', { name: 'Prüfen', exact: true }).waitFor();
