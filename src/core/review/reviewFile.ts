@@ -1,4 +1,4 @@
-import { Document, isMap, isScalar, parseDocument, Scalar } from 'yaml';
+import { Document, isMap, isScalar, parseDocument, Scalar, visit } from 'yaml';
 import type { Problem } from '../pack/problem';
 import { YamlFile, type Field } from '../pack/yamlFile';
 import {
@@ -69,7 +69,13 @@ export function editReview(text: string, edit: ReviewEdit, heading: string): str
   if (text.trim() === '') document.commentBefore = ` ${heading}`;
   if (!isMap(document.contents)) document.contents = document.createNode({});
   apply(document, edit);
-  return document.toString({ lineWidth: 0, blockQuote: 'literal', flowCollectionPadding: true });
+  // Within braces, as an empty record is written too, quoting several lines does not bring them back to the letter.
+  visit(document, {
+    Collection: (_, node) => {
+      node.flow = false;
+    },
+  });
+  return document.toString({ lineWidth: 0, blockQuote: 'literal' });
 }
 
 function apply(document: Document, edit: ReviewEdit): void {

@@ -123,6 +123,18 @@ followUps:
     );
   });
 
+  it('keeps lines apart in a file that somebody began with braces', () =>
+    assert.deepEqual(
+      read(
+        after([{ kind: 'follow-up', question: ":\n'", text: "a:\n'b" }], 'points: { x: { score: found } }\n'),
+      ),
+      {
+        points: { x: { score: 'found', reason: '' } },
+        followUps: [{ question: ":\n'", answer: "a:\n'b", pointsShown: false }],
+        estimates: {},
+      },
+    ));
+
   it('keeps every text to the letter', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'binary' }),
