@@ -10,10 +10,17 @@ export async function writeText(uri: vscode.Uri, text: string): Promise<void> {
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
 }
 
-/** Opens a file, and waits until the editor has noticed what is on the disk by now. */
+/**
+ * Opens a file with what is on the disk by now. The watcher tells of a change in a folder made a moment ago late, and
+ * sometimes never, so that the editor is asked to read a text again that was written after it had been opened.
+ */
 export async function openAsOnDisk(uri: vscode.Uri): Promise<vscode.TextDocument> {
   const [document, text] = await Promise.all([vscode.workspace.openTextDocument(uri), readText(uri)]);
-  await until(vscode.workspace.onDidChangeTextDocument, () => document.getText() === text);
+  if (document.getText() === text) return document;
+  const noticed = until(vscode.workspace.onDidChangeTextDocument, () => document.getText() === text);
+  await vscode.window.showTextDocument(document);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+  await noticed;
   return document;
 }
 
