@@ -102,6 +102,11 @@ export class Office {
     trace.point('requests under way', --this.#underWay);
   }
 
+  /** Fulfils as soon as no request is under way. */
+  async answeredAll(): Promise<void> {
+    while (this.#underWay > 0) await clock.advance(1);
+  }
+
   get listeners(): number {
     return this.#listeners.size;
   }
