@@ -38,7 +38,12 @@ export const withStep = (erasure: Erasure, store: string, step: Step): Erasure =
 });
 
 /** Whether nothing but time and its owner's health keeps this store from being emptied for good. O(stores). */
-export function isReady(erasure: Erasure, store: DataStore, stores: readonly DataStore[], now: number): boolean {
+export function isReady(
+  erasure: Erasure,
+  store: DataStore,
+  stores: readonly DataStore[],
+  now: number,
+): boolean {
   const { emptyAt, notBefore } = stepOf(erasure, store.name);
   if (emptyAt !== undefined || now < notBefore) return false;
   if (stores.some(({ foundThrough, name }) => foundThrough === store.name && !isEmptied(erasure, name)))

@@ -97,16 +97,7 @@ export function sha512(bytes: Uint8Array): Uint8Array {
       const s1 = turn(b, 19n) ^ turn(b, 61n) ^ (b >> 6n);
       w[i] = (w[i - 16]! + s0 + w[i - 7]! + s1) & mask64;
     }
-    let [a, b, c, d, e, f, g, h] = state as [
-      bigint,
-      bigint,
-      bigint,
-      bigint,
-      bigint,
-      bigint,
-      bigint,
-      bigint,
-    ];
+    let [a, b, c, d, e, f, g, h] = state as [bigint, bigint, bigint, bigint, bigint, bigint, bigint, bigint];
     for (let i = 0; i < 80; i++) {
       const s1 = turn(e, 14n) ^ turn(e, 18n) ^ turn(e, 41n);
       const t1 = h + s1 + ((e & f) ^ ((e ^ mask64) & g)) + cubes[i]! + w[i]!;
@@ -133,7 +124,7 @@ export function hmacSha256(key: Uint8Array, bytes: Uint8Array): Uint8Array {
 
 /** UTF-8, lone surrogates as U+FFFD. */
 export function utf8(text: string): Uint8Array {
-  const escaped = encodeURIComponent(text.toWellFormed());
+  const escaped = encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\ufffd'));
   const out: number[] = [];
   for (let i = 0; i < escaped.length; i++) {
     if (escaped[i] === '%') {

@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { clock, random, trace } from '#testkit';
+import { Company, day, four, hour, minute, person, prompt, second } from './company.ts';
+import { isSigned, keyId, pseudonymOf } from './vault.ts';
+
+describe('Certificates', () => {
+  it('R13 says what was erased where and when, signed so that anybody can verify it', async () => {
+    const company = new Company();
+    const ann = person(1);
+    company.fill(ann);
+    const server = company.start();
+    const requestedAt = Date.now();
+    await server.forget(ann);
+    assert.equal(
+      await clock.until(server.service.certificate(ann)),
+      undefined,
+      'Before it is completed there is',
+    );
+    await server.runFor(20 * minute);
+    const { certificate, body } = await server.proof(ann);
+    const { completedAt } = body;
+    const expected = {
+      reference: pseudonymOf(ann),
+      requestedAt,
+      deadlineAt: requestedAt + 30 * day,
+      completedAt,
+      stores: four.map(({ name }, i) => ({ name, emptyAt: body.stores[i]?.emptyAt })),
+      backupsGoneAt: completedAt + 30 * day,
+    };
+    assert.deepEqual(body, expected, 'The body of the certificate should be');
+    assert.equal(certificate.keyId, keyId, 'It should name the key that signed it');
+    assert.ok(isSigned(certificate.body, certificate.signature), 'The signature should hold for the body');
+    const changed = certificate.body.replace(String(completedAt), String(completedAt - day));
+    assert.ok(!isSigned(changed, certificate.signature), 'The signature should not hold for another body');
+  });
+
+  it('R13 tells the truth about when each store was empty', async () => {
+    for (let round = 0; round < 5; round++) {
+      const company = new Company({ retry: { baseMs: minute, capMs: 5 * minute } });
+      const ann = person(round);
+      company.fill(ann, 8);
+      company.raceReaders();
+      const failing = random.pick(['database', 'cache', 'logs', 'objects']);
+      company.shelf(failing).mishap = () => (random.chance(0.5) ? 'rejects' : undefined);
+      for (const shelf of company.shelves) shelf.latencyMs = random.int(0, 2) * second;
+      const server = company.start();
+      await server.forget(ann);
+      await server.runFor(15 * minute);
+      company.shelf(failing).mishap = () => undefined;
+      await server.runFor(30 * minute);
+      const { body } = await server.proof(ann);
+      for (const { name, emptyAt } of body.stores) {
+        const really = company.shelf(name).emptiedAt.get(ann) ?? 0;
+        assert.ok(emptyAt >= really, `${name} is said to be empty before its last item was removed`);
+        assert.ok(emptyAt <= body.completedAt, `${name} is said to be empty after it was completed`);
+      }
+      assert.ok(body.completedAt <= Date.now(), 'It was completed in the past');
+    }
+  });
+
+  it('R13 gives the same certificate each time, on each server, in each later run', async () => {
+    const company = new Company({ plans: prompt });
+    const ann = person(1);
+    company.fill(ann);
+    const server = company.start();
+    await server.forget(ann);
+    const { certificate } = await server.proof(ann);
+    for (const wait of [second, hour, 40 * day]) {
+      await clock.advance(wait);
+      await server.run();
+      const { service } = company.start();
+      assert.deepEqual(
+        await clock.until(service.certificate(ann)),
+        certificate,
+        'The certificate should still be',
+      );
+    }
+  });
+
+  it('R13 waits for the vault: nothing is completed that is not signed', async () => {
+    const company = new Company({ plans: prompt });
+    const ann = person(1);
+    company.fill(ann);
+    company.vaultMishap = operation => operation === 'sign';
+    const server = company.start();
+    await server.request(ann);
+    await clock.advance(day);
+    await clock.until(server.service.run().catch(() => undefined));
+    await server.expectState(ann, 'purging', 'When the vault does not sign');
+    assert.equal(await clock.until(server.service.certificate(ann)), undefined, 'Then the certificate is');
+    company.vaultMishap = () => false;
+    await clock.advance(minute);
+    await server.run();
+    await server.expectState(ann, 'completed', 'When the vault signs again');
+    await server.proof(ann);
+  });
+});
+
+describe('Restores', () => {
+  it('R14 forgets again whom it had forgotten, and nobody else', async () => {
+    const company = new Company();
+    const people = Array.from({ length: 14 }, (_, i) => person(i));
+    for (const one of people) company.fill(one, 4);
+    const backup = company.snapshot();
+    const forgotten = people.slice(0, 6);
+    const [undone, waiting, ...strangers] = people.slice(6) as [string, string, ...string[]];
+    company.watch(forgotten[0]!);
+    const server = company.start();
+    await server.request(undone);
+    await clock.until(server.service.undo(undone));
+    await server.forget(...forgotten);
+    await server.runFor(20 * minute);
+    const old = await server.proof(forgotten[0]!);
+    await server.request(waiting);
+    company.restore(backup, ['database', 'objects']);
+    const kept = [undone, waiting, ...strangers].map(one => company.left(one));
+    await clock.until(server.service.restored(['database', 'objects']));
+    for (const one of forgotten) {
+      await server.expectState(one, 'purging', 'When restored() has fulfilled');
+      assert.equal(await clock.until(server.service.certificate(one)), undefined, 'Then the certificate is');
+    }
+    await server.expectState(waiting, 'pending', 'Of a request in its grace period');
+    await server.expectState(undone, undefined, 'Of a request that was undone');
+    await server.runFor(20 * minute);
+    for (const one of forgotten) {
+      company.expectGone(one, 'After the restore and 20 minutes of runs');
+      company.expectForgotten(one, 'After the restore and 20 minutes of runs');
+      await server.expectState(one, 'completed', 'Then');
+    }
+    const fresh = await server.proof(forgotten[0]!);
+    assert.ok(fresh.body.completedAt > old.body.completedAt, 'There should be a new certificate');
+    assert.equal(fresh.body.deadlineAt, old.body.deadlineAt, 'The deadline is still');
+    assert.deepEqual(
+      [undone, waiting, ...strangers].map(one => company.left(one)),
+      kept,
+      'All others still have',
+    );
+  });
+
+  it('R5 R14 thinks of the copies that readers make of restored rows', async () => {
+    const company = new Company();
+    const ann = person(1);
+    company.fill(ann, 4);
+    const backup = company.snapshot();
+    const server = company.start();
+    await server.forget(ann);
+    await server.runFor(20 * minute);
+    await clock.advance(3 * day);
+    company.restore(backup, ['database']);
+    company.raceReaders();
+    for (const [to, lagMs] of [
+      ['cache', 5 * second],
+      ['logs', 15 * minute],
+    ] as const)
+      company.copy('database', to, ann, random.int(0, lagMs - 1));
+    await clock.until(server.service.restored(['database']));
+    await server.runFor(40 * minute);
+    await server.expectState(ann, 'completed', 'After the restore');
+    company.expectGone(ann, 'After the restore');
+  });
+
+  it('R14 may be told more than once, and of stores in which nobody is', async () => {
+    const company = new Company({ plans: prompt });
+    const [ann, bob] = [person(1), person(2)];
+    company.fill(ann, 4);
+    company.fill(bob, 4);
+    const backup = company.snapshot();
+    const server = company.start();
+    await server.forget(ann);
+    const { certificate } = await server.proof(ann);
+    company.restore(new Map(), ['cache']);
+    await clock.until(server.service.restored(['cache']));
+    await server.expectState(ann, 'completed', 'When nothing of the subject came back');
+    assert.deepEqual((await server.proof(ann)).certificate, certificate, 'The certificate is still');
+    company.restore(backup, ['cache', 'logs']);
+    await clock.until(server.service.restored(['cache', 'logs']));
+    await server.run();
+    await clock.until(company.start().service.restored(['cache', 'logs']));
+    await server.run();
+    company.expectGone(ann, 'After the restore was told twice');
+    await server.expectState(ann, 'completed', 'After the restore was told twice');
+  });
+
+  it('R14 does not believe what it saw before the restore', async () => {
+    for (let round = 0; round < 8; round++) {
+      const company = new Company({ plans: prompt, timeoutMs: minute });
+      const ann = person(round);
+      company.fill(ann, 5);
+      const backup = company.snapshot();
+      const [server, operator] = [company.start(), company.start()];
+      await server.request(ann);
+      await clock.advance(day);
+      const slow = random.pick(['database', 'cache', 'logs']);
+      company.shelf(slow).latencyMs = 10 * second;
+      const run = server.service.run();
+      await clock.advance(random.int(0, 60) * second);
+      // Not the files: a batch of rows that is still on its way could take away what they are found through.
+      company.restore(backup, ['database', 'cache', 'logs']);
+      company.shelf(slow).latencyMs = 0;
+      await clock.until(operator.service.restored(['database', 'cache', 'logs']));
+      await clock.until(run, hour);
+      await server.runFor(10 * minute);
+      await server.expectState(ann, 'completed', `With ${slow} restored in the middle of a purge`);
+      company.expectGone(ann, `With ${slow} restored in the middle of a purge`);
+    }
+  });
+
+  it('R11 R14 leaves what a case holds as it was restored, until the release', async () => {
+    const company = new Company({ plans: prompt });
+    const ann = person(1);
+    company.fill(ann, 4);
+    const backup = company.snapshot();
+    const server = company.start();
+    await server.forget(ann);
+    await clock.until(server.service.hold(ann, 'case 3'));
+    company.restore(backup, ['database', 'objects']);
+    const restored = company.left(ann);
+    await clock.until(server.service.restored(['database', 'objects']));
+    await server.runFor(5 * minute);
+    assert.deepEqual(company.left(ann), restored, 'While a case holds it, there should be');
+    await clock.until(server.service.release(ann, 'case 3'));
+    await server.run();
+    company.expectGone(ann, 'After the release');
+    company.expectForgotten(ann, 'After the release');
+  });
+
+  it('R4 R14 resumes a purge whose stores were restored, files and rows together', async () => {
+    const company = new Company({ plans: prompt });
+    const ann = person(1);
+    company.fill(ann, 9);
+    company.watch(ann);
+    const backup = company.snapshot();
+    const server = company.start();
+    company.shelf('database').mishap = operation => (operation === 'erase' ? 'rejects' : undefined);
+    await server.forget(ann);
+    assert.equal(company.shelf('objects').has(ann), 0, 'Before the restore the files are gone:');
+    company.restore(backup, ['database', 'objects']);
+    company.shelf('database').mishap = () => undefined;
+    await clock.until(server.service.restored(['database', 'objects']));
+    await clock.advance(hour);
+    await server.run();
+    company.expectGone(ann, 'After the restore');
+    trace.mark('servers', 'completed', 'good');
+    await server.expectState(ann, 'completed', 'After the restore');
+  });
+});
