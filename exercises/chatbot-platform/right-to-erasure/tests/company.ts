@@ -41,13 +41,13 @@ export const four: readonly StorePlan[] = [
   { name: 'objects', foundThrough: 'database' },
 ];
 
-/** The same without anything that could come late, so that one run is enough. */
-export const prompt: readonly StorePlan[] = [
-  { name: 'database' },
-  { name: 'cache' },
-  { name: 'logs' },
-  { name: 'objects', foundThrough: 'database' },
-];
+/** Stores that have nothing to do with each other, so that one run is enough. */
+export const prompt: readonly StorePlan[] = four.map(({ name }) => ({ name }));
+
+/** Files that only the database can find, and nothing that could come late. */
+export const filed: readonly StorePlan[] = prompt.map(({ name }) =>
+  name === 'objects' ? { name, foundThrough: 'database' } : { name },
+);
 
 export interface StoreCall {
   readonly at: number;
@@ -66,6 +66,8 @@ export class Shelf {
   mishap: (operation: Operation, subject: string | undefined) => Mishap | undefined = () => undefined;
   /** Runs when an erasure is carried out, before anything is removed: others are quick, too. */
   beforeErase: (subject: string) => void = () => undefined;
+  /** Runs when `count` is carried out and finds nothing, before anybody learns of it. */
+  whenFoundEmpty: (subject: string) => void = () => undefined;
   readonly #company: Company;
 
   constructor(plan: StorePlan, company: Company) {
@@ -97,7 +99,10 @@ export class Shelf {
     }
     assert.ok(typeof subject === 'string', `${operation}() of ${this.plan.name} should be given a subject`);
     const found = this.#isFound(subject) ? this.has(subject) : 0;
-    if (operation === 'count') return found;
+    if (operation === 'count') {
+      if (found === 0) this.whenFoundEmpty(subject);
+      return found;
+    }
     this.beforeErase(subject);
     const left = this.has(subject) - Math.min(found, this.plan.batch ?? 3);
     if (left > 0) this.items.set(subject, left);
