@@ -94,7 +94,7 @@ export interface KeyPair {
 /** @param seed 32 bytes, the private key of RFC 8032 */
 export function keyPair(seed: Uint8Array): KeyPair {
   const hashed = sha512(seed);
-  const scalar = (fromLittle(hashed.subarray(0, 32)) & ((1n << 254n) - 8n)) | (1n << 254n);
+  const scalar = (fromLittle(hashed.slice(0, 32)) & ((1n << 254n) - 8n)) | (1n << 254n);
   const prefix = hashed.slice(32);
   const publicKey = encode(timesBase(scalar));
   return {
@@ -110,10 +110,10 @@ export function keyPair(seed: Uint8Array): KeyPair {
 
 export function verifies(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (signature.length !== 64 || publicKey.length !== 32) return false;
-  const [left, key] = [decode(signature.subarray(0, 32)), decode(publicKey)];
-  const s = fromLittle(signature.subarray(32));
+  const [left, key] = [decode(signature.slice(0, 32)), decode(publicKey)];
+  const s = fromLittle(signature.slice(32));
   if (!left || !key || s >= order) return false;
-  const challenge = mod(fromLittle(sha512(concat(signature.subarray(0, 32), publicKey, message))), order);
+  const challenge = mod(fromLittle(sha512(concat(signature.slice(0, 32), publicKey, message))), order);
   const [x1, y1, z1] = timesBase(s);
   const [x2, y2, z2] = add(left, times(challenge, key));
   return mod(x1 * z2 - x2 * z1) === 0n && mod(y1 * z2 - y2 * z1) === 0n;

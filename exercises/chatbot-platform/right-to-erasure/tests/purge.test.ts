@@ -274,12 +274,12 @@ describe('Purge', () => {
   });
 
   it('R16 works on `parallel` people at a time, and on the next when one is done', async () => {
-    for (const parallel of [1, 2, 5]) {
+    for (const parallel of [1, 3]) {
       const company = new Company({ plans: prompt, parallel, timeoutMs: minute });
-      const people = Array.from({ length: 9 }, (_, i) => person(i));
-      for (const one of people) company.fill(one, 6);
-      const slow = people[random.int(0, 8)]!;
-      for (const shelf of company.shelves) shelf.latencyMs = latency.uniform(5, 40);
+      const people = Array.from({ length: 8 }, (_, i) => person(i));
+      for (const one of people) company.fill(one, 3);
+      const slow = random.pick(people);
+      for (const name of ['database', 'cache']) company.shelf(name).latencyMs = latency.uniform(5, 40);
       company.shelf('logs').mishap = (_, subject) =>
         subject === slow && parallel > 1 ? 'is silent' : undefined;
       const server = company.start();
