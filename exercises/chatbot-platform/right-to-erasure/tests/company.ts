@@ -363,7 +363,7 @@ export class Server {
         ),
     };
     const ask = (operation: 'pseudonym' | 'sign', text: string): Promise<string> =>
-      // eslint-disable-next-line @typescript-eslint/require-await -- it rejects rather than throws
+       
       this.#send(async () => {
         if (company.vaultMishap(operation)) throw new Error(`vault: cannot ${operation} now`);
         return operation === 'sign' ? company.sign(text) : pseudonymOf(text);

@@ -192,7 +192,7 @@ describe('Restores', () => {
       await clock.advance(day);
       const shelf = company.shelf(slow);
       shelf.latencyMs = random.int(2, 20) * second;
-      const foundEmpty = deferred<void>();
+      const foundEmpty = deferred();
       shelf.whenFoundEmpty = () => foundEmpty.resolve();
       const run = server.service.run();
       await clock.until(foundEmpty.promise, hour);
