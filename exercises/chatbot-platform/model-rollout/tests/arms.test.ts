@@ -1,19 +1,23 @@
 import assert from 'node:assert/strict';
 import { clock, harden, random, trace } from '#testkit';
 import type { Version } from '#attempt/types.ts';
-import { everyNth, minute, Trial } from './trial.ts';
+import { everyNth, minute, noGuardrails as never, Trial } from './trial.ts';
 
 /** Steps that go on with the first call after a minute. */
 const quick = [0.05, 0.1, 0.25, 0.5].map(share => ({ share, forMs: minute, minimum: 0 }));
-const never = { windowMs: minute, minimum: Infinity, errorPoints: 1, latencyRatio: 100 };
 
 async function armsOf(trial: Trial, users: readonly string[]): Promise<Map<string, Version>> {
-  // Without latency: thousands of queries, and nobody has to wait for them.
+  // Without latency: thousands of queries, and nobody has to wait for them. A millisecond empties the window in between.
   trial.v1.next = trial.v2.next = () => ({ ms: 0 });
-  const answers = users.map(userId => trial.rollout.handle(harden(trial.query({ userId }))));
   const arms = new Map<string, Version>();
-  for (const [i, { assigned }] of (await clock.until(Promise.all(answers))).entries())
-    arms.set(users[i]!, assigned);
+  for (let from = 0; from < users.length; from += 50) {
+    const asked = users.slice(from, from + 50).map(async userId => {
+      const query = { id: `of ${userId}`, userId, segment: 'en', text: 'Where is my order?' };
+      arms.set(userId, (await trial.rollout.handle(harden(query))).assigned);
+    });
+    await clock.until(Promise.all(asked));
+    await clock.advance(1);
+  }
   return arms;
 }
 
@@ -21,6 +25,29 @@ const shareOf = (arms: ReadonlyMap<string, Version>): number =>
   [...arms.values()].filter(arm => arm === 'v2').length / arms.size;
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, i) => `user-${i + 1}`);
+
+/** Users whose ids look alike in several ways. */
+function manyIds(): readonly { readonly what: string; readonly users: readonly string[] }[] {
+  const kinds: readonly (readonly [string, (i: number) => string])[] = [
+    ['numbered users', i => `user-${i}`],
+    ['bare numbers', i => String(1_000_000 + i)],
+    ['padded numbers', i => `customer:${String(i).padStart(8, '0')}@example.com`],
+    ['random ids', () => `${random.int(0, 1e9).toString(16)}-${random.int(0, 1e9).toString(16)}`],
+  ];
+  return kinds.map(([what, id]) => ({ what, users: Array.from({ length: 300 }, (_, i) => id(i)) }));
+}
+
+/**
+ * How hard it is to believe that so many of `count` users were drawn with this chance: less likely than `e ** -surprise`, by
+ * Chernoff's bound.
+ */
+function surprise(share: number, count: number, chance: number): number {
+  const term = (p: number, q: number): number => (p === 0 ? 0 : p * Math.log(p / q));
+  return count * (term(share, chance) + term(1 - share, 1 - chance));
+}
+
+/** Once in 72 thousand million. A sound design is not told that it is wrong, whichever hash it took. */
+const tooSurprising = 25;
 
 describe('Who gets the candidate', () => {
   it('R4 gives a user the same version for as long as the share stays, whatever they ask', async () => {
@@ -78,46 +105,52 @@ describe('Who gets the candidate', () => {
   });
 
   it('R6 gives it to the share of users that the step says', async () => {
-    const ids: readonly (readonly [string, (i: number) => string])[] = [
-      ['numbered users', i => `user-${i}`],
-      ['bare numbers', i => String(1_000_000 + i)],
-      ['padded numbers', i => `customer:${String(i).padStart(8, '0')}@example.com`],
-      ['random ids', () => `${random.int(0, 1e9).toString(16)}-${random.int(0, 1e9).toString(16)}`],
-    ];
-    for (const [what, id] of ids) {
-      const share = random.pick([0.05, 0.1, 0.25]);
-      const steps = [{ share, forMs: minute, minimum: 0 }];
-      const trial = await new Trial({ guardrails: never, steps, salt: `round ${share}` }).toCanary();
-      const arms = await armsOf(
-        trial,
-        Array.from({ length: 600 }, (_, i) => id(i)),
-      );
-      const actual = shareOf(arms);
-      trace.point(what, actual);
-      const tolerance = 4.5 * Math.sqrt((share * (1 - share)) / arms.size);
+    for (const { what, users } of manyIds()) {
+      const steps = [0.1, 0.5].map(share => ({ share, forMs: minute, minimum: 0 }));
+      const trial = await new Trial({ guardrails: never, steps, salt: `for ${what}` }).toCanary();
+      for (const { share } of steps) {
+        trial.expectStage('canary', share, `With ${what}`);
+        const actual = shareOf(await armsOf(trial, users));
+        trace.point(what, actual);
+        assert.ok(
+          surprise(actual, users.length, share) < tooSurprising,
+          `Of ${users.length} ${what}, ${(actual * 100).toFixed(1)} % have v2 in a step of ${share * 100} %`,
+        );
+        await clock.advance(minute);
+      }
+    }
+  });
+
+  it('R6 does not take neighbours together', async () => {
+    for (const { what, users } of manyIds()) {
+      const steps = [{ share: 0.5, forMs: minute, minimum: 0 }];
+      const trial = await new Trial({ guardrails: never, steps, salt: `for ${what}` }).toCanary();
+      const arms = await armsOf(trial, users);
+      const tens = Array.from({ length: users.length / 10 }, (_, i) => users.slice(10 * i, 10 * i + 10));
+      const alike = tens.filter(ten => new Set(ten.map(userId => arms.get(userId))).size === 1).length;
+      // Each by itself, at one half: once in 512 tens.
       assert.ok(
-        Math.abs(actual - share) <= tolerance,
-        `Of 600 ${what}, ${(actual * 100).toFixed(1)} % have v2 in a step of ${share * 100} %`,
+        alike === 0 || surprise(alike / tens.length, tens.length, 1 / 512) < tooSurprising,
+        `Of ${tens.length} times ten ${what} in a row, so many tens have the same version throughout: ${alike}`,
       );
     }
   });
 
   it('R6 draws anew for each salt, so that nobody is the guinea pig every time', async () => {
-    const users = numbered(700);
-    const steps = [{ share: 0.2, forMs: minute, minimum: 0 }];
-    const pairs = [
-      ['v2-spring', 'v3-autumn'],
-      ['model-1', 'model-2'],
-    ] as const;
-    const [salt, next] = random.pick(pairs);
-    const before = await armsOf(await new Trial({ guardrails: never, steps, salt }).toCanary(), users);
-    const after = await armsOf(await new Trial({ guardrails: never, steps, salt: next }).toCanary(), users);
-    const chosen = users.filter(userId => before.get(userId) === 'v2');
-    const again = chosen.filter(userId => after.get(userId) === 'v2').length / chosen.length;
-    assert.ok(
-      Math.abs(again - 0.2) < 0.16,
-      `Of those who had v2 at 20 % with the salt ${salt}, ${(again * 100).toFixed(0)} % have it at 20 % with ${next}`,
-    );
+    const users = numbered(250);
+    const steps = [{ share: 0.5, forMs: minute, minimum: 0 }];
+    const drawn: (readonly [string, Map<string, Version>])[] = [];
+    for (const salt of ['v2-spring', 'v3-autumn', 'model-1', 'model-2']) {
+      const arms = await armsOf(await new Trial({ guardrails: never, steps, salt }).toCanary(), users);
+      for (const [other, had] of drawn) {
+        const same = users.filter(userId => arms.get(userId) === had.get(userId)).length / users.length;
+        assert.ok(
+          surprise(same, users.length, 0.5) < tooSurprising,
+          `With the salts ${other} and ${salt}, ${(same * 100).toFixed(0)} % of the users have the same version`,
+        );
+      }
+      drawn.push([salt, arms]);
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import type {
   Answer,
   Change,
   Drift,
+  Guardrails,
   Query,
   Rollout,
   RolloutOptions,
@@ -59,6 +60,14 @@ const standard: Settings = {
   segments: [],
 };
 
+/** For rollouts that are about something else: nothing that goes wrong ends them. */
+export const noGuardrails: Guardrails = {
+  windowMs: 1,
+  minimum: Infinity,
+  errorPoints: 1,
+  latencyRatio: 100,
+};
+
 export class Trial {
   readonly v1 = new Scripted();
   readonly v2 = new Scripted();
@@ -66,6 +75,7 @@ export class Trial {
   readonly changes: Change[] = [];
   readonly settings: Settings;
   readonly rollout: Rollout;
+  readonly #arms = new Map</* share */ number, Readonly<Record<Version, readonly string[]>>>();
   #count = 0;
 
   constructor(
@@ -168,20 +178,62 @@ export class Trial {
   }
 
   /**
-   * One query at a time, until this many (default 20) of each arm have been answered or the rollout ended.
-   * Gives how many there were.
+   * Some users of each arm at this share (default: the present one), so that no check has to wait for the right ones to come
+   * by. A rollout of its own tells who they are: with the same salt and share it has to decide alike. It takes no time.
+   */
+  async users(
+    share: number = this.rollout.status().share,
+  ): Promise<Readonly<Record<Version, readonly string[]>>> {
+    const known = this.#arms.get(share);
+    if (known) return known;
+    const { salt, steps } = this.settings;
+    const before = steps.filter(step => step.share < share).map(step => ({ ...step, forMs: 0, minimum: 0 }));
+    const scout = new Trial(
+      {
+        salt,
+        shadow: { forMs: 0, minimum: 1, agreement: 0, maxInFlight: 1 },
+        steps: [...before, { share, forMs: 60 * minute, minimum: Infinity }],
+        guardrails: noGuardrails,
+      },
+      { onDrift: () => undefined, onChange: () => undefined },
+    );
+    scout.v1.next = scout.v2.next = () => ({ ms: 0 });
+    const arms = { v1: [] as string[], v2: [] as string[] };
+    await clock.until(scout.rollout.handle(harden(scout.query())));
+    await clock.settle();
+    before.forEach(() => scout.rollout.status()); // one step at a time
+    for (let i = 0; i < 50 && Math.min(arms.v1.length, arms.v2.length) < 3; i++) {
+      const asked = Array.from({ length: 16 }, async () => {
+        const query = scout.query();
+        const { assigned } = await scout.rollout.handle(harden(query));
+        arms[assigned === 'v2' ? 'v2' : 'v1'].push(query.userId);
+      });
+      await clock.until(Promise.all(asked));
+    }
+    this.#arms.set(share, arms);
+    return arms;
+  }
+
+  /**
+   * One query at a time, in any order, until so many (default 20) of each arm have been answered, or the rollout or a segment
+   * has come to its end. Gives how many there were.
    */
   async feed(
-    least: Partial<Record<Version, number>> = {},
+    { v1 = 20, v2 = 20 }: Partial<Record<Version, number>> = {},
     change: Partial<Query> = {},
   ): Promise<Record<Version, number>> {
     const seen = { v1: 0, v2: 0 };
-    const { v1 = 20, v2 = 20 } = least;
+    const { share, heldBack } = this.rollout.status();
+    let users: Awaited<ReturnType<Trial['users']>> | undefined = await this.users(share);
     for (let i = 0; i < 2_000 && (seen.v1 < v1 || seen.v2 < v2); i++) {
       const before = this.v2.calls.length;
-      await this.try(change);
-      seen[this.v2.calls.length > before ? 'v2' : 'v1'] += 1;
-      if (this.stage === 'rolled-back') break;
+      const arm = seen.v2 >= v2 || (seen.v1 < v1 && random.chance(0.5)) ? 'v1' : 'v2';
+      await this.try({ ...(users?.[arm].length && { userId: random.pick(users[arm]) }), ...change });
+      const actual = this.v2.calls.length > before ? 'v2' : 'v1';
+      seen[actual] += 1;
+      if (actual !== arm) users = undefined; // another mistake than the one looked for: any user will do
+      const status = this.rollout.status();
+      if (status.stage === 'rolled-back' || status.heldBack.length > heldBack.length) break;
     }
     return seen;
   }
