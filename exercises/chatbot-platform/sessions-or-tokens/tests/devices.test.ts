@@ -211,7 +211,7 @@ describe('A device is logged out', () => {
       if (random.chance(0.3)) await platform.refresh(refreshToken);
       const refreshing = platform.server().refresh(refreshToken);
       await clock.advance(random.int(0, random.pick([3, 20, 400])));
-      await platform.ask(server =>
+      await platform.ask<unknown>(server =>
         random.chance(0.5) ? server.revoke('ann', deviceId) : server.revokeAll('ann'),
       );
       const revokedAt = clock.now();

@@ -221,6 +221,6 @@ describe('What it costs', () => {
     }
     await clock.advance(8 * hour + minute);
     trace.point('entries in the store', platform.store.size);
-    assert.equal(platform.store.size, 0, 'A minute after the longest life of a session, entries in the store:');
+    assert.equal(platform.store.size, 0, '`absoluteMs` and a minute after the last login, entries in the store:');
   });
 });

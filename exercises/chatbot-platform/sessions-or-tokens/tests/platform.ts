@@ -1,5 +1,5 @@
 /** Three auth servers, ten services, the store and the directory, and the words for who gets in. */
-import { RefusedError, UnavailableError } from '#attempt/errors.ts';
+import { RefusedError, UnavailableError, type Refusal } from '#attempt/errors.ts';
 import { createGuard } from '#attempt/guard.ts';
 import { createHybridAuth } from '#attempt/hybridAuth.ts';
 import type {
@@ -10,7 +10,6 @@ import type {
   Guard,
   HybridAuth,
   HybridAuthOptions,
-  Refusal,
   Store,
 } from '#attempt/types.ts';
 import assert from 'node:assert/strict';
