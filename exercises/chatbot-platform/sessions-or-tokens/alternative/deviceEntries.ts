@@ -64,7 +64,14 @@ export class DeviceEntries {
       const ids = idsOf(list);
       const meant = ids.filter(isMeant);
       ended += await this.#end(meant);
-      if (meant.length === 0 || (await this.#replaceList(list, ids.filter(id => !meant.includes(id))))) return ended;
+      if (
+        meant.length === 0 ||
+        (await this.#replaceList(
+          list,
+          ids.filter(id => !meant.includes(id)),
+        ))
+      )
+        return ended;
     }
   }
 

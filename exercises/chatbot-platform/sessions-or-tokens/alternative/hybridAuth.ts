@@ -61,7 +61,12 @@ export function createHybridAuth(options: HybridAuthOptions): HybridAuth {
       for (let read = first; read; read = await entries.read(deviceId)) {
         const { entry } = read;
         if (member === entry.newest) {
-          const next = { ...entry, lastUsedAt: Date.now(), newest: following(signer, member), before: member };
+          const next = {
+            ...entry,
+            lastUsedAt: Date.now(),
+            newest: following(signer, member),
+            before: member,
+          };
           if (await entries.replace(read, next)) return grant(userId, next, roles, askedAt);
         } else if (member === entry.before && Date.now() < entry.lastUsedAt + graceMs) {
           return grant(userId, entry, roles, askedAt);

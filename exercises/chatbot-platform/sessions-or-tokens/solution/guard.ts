@@ -8,9 +8,7 @@ export function createGuard({ verifier }: GuardOptions): Guard {
       const claims = readAccess(verifier, accessToken);
       if (!claims) return { ok: false, reason: 'invalid' };
       const { userId, deviceId, roles, endsAt } = claims;
-      return Date.now() < endsAt
-        ? { ok: true, userId, deviceId, roles }
-        : { ok: false, reason: 'expired' };
+      return Date.now() < endsAt ? { ok: true, userId, deviceId, roles } : { ok: false, reason: 'expired' };
     },
   };
 }

@@ -6,8 +6,7 @@ export interface Session extends Device {
 }
 
 export type Turned =
-  | { readonly kind: 'turned'; readonly session: Session }
-  | { readonly kind: 'invalid' | 'reused' };
+  { readonly kind: 'turned'; readonly session: Session } | { readonly kind: 'invalid' | 'reused' };
 
 type Lives = Pick<HybridAuthOptions, 'idleMs' | 'absoluteMs' | 'graceMs' | 'maxDevices'>;
 

@@ -76,7 +76,20 @@ describe('Access tokens', () => {
     const platform = new Platform();
     const { accessToken, refreshToken, deviceId } = await platform.login();
     const next = await platform.refresh(refreshToken);
-    const texts = [refreshToken, next.refreshToken, deviceId, '', '.', '..', 'a.b', 'a.b.c', 'null', '{}', '%', '%.'];
+    const texts = [
+      refreshToken,
+      next.refreshToken,
+      deviceId,
+      '',
+      '.',
+      '..',
+      'a.b',
+      'a.b.c',
+      'null',
+      '{}',
+      '%',
+      '%.',
+    ];
     const others = [undefined, null, 7, {}, [], [accessToken], () => accessToken, Symbol('token')];
     for (const token of [...texts, ...others])
       assert.deepEqual(
@@ -99,7 +112,9 @@ describe('Roles', () => {
       for (let i = 0; i < 3; i++) {
         const from = clock.now();
         const sent = platform.directory.counts().sent;
-        const call = last ? platform.server().refresh(last.refreshToken) : platform.server().login('ann', 'phone');
+        const call = last
+          ? platform.server().refresh(last.refreshToken)
+          : platform.server().login('ann', 'phone');
         let asked = from;
         while (platform.directory.counts().sent === sent && asked < from + 2 * second) {
           await clock.advance(1);
@@ -127,7 +142,9 @@ describe('Roles', () => {
       let devices = [await platform.login('ann', 'phone'), await platform.login('ann', 'laptop')];
       const tokens = devices.map(({ accessToken }) => accessToken);
       const refreshAll = async (): Promise<void> => {
-        const answers = Promise.all(devices.map(({ refreshToken }) => platform.server().refresh(refreshToken)));
+        const answers = Promise.all(
+          devices.map(({ refreshToken }) => platform.server().refresh(refreshToken)),
+        );
         devices = await clock.until(answers);
         tokens.push(...devices.map(({ accessToken }) => accessToken));
       };

@@ -70,7 +70,9 @@ describe('The list of devices', () => {
       grant: Grant;
     }
     let known: Known[] = [];
-    const between = async (work: () => Promise<Grant>): Promise<readonly [Grant, readonly [number, number]]> => {
+    const between = async (
+      work: () => Promise<Grant>,
+    ): Promise<readonly [Grant, readonly [number, number]]> => {
       const from = clock.now();
       const grant = await work();
       return [grant, [from, clock.now()]];
@@ -186,7 +188,8 @@ describe('A device is logged out', () => {
       'revokeAll() with one of four devices excepted gives',
     );
     for (const [i, { refreshToken }] of grants.entries())
-      if (i !== kept) await platform.refuses(refreshToken, 'invalid', 'Of a device that was revoked with others,');
+      if (i !== kept)
+        await platform.refuses(refreshToken, 'invalid', 'Of a device that was revoked with others,');
     assert.equal((await platform.devices()).length, 1, 'After revokeAll() with an exception, devices:');
     const newest = await platform.refresh(grants[kept]!.refreshToken);
     assert.equal(
@@ -250,7 +253,8 @@ describe('There is room for so many devices', () => {
           known = [{ name, grant: await platform.login('ann', name) }, ...known];
           const out = known[maxDevices];
           known = known.slice(0, maxDevices);
-          if (out) await platform.refuses(out.grant.refreshToken, 'invalid', `Pushed out by ${name}, ${out.name}`);
+          if (out)
+            await platform.refuses(out.grant.refreshToken, 'invalid', `Pushed out by ${name}, ${out.name}`);
         }
         trace.limit('devices', maxDevices);
         assert.deepEqual(
@@ -294,7 +298,9 @@ describe('There is room for so many devices', () => {
       for (let i = random.int(0, 2); i > 0; i--) await platform.login('ann', 'before');
       const count = random.int(2, 6);
       const grants = await clock.until(
-        Promise.all(Array.from({ length: count }, (_, i) => platform.server(i % 3).login('ann', `at once ${i}`))),
+        Promise.all(
+          Array.from({ length: count }, (_, i) => platform.server(i % 3).login('ann', `at once ${i}`)),
+        ),
       );
       await clock.advance(second);
       const devices = await platform.devices();

@@ -45,7 +45,11 @@ describe('Without the store', () => {
         const heal = platform.store.apply(outage());
         for (let i = random.int(1, 3); i > 0; i--) {
           const { refreshToken } = grant;
-          await expectUnavailable(platform, server => server.refresh(refreshToken), 'Without the store, refresh()');
+          await expectUnavailable(
+            platform,
+            server => server.refresh(refreshToken),
+            'Without the store, refresh()',
+          );
           await clock.advance(random.int(0, 8 * second));
         }
         heal();
@@ -95,7 +99,11 @@ describe('Without the directory', () => {
     const platform = new Platform({ timeoutMs });
     const [phone, laptop] = [await platform.login('ann', 'phone'), await platform.login('ann', 'laptop')];
     platform.directory.apply(random.pick(outages)());
-    assert.deepEqual([...(await platform.names())].sort(), ['laptop', 'phone'], 'Without the directory, devices:');
+    assert.deepEqual(
+      [...(await platform.names())].sort(),
+      ['laptop', 'phone'],
+      'Without the directory, devices:',
+    );
     assert.equal(await platform.ask(server => server.revoke('ann', phone.deviceId)), true);
     assert.equal(await platform.ask(server => server.revokeAll('ann')), 1);
     platform.directory.heal();
@@ -183,7 +191,10 @@ describe('What it costs', () => {
         store: 10,
         directory: 0,
       });
-    await cost('revokeAll()', () => platform.ask(server => server.revokeAll('ann')), { store: 10, directory: 0 });
+    await cost('revokeAll()', () => platform.ask(server => server.revokeAll('ann')), {
+      store: 10,
+      directory: 0,
+    });
   });
 
   it('R16 what is stored for a device does not grow with its refreshes', async () => {
@@ -221,6 +232,10 @@ describe('What it costs', () => {
     }
     await clock.advance(8 * hour + minute);
     trace.point('entries in the store', platform.store.size);
-    assert.equal(platform.store.size, 0, '`absoluteMs` and a minute after the last login, entries in the store:');
+    assert.equal(
+      platform.store.size,
+      0,
+      '`absoluteMs` and a minute after the last login, entries in the store:',
+    );
   });
 });

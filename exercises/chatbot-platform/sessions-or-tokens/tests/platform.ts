@@ -183,11 +183,7 @@ export class Platform {
       typeof access === 'object' && access !== null && typeof access.ok === 'boolean',
       'check() should give an object with `ok`, true or false, and no promise',
     );
-    trace.mark(
-      'services',
-      access.ok ? 'accepted' : `refused: ${access.reason}`,
-      access.ok ? 'good' : 'bad',
-    );
+    trace.mark('services', access.ok ? 'accepted' : `refused: ${access.reason}`, access.ok ? 'good' : 'bad');
     return access;
   }
 
@@ -260,5 +256,10 @@ function parseGrant(grant: unknown, method: string): Grant {
     Number.isSafeInteger(accessEndsAt),
     `${method}() should give a grant whose \`accessEndsAt\` is a whole number`,
   );
-  return { deviceId: deviceId!, accessToken: accessToken!, refreshToken: refreshToken!, accessEndsAt: accessEndsAt! };
+  return {
+    deviceId: deviceId!,
+    accessToken: accessToken!,
+    refreshToken: refreshToken!,
+    accessEndsAt: accessEndsAt!,
+  };
 }

@@ -46,7 +46,10 @@ describe('A token comes back', () => {
           first.refreshToken,
           `${Math.round(moment / second)} s after it was spent, within the grace, a token should get the same successor`,
         );
-        assert.ok(platform.check(again.accessToken).ok, 'The access token of a repeated answer should be good');
+        assert.ok(
+          platform.check(again.accessToken).ok,
+          'The access token of a repeated answer should be good',
+        );
       }
       await clock.advance(random.int(0, hour));
       await platform.refresh(first.refreshToken);
@@ -76,7 +79,11 @@ describe('A token comes back', () => {
       const successors = new Set(grants.map(grant => grant.refreshToken));
       trace.point('successors of one token', successors.size);
       trace.limit('successors of one token', 1);
-      assert.equal(successors.size, 1, `${uses} simultaneous uses of one refresh token; different successors:`);
+      assert.equal(
+        successors.size,
+        1,
+        `${uses} simultaneous uses of one refresh token; different successors:`,
+      );
       await clock.advance(minute);
       await platform.refresh([...successors][0]!);
     }
@@ -135,7 +142,11 @@ describe('A token comes back', () => {
       let newest: Grant = victim;
       for (let i = random.int(2, 4); i > 0; i--) newest = await platform.refresh(newest.refreshToken);
       await clock.advance(random.int(0, 10 * second));
-      await platform.refuses(victim.refreshToken, 'reused', 'Within the grace, but after its successor was used,');
+      await platform.refuses(
+        victim.refreshToken,
+        'reused',
+        'Within the grace, but after its successor was used,',
+      );
       await platform.refuses(newest.refreshToken, 'invalid', 'After the reuse, the newest token');
     }
   });
@@ -205,8 +216,24 @@ describe('What is no refresh token', () => {
   it('R8 is invalid and ends nobody’s session', async () => {
     const platform = new Platform();
     const grants = [await platform.login('ann'), await platform.login('bob')];
-    const odd = ['', '.', '..', 'x', 'a.b', 'a.b.c', 'null', '{}', '[]', '%', '%.x', '__proto__', '🔑', ' '.repeat(50)];
-    for (const text of random.shuffle(odd)) await platform.refuses(text, 'invalid', `For ${JSON.stringify(text)}`);
+    const odd = [
+      '',
+      '.',
+      '..',
+      'x',
+      'a.b',
+      'a.b.c',
+      'null',
+      '{}',
+      '[]',
+      '%',
+      '%.x',
+      '__proto__',
+      '🔑',
+      ' '.repeat(50),
+    ];
+    for (const text of random.shuffle(odd))
+      await platform.refuses(text, 'invalid', `For ${JSON.stringify(text)}`);
     for (const { accessToken, deviceId } of grants) {
       await platform.refuses(accessToken, 'invalid', 'For an access token');
       await platform.refuses(deviceId, 'invalid', 'For the id of a device');
