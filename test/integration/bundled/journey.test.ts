@@ -20,6 +20,7 @@ describe('the exercises that come with the extension', () => {
       entries.map(({ ref }) => ref),
       [
         'chatbot-platform/jwt-breach',
+        'chatbot-platform/sessions-or-tokens',
         'chatbot-platform/role-hierarchy',
         'chatbot-platform/permission-conflicts',
         'chatbot-platform/audit-log',
