@@ -37,9 +37,9 @@ export class Sessions {
 
   begin(deviceId: string, name: string): Session {
     const session = { deviceId, name, signedInAt: this.now, lastUsedAt: this.now, turn: 0 };
-    const byLogin = [session, ...this.alive].sort((a, b) => b.signedInAt - a.signedInAt);
-    const staying = new Set(byLogin.slice(0, this.lives.maxDevices));
-    this.#write([session, ...this.alive].filter(one => staying.has(one)));
+    const all = [session, ...this.alive];
+    const byLogin = [...all].sort((a, b) => b.signedInAt - a.signedInAt).slice(0, this.lives.maxDevices);
+    this.#write(all.filter(one => byLogin.includes(one)));
     return session;
   }
 
