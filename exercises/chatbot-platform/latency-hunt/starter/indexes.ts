@@ -1,0 +1,4 @@
+import type { Indexes } from './types';
+
+/** One or two statements: `create index … on conversations (…)`. */
+export const indexes: Indexes = [];

@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict';
+import { hunt } from '#attempt/hunt.ts';
+import { indexes } from '#attempt/indexes.ts';
+import { expire, history, pending, queue, single, tables } from '#attempt/tables.ts';
+import type { Call, Finding } from '#attempt/types.ts';
+import { harden, random, trace } from '#testkit';
+import { postgres } from '#services/postgres';
+
+const year = '2026-01-01';
+
+/**
+ * 30,000 conversations: 12,000 of user 7, 5,000 of which came with one import; 20 each of 900 others. Team 3 has every
+ * second conversation that waits. Pages hold them in the order in which they came.
+ */
+const setUp = (): string => `${tables}
+  insert into conversations
+  select n, case when n % 5 < 2 then 7 else 100 + n % 900 end,
+    case when n % 2 = 0 then 3 else 4 + n % 11 end,
+    case when n % 10 = 4 or n % 10 = 9 then 'waiting' when n % 3 = 0 then 'open' else 'closed' end,
+    case when n % 7 = 0 then 2 else n % 2 end,
+    case when n % 5 < 2 and n between 12000 and 24499 then timestamptz '2026-08-01'
+      else timestamptz '2026-01-01' + n * interval '17 minutes' end,
+    'conversation ' || n || ' about an order that has not come'
+  from generate_series(1, 30000) n;
+  insert into messages select n, 1 + (n * 7) % 30000, 'message ' || n from generate_series(1, 12000) n;
+`;
+
+interface Step {
+  readonly [key: string]: unknown;
+  readonly Plans?: readonly Step[];
+}
+
+const below = (step: Step): Step[] => [step, ...(step.Plans ?? []).flatMap(below)];
+
+const numberIn = (step: Step, key: string): number => Number(step[key] ?? 0);
+
+/** What EXPLAIN says to the suite, rolled back. */
+async function measure({
+  id,
+  sql,
+  params,
+}: Call): Promise<Finding & { blocks: number; indexes: readonly string[] }> {
+  const plan = await postgres.explain(sql, params, { analyze: true });
+  const [{ Plan }] = plan.json as [{ Plan: Step }];
+  const scans = below(Plan).filter(
+    step => String(step['Node Type']).endsWith('Scan') && step['Relation Name'] !== undefined,
+  );
+  let rowsRead = 0;
+  for (const scan of scans) {
+    const thrown = numberIn(scan, 'Rows Removed by Filter') + numberIn(scan, 'Rows Removed by Index Recheck');
+    rowsRead += (numberIn(scan, 'Actual Rows') + thrown) * numberIn(scan, 'Actual Loops');
+  }
+  const full = scans
+    .filter(step => step['Node Type'] === 'Seq Scan')
+    .map(step => String(step['Relation Name']));
+  return {
+    id,
+    rowsRead,
+    rowsReturned: numberIn(Plan, 'Actual Rows'),
+    fullScans: [...new Set(full)].sort(),
+    blocks: plan.root.blocks ?? 0,
+    indexes: plan.indexes,
+  };
+}
+
+const call = (id: string, sql: string, ...params: Call['params']): Call => ({ id, sql, params });
+
+const hunted = async (...calls: Call[]): Promise<Finding[]> =>
+  hunt(postgres.client(), harden(calls.map(one => ({ ...one, params: [...one.params] }))));
+
+/** Any of the 900. */
+const somebody = (): number => 100 + random.int(0, 899);
+
+async function agrees(...calls: Call[]): Promise<Finding[]> {
+  const findings = await hunted(...calls);
+  assert.deepEqual(
+    findings.map(({ id }) => id).sort(),
+    calls.map(({ id }) => id).sort(),
+    'One finding for each call',
+  );
+  for (const one of calls) {
+    const expected = await measure(one);
+    const finding = findings.find(({ id }) => id === one.id)!;
+    trace.point(`rows read by ${one.id}`, finding.rowsRead);
+    const off = Math.abs(finding.rowsRead - expected.rowsRead);
+    assert.ok(
+      off <= 1 + expected.rowsRead * 0.005,
+      `${one.id} reads ${expected.rowsRead} rows, not ${finding.rowsRead}`,
+    );
+    assert.equal(finding.rowsReturned, expected.rowsReturned, `${one.id}: rows that it returned`);
+    assert.deepEqual(
+      [...finding.fullScans],
+      expected.fullScans,
+      `${one.id}: tables that are read from end to end`,
+    );
+  }
+  return findings;
+}
+
+describe('What a statement really does', () => {
+  beforeEach(() => postgres.template(setUp())());
+
+  it('R13 the start page: one user is not like the others', async () => {
+    const findings = await agrees(
+      call('somebody', history, somebody(), year),
+      call('user 7', history, 7, year),
+      call('nobody', history, 5, year),
+    );
+    const [first] = findings;
+    assert.deepEqual([first?.id, first?.rowsReturned, first?.fullScans[0]], ['user 7', 20, 'conversations']);
+  });
+
+  it('R13 what was read and thrown away counts, at any depth', async () => {
+    await agrees(
+      call('queue', queue, 3),
+      call('single', single, random.int(1, 30_000)),
+      call(
+        'counts',
+        `select status, (select count(*) from messages where body like '%9') as n
+        from (select status, count(*) from conversations where priority = $1 group by status order by 1) s`,
+        2,
+      ),
+      call(
+        'union',
+        `select id from conversations where title = $1 union all
+        (select conversation_id from messages where id < 40 order by body limit 3)`,
+        'none',
+      ),
+    );
+  });
+
+  it('R13 each time that it ran', async () => {
+    const findings = await agrees(
+      call('pending of somebody', pending, somebody()),
+      call(
+        'loops',
+        `select (select max(m.body) from messages m where m.conversation_id = c.id and m.body <> $2)
+        from conversations c where c.user_id = $1`,
+        somebody(),
+        'x',
+      ),
+      call('pending of user 7', pending, 7),
+    );
+    assert.equal(findings.length, 3);
+  });
+
+  it('R13 the table itself and the other one', async () => {
+    const [finding] = await agrees(
+      call(
+        'both',
+        `select count(*) from messages m, conversations c, conversations d
+        where c.id = m.id and d.title = c.title and c.status = $1 and m.body > 'message 9'`,
+        'open',
+      ),
+    );
+    assert.ok(finding!.fullScans.length > 0);
+  });
+
+  it('R14 nothing remains changed', async () => {
+    const state = (): Promise<unknown> =>
+      postgres.query(`select status, count(*)::int as n, sum(id)::text as ids, max(title) as title
+        from conversations group by status order by status`);
+    const before = await state();
+    const calls = [
+      call('expire', expire, 5, '2026-12-01'),
+      call('rename', `update conversations set title = 'x' where id = $1 returning id`, random.int(1, 9_000)),
+      call(
+        'with',
+        `with gone as (delete from messages where id = $1 returning id) select count(*) from gone`,
+        3,
+      ),
+      call('new', 'insert into messages values ($1, $2, $3)', 90_000, 4, 'hello'),
+    ];
+    await hunted(...calls);
+    assert.deepEqual(await state(), before, 'The conversations after the hunt');
+    const { rows } = await postgres.query('select count(*)::int as n from messages');
+    assert.deepEqual(rows, [{ n: 12_000 }], 'The messages after the hunt');
+    await agrees(...calls);
+  });
+
+  it('R14 whoever reads most comes first; equal ones stay as they were', async () => {
+    const ids = random.shuffle(['a', 'b', 'c', 'd']);
+    const calls = random.shuffle([
+      call('queue', queue, 4),
+      call('history', history, 7, year),
+      ...ids.map(id => call(id, single, random.int(1, 30_000))),
+      call('none', single, -1),
+    ]);
+    const findings = await agrees(...calls);
+    const read = new Map(findings.map(({ id, rowsRead }) => [id, rowsRead]));
+    const expected = [...calls].sort((x, y) => read.get(y.id)! - read.get(x.id)!).map(({ id }) => id);
+    assert.deepEqual(
+      findings.map(({ id }) => id),
+      expected,
+    );
+    assert.equal(findings.at(-1)?.id, 'none');
+  });
+});
+
+describe('An index for each of the two', () => {
+  beforeEach(() => postgres.template(setUp())());
+
+  async function create(): Promise<void> {
+    assert.ok(indexes.length >= 1 && indexes.length <= 2, 'One or two statements');
+    for (const statement of indexes) {
+      assert.match(statement, /^\s*create\s+(unique\s+)?index\b/i, 'They create indexes');
+      await postgres.exec(statement);
+    }
+    const { rows } = await postgres.query(`select count(*)::int as n from pg_indexes
+      where schemaname = 'public' and indexname not in
+        ('conversations_pkey', 'conversations_user', 'messages_pkey', 'messages_conversation')`);
+    assert.deepEqual(rows, [{ n: indexes.length }], 'Indexes that are new');
+  }
+
+  async function before(of: Call): Promise<void> {
+    const { rowsRead, blocks } = await measure(of);
+    trace.point('rows read', rowsRead);
+    trace.point('blocks', blocks);
+  }
+
+  /** At most this, by the best plan that there is. */
+  async function isCheap(of: Call, returned?: number): Promise<void> {
+    const { rowsRead, rowsReturned, blocks, indexes: used } = await measure(of);
+    trace.point('rows read', rowsRead);
+    trace.limit('rows read', 60);
+    trace.point('blocks', blocks);
+    trace.limit('blocks', 60);
+    const how = used.length > 0 ? `by ${used.join(' and ')}` : 'without an index';
+    assert.ok(rowsRead <= 60, `${of.id} should read at most 60 rows, not ${rowsRead} (${how})`);
+    assert.ok(blocks <= 60, `${of.id} should touch at most 60 blocks, not ${blocks} (${how})`);
+    if (returned !== undefined) assert.equal(rowsReturned, returned);
+  }
+
+  it('R15 the start page of the one with 12,000 conversations', async () => {
+    const now = call('user 7', history, 7, year);
+    await before(now);
+    await create();
+    await isCheap(now, 20);
+    await isCheap(call('user 7 since August', history, 7, '2026-08-01'), 20);
+    // Everything later is deleted, so that the import is the latest: 5,000 of one moment.
+    await postgres.exec(`delete from conversations where user_id = 7 and created_at > '2026-08-01';
+      vacuum analyze conversations`);
+    await isCheap(call('user 7 after the import', history, 7, year), 20);
+  });
+
+  it('R15 the start pages of the 900 others, and of nobody', async () => {
+    await create();
+    for (let round = 0; round < 6; round++)
+      await isCheap(call('somebody', history, somebody(), random.pick([year, '2026-06-01', '2026-11-01'])));
+    await isCheap(call('somebody long ago', history, somebody(), '2020-01-01'));
+    await isCheap(call('nobody', history, 5, year), 0);
+  });
+
+  it('R16 the list of the team that has most', async () => {
+    const now = call('team 3', queue, 3);
+    await before(now);
+    await create();
+    await isCheap(now, 20);
+    // As the day goes by, urgent ones are answered.
+    await postgres.exec(`update conversations set status = 'closed'
+      where team_id = 3 and priority = 2 and status = 'waiting'; vacuum analyze conversations`);
+    await isCheap(call('team 3, nothing urgent', queue, 3), 20);
+  });
+
+  it('R16 the lists of other teams, and of one without work', async () => {
+    await create();
+    for (let round = 0; round < 4; round++)
+      await isCheap(call('a team', queue, random.pick([5, 7, 9, 11, 13])));
+    await postgres.exec(
+      `update conversations set status = 'open' where team_id = 7; vacuum analyze conversations`,
+    );
+    await isCheap(call('team 7 with nobody waiting', queue, 7), 0);
+  });
+});

@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict';
+import { createTraceAnalyzer } from '#attempt/traceAnalyzer.ts';
+import type { Trace } from '#attempt/types.ts';
+import { harden, latency, random } from '#testkit';
+import { Requests } from './requests.ts';
+import { randomSpans, request, span } from './traces.ts';
+
+const times = <T>(count: number, make: (i: number) => T): T[] =>
+  Array.from({ length: count }, (_, i) => make(i));
+
+const about = (ms: number): number => random.int(Math.floor(ms * 0.8), Math.ceil(ms * 1.2));
+
+/** A request of the story. The shards run side by side; the model is always the longest; the list is sometimes slow. */
+function story(historyMs: number, user: string, region = 'eu'): Trace {
+  const auth = about(10);
+  const history = auth + historyMs;
+  const model = history + about(130);
+  return {
+    attributes: { user, region },
+    spans: random.shuffle([
+      span('api', 0, model + 4),
+      span('auth < api', 0, auth),
+      span('postgres < api', auth, history),
+      span('model < api', history, model),
+      ...times(8, i => span(`shard#${i} < model`, history, history + about(20))),
+    ]),
+  };
+}
+
+const ofMs = (ms: number, attributes: Readonly<Record<string, string>> = {}): Trace =>
+  request([['work', ms]], attributes);
+
+describe('What makes the slow ones slow', () => {
+  it('R9 the story: p50 is fine, p95 is five seconds, and it is the list', () => {
+    const slow = latency.uniform(4_000, 15_000);
+    const requests = new Requests().add(
+      ...random.shuffle([
+        ...times(282, i => story(about(30), `u${i % 90}`)),
+        ...times(18, () => story(Math.round(slow()), '4711')),
+      ]),
+    );
+    for (const p of [0, 50, 95, 99, 100]) requests.percentileAgrees(p);
+    const { operations } = requests.timesAgree(94, 'The story');
+    assert.equal(operations[0]?.operation, 'postgres');
+    requests.timesAgree(50, 'The story');
+  });
+
+  it('R9 counts what was waited for, not what ran', () => {
+    const wide = (ms: number): Trace => ({
+      attributes: {},
+      spans: [
+        span('api', 0, 40 + ms),
+        ...times(10, i => span(`shard#${i} < api`, 0, 30 + (i % 3))),
+        span('db < api', 40, 40 + ms),
+        span('disk < db', 40, 38 + ms),
+      ],
+    });
+    const requests = new Requests().add(...times(20, () => wide(10)), ...times(4, () => wide(400)));
+    requests.timesAgree(80, 'Ten shards side by side, and a query that waits for the disk');
+  });
+
+  it('R9 means are over all slow traces, and over all others, with the operation or without', () => {
+    const requests = new Requests().add(
+      ...times(30, i => request([['db', 20 + i], ...(i % 5 === 0 ? ([['retry', 6]] as const) : [])])),
+      ...times(10, i =>
+        request([['db', 300], ...(i === 0 ? ([['retry', 900]] as const) : ([['lock', 200]] as const))]),
+      ),
+      request([
+        ['db', 100],
+        ['disk', 150],
+        ['db', 180],
+      ]),
+    );
+    requests.timesAgree(73, 'A retry that nearly nobody has');
+    requests.timesAgree(20, 'A retry that nearly nobody has');
+  });
+
+  it('R9 slow is longer than the percentile; whoever is as long is not', () => {
+    const requests = new Requests().add(
+      ...times(80, () => ofMs(100)),
+      ...times(20, i => ofMs(i < 15 ? 500 : 900)),
+    );
+    assert.equal(requests.timesAgree(79, 'A p79 of 100 ms').slow, 20);
+    assert.equal(requests.timesAgree(80, 'A p80 of 100 ms').slow, 20);
+    assert.equal(requests.timesAgree(80.001, 'A p80.001 of 500 ms').slow, 5);
+    assert.equal(requests.timesAgree(95, 'A p95 of 500 ms').slow, 5);
+    for (const p of [95.001, 100]) {
+      const report = requests.analyzer.explainTail(p);
+      assert.deepEqual(
+        { ...report, operations: [...report.operations] },
+        { slow: 0, gapMs: 0, operations: [] },
+      );
+    }
+  });
+
+  it('R9 nothing is known yet, and what is no percentile', () => {
+    const analyzer = createTraceAnalyzer();
+    assert.equal(analyzer.percentile(95), undefined);
+    const report = analyzer.explainTail(95);
+    assert.deepEqual(
+      { ...report, operations: [...report.operations] },
+      { slow: 0, gapMs: 0, operations: [] },
+    );
+    assert.deepEqual([...analyzer.groupBy('user', 95)], []);
+    analyzer.add(harden(ofMs(5)));
+    for (const p of [-1, 100.5, Number.NaN]) {
+      assert.throws(() => analyzer.percentile(p), RangeError);
+      assert.throws(() => analyzer.explainTail(p), RangeError);
+      assert.throws(() => analyzer.groupBy('user', p), RangeError);
+    }
+    assert.equal(analyzer.percentile(50), 5);
+  });
+
+  it('R9 any traces, at any percentile, while they come', () => {
+    const requests = new Requests();
+    for (let round = 0; round < 12; round++) {
+      const shape = { spans: 10, skew: random.pick([0, 4]), lost: 10 };
+      requests.add(...times(random.int(1, 12), () => ({ spans: randomSpans(shape), attributes: {} })));
+      const p = random.pick([0, 50, 80, 95, random.int(0, 100_000) / 1_000]);
+      requests.percentileAgrees(p);
+      requests.timesAgree(p, `Round ${round}`);
+    }
+  });
+
+  it('R10 what always takes long explains nothing', () => {
+    const requests = new Requests().add(
+      ...times(90, () =>
+        request([
+          ['auth', about(10)],
+          ['model', about(2_000)],
+          ['lock', 1],
+        ]),
+      ),
+      ...times(10, () =>
+        request([
+          ['auth', about(10)],
+          ['model', about(2_100)],
+          ['lock', about(1_500)],
+        ]),
+      ),
+    );
+    const [first, second] = requests.sharesAgree(
+      90,
+      'A model that is always slow, and a lock that sometimes is',
+    );
+    assert.deepEqual([first?.operation, second?.operation], ['lock', 'model']);
+    assert.ok(first!.slowMs < second!.slowMs, 'The model takes longer, even in the slow ones');
+  });
+
+  it('R10 a share may be negative: the slow ones never came that far', () => {
+    const requests = new Requests().add(
+      ...times(40, i =>
+        request([
+          ['db', 20 + (i % 4)],
+          ['render', 60],
+        ]),
+      ),
+      ...times(5, () =>
+        request([
+          ['db', 3_000],
+          ['timeout', 1],
+        ]),
+      ),
+    );
+    const shares = requests.sharesAgree(85, 'Requests that were given up');
+    assert.equal(shares.at(-1)?.operation, 'render');
+    assert.ok(shares.at(-1)!.share < 0 && shares[0]!.share > 1);
+  });
+
+  it('R10 any traces: all shares make one', () => {
+    for (let round = 0; round < 10; round++) {
+      const requests = new Requests();
+      const shape = { spans: 9, skew: random.pick([0, 4]), lost: 10 };
+      requests.add(...times(random.int(2, 50), () => ({ spans: randomSpans(shape), attributes: {} })));
+      for (const p of [0, 50, random.int(0, 100_000) / 1_000]) requests.sharesAgree(p, `Round ${round}`);
+    }
+  });
+});
+
+describe('Who has the slow ones', () => {
+  it('R11 counts each value, with a lower end for its share', () => {
+    const requests = new Requests().add(
+      ...times(95, i => ofMs(100 + i, { user: `u${i % 19}`, region: i % 2 === 0 ? 'eu' : 'us' })),
+      ...times(4, i => ofMs(5_000 + i, { user: '4711', region: 'us' })),
+      ofMs(9_000, { user: 'once', region: 'eu' }),
+    );
+    const groups = requests.groupsAgree('user', 95, 'Five slow ones');
+    assert.deepEqual(
+      groups.slice(0, 2).map(({ value }) => value),
+      ['4711', 'once'],
+      'Four of four say more than one of one',
+    );
+    requests.groupsAgree('region', 95, 'Five slow ones');
+    requests.groupsAgree('region', 50, 'Fifty slow ones');
+    requests.groupsAgree('device', 50, 'An attribute that nobody has');
+    requests.groupsAgree('user', 100, 'None is slow');
+  });
+
+  it('R11 any text is a value, and not everybody has one', () => {
+    const values = ['', '__proto__', 'constructor', '0', 'a,b', 'a', 'b', 'undefined'];
+    const requests = new Requests().add(
+      ...times(120, () =>
+        ofMs(random.int(1, 60), random.chance(0.2) ? { other: 'x' } : { tag: random.pick(values) }),
+      ),
+    );
+    requests.groupsAgree('tag', 80, 'Strange names');
+    requests.groupsAgree('other', 80, 'Few have one');
+  });
+
+  it('R11 any groups, while they come; what is given back is nobody else’s', () => {
+    const requests = new Requests();
+    for (let round = 0; round < 10; round++) {
+      requests.add(
+        ...times(random.int(1, 30), () =>
+          ofMs(random.int(1, 25), { user: `u${random.int(0, 6)}`, region: random.pick(['eu', 'us', 'ap']) }),
+        ),
+      );
+      const p = random.pick([50, 90, 95, random.int(0, 100_000) / 1_000]);
+      requests.groupsAgree('user', p, `Round ${round}`);
+      const [group] = requests.analyzer.groupBy('region', p);
+      Reflect.set(group!, 'count', 1_000);
+      Reflect.set(requests.analyzer.explainTail(p), 'slow', 1_000);
+      requests.groupsAgree('region', p, `Round ${round}, after a group was changed`);
+    }
+  });
+
+  it('R12 one user of ninety, and not the one with a single request', () => {
+    const requests = new Requests().add(
+      ...random.shuffle([
+        ...times(360, i => ofMs(about(200), { user: `u${i % 90}`, region: random.pick(['eu', 'us']) })),
+        ...times(24, i => ofMs(i < 15 ? about(6_000) : about(200), { user: '4711', region: 'eu' })),
+        ...times(3, i => ofMs(7_000 + i, { user: `once ${i}`, region: 'us' })),
+      ]),
+    );
+    assert.deepEqual(requests.suspectsAgree('user', 95, 'The story'), ['4711']);
+    requests.suspectsAgree('region', 95, 'The story');
+  });
+
+  it('R12 at least five are slow', () => {
+    for (const [slow, suspects] of [
+      [4, []],
+      [5, ['ann']],
+    ] as const) {
+      const requests = new Requests().add(
+        ...times(slow, i => ofMs(900 + i, { user: 'ann' })),
+        ...times(195, i => ofMs(100, { user: `u${i % 65}` })),
+      );
+      assert.deepEqual(requests.suspectsAgree('user', 95, `${slow} of ${slow} are slow`), suspects);
+    }
+  });
+
+  it('R12 compared with those outside, not with everybody', () => {
+    // 30 of 100 against 4 of 100: of all it is 17 %, twice that is more than the 18 % that are certain.
+    const requests = new Requests().add(
+      ...times(100, i => ofMs(i < 30 ? 500 : 100, { region: 'eu' })),
+      ...times(60, i => ofMs(i < 3 ? 500 : 100, { region: 'us' })),
+      ...times(40, i => ofMs(i < 1 ? 500 : 100)),
+    );
+    assert.deepEqual(requests.suspectsAgree('region', 80, 'Half of all requests'), ['eu']);
+  });
+
+  it('R12 twice as much, and with certainty', () => {
+    const requests = new Requests().add(
+      ...times(400, i => ofMs(i < 28 ? 500 : 100, { user: 'a bit more' })),
+      ...times(20, i => ofMs(i < 6 ? 500 : 100, { user: 'perhaps chance' })),
+      ...times(600, i => ofMs(i < 30 ? 500 : 100, { user: `u${i % 7}` })),
+    );
+    assert.deepEqual(requests.suspectsAgree('user', 90, 'Seven and thirty in a hundred, against five'), []);
+  });
+
+  it('R12 all have the same value, or none is slow', () => {
+    const all = new Requests().add(...times(50, i => ofMs(i < 10 ? 500 : 100, { region: 'eu' })));
+    assert.deepEqual(all.suspectsAgree('region', 80, 'Nobody is outside'), []);
+    all.add(ofMs(100));
+    assert.deepEqual(all.suspectsAgree('region', 80, 'One is outside, without an attribute'), ['eu']);
+    assert.deepEqual(all.suspectsAgree('region', 100, 'None is slow'), []);
+  });
+
+  it('R12 any groups', () => {
+    for (let round = 0; round < 12; round++) {
+      const usual = random.next() * 0.2;
+      const shares = times(6, () => random.pick([usual, usual, random.next() * 0.8]));
+      const requests = new Requests().add(
+        ...times(random.int(60, 300), () => {
+          const user = random.int(0, 7);
+          const isSlow = random.chance(shares[user] ?? usual);
+          return ofMs(isSlow ? random.int(400, 900) : 100, user > 6 ? {} : { user: `u${user}` });
+        }),
+      );
+      for (const p of [50, 80, 95]) requests.suspectsAgree('user', p, `Round ${round}`);
+    }
+  });
+});
