@@ -1,0 +1,66 @@
+import type { Database } from 'postgres-client';
+import type { Call, Finding, Hunt } from './types';
+
+/** A step of what `explain (format json)` gives. */
+interface Step {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  /** Mean of the loops, like the two below. */
+  readonly 'Actual Rows': number;
+  readonly 'Rows Removed by Filter'?: number;
+  readonly 'Rows Removed by Index Recheck'?: number;
+  readonly 'Actual Loops': number;
+  readonly Plans?: readonly Step[];
+}
+
+interface Explained {
+  readonly 'QUERY PLAN': readonly [{ readonly Plan: Step }];
+}
+
+/** ANALYZE runs the statement. Whatever it changed goes with the transaction. */
+class TakeBack extends Error {
+  constructor(readonly plan: Step) {
+    super('The plan is known, and nothing shall remain.');
+  }
+}
+
+async function planOf(db: Database, { sql, params }: Call): Promise<Step> {
+  try {
+    return await db.transaction(async tx => {
+      const { rows } = await tx.query<Explained>(`explain (analyze, timing off, format json) ${sql}`, params);
+      throw new TakeBack(rows[0]!['QUERY PLAN'][0].Plan);
+    });
+  } catch (error) {
+    if (error instanceof TakeBack) return error.plan;
+    throw error;
+  }
+}
+
+/** A plan is a chain: a limit of a sort of a scan. */
+function allSteps(plan: Step): Step[] {
+  const steps: Step[] = [];
+  for (let step: Step | undefined = plan; step !== undefined; step = step.Plans?.[0]) steps.push(step);
+  return steps;
+}
+
+function findingOf(id: string, plan: Step): Finding {
+  const scans = allSteps(plan).filter(step => step['Node Type'].endsWith('Scan') && step['Relation Name']);
+  const readBy = (scan: Step): number =>
+    (scan['Actual Rows'] +
+      (scan['Rows Removed by Filter'] ?? 0) +
+      (scan['Rows Removed by Index Recheck'] ?? 0)) *
+    scan['Actual Loops'];
+  const full = scans.filter(scan => scan['Node Type'] === 'Seq Scan').map(scan => scan['Relation Name']!);
+  return {
+    id,
+    rowsRead: Math.round(scans.reduce((sum, scan) => sum + readBy(scan), 0)),
+    rowsReturned: plan['Actual Rows'],
+    fullScans: [...new Set(full)].sort(),
+  };
+}
+
+export const hunt: Hunt = async (db, calls) => {
+  const findings: Finding[] = [];
+  for (const call of calls) findings.push(findingOf(call.id, await planOf(db, call)));
+  return findings.sort((a, b) => b.rowsRead - a.rowsRead);
+};
