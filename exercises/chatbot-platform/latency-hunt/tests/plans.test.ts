@@ -3,7 +3,7 @@ import { hunt } from '#attempt/hunt.ts';
 import { indexes } from '#attempt/indexes.ts';
 import { expire, history, pending, queue, single, tables } from '#attempt/tables.ts';
 import type { Call, Finding } from '#attempt/types.ts';
-import { harden, random, trace } from '#testkit';
+import { clock, harden, random, trace } from '#testkit';
 import { postgres } from '#services/postgres';
 
 const year = '2026-01-01';
@@ -11,12 +11,12 @@ const year = '2026-01-01';
 const imported = '2027-02-01';
 
 /**
- * 30,000 conversations: 12,000 of user 7, the last 5,000 by one import at one moment; 20 each of 900 others. Of 6,000 that
- * wait, team 3 has 3,000 and each of eleven others some 270.
+ * 30,000 conversations: 12,000 of user 7, the last 5,000 by one import at one moment; 375 each of eight others, and
+ * some 20 each of 701. Of 6,000 that wait, team 3 has 3,000 and each of eleven others some 270.
  */
 const setUp = (): string => `${tables}
   insert into conversations
-  select n, case when n % 5 < 2 then 7 else 100 + (n / 5 * 3 + n % 5) % 900 end,
+  select n, case when n % 5 < 2 then 7 when n % 10 = 3 then 20 + n / 10 % 8 else 100 + n % 701 end,
     case when n % 2 = 0 then 3 else 4 + n % 11 end,
     case when n % 10 in (4, 5) then 'waiting' when n % 3 = 0 then 'open' else 'closed' end,
     case when n % 7 = 0 then 2 else n % 2 end,
@@ -26,6 +26,12 @@ const setUp = (): string => `${tables}
   from generate_series(1, 30000) n;
   insert into messages select n, 1 + (n * 7) % 30000, 'message ' || n from generate_series(1, 12000) n;
 `;
+
+/** Later than zero: with its clock at zero the server cannot time what it analyses, as by default it does. */
+async function begin(): Promise<void> {
+  await postgres.template(setUp())();
+  await clock.advance(1_000);
+}
 
 interface Step {
   readonly [key: string]: unknown;
@@ -70,8 +76,8 @@ const call = (id: string, sql: string, ...params: Call['params']): Call => ({ id
 const hunted = async (...calls: Call[]): Promise<Finding[]> =>
   hunt(postgres.client(), harden(calls.map(one => ({ ...one, params: [...one.params] }))));
 
-/** Any of the 900. */
-const somebody = (): number => 100 + random.int(0, 899);
+/** Any of the 701. */
+const somebody = (): number => 100 + random.int(0, 700);
 
 async function agrees(...calls: Call[]): Promise<Finding[]> {
   const findings = await hunted(...calls);
@@ -100,7 +106,7 @@ async function agrees(...calls: Call[]): Promise<Finding[]> {
 }
 
 describe('What a statement really does', () => {
-  beforeEach(() => postgres.template(setUp())());
+  beforeEach(begin);
 
   it('R13 the start page: one user is not like the others', async () => {
     const findings = await agrees(
@@ -198,7 +204,7 @@ describe('What a statement really does', () => {
 });
 
 describe('An index for each of the two', () => {
-  beforeEach(() => postgres.template(setUp())());
+  beforeEach(begin);
 
   async function create(): Promise<void> {
     assert.ok(indexes.length >= 1 && indexes.length <= 2, 'One or two statements');
@@ -239,10 +245,15 @@ describe('An index for each of the two', () => {
     await isCheap(call('user 7 since the import', history, 7, imported), 20);
   });
 
-  it('R15 the start pages of the 900 others, and of nobody', async () => {
+  it('R15 the start pages of all others, and of nobody', async () => {
     await create();
     for (let round = 0; round < 6; round++)
       await isCheap(call('somebody', history, somebody(), random.pick([year, '2026-06-01', '2026-11-01'])));
+    for (let round = 0; round < 4; round++)
+      await isCheap(
+        call('one of eight', history, 20 + random.int(0, 7), random.pick([year, '2026-03-01'])),
+        20,
+      );
     await isCheap(call('somebody long ago', history, somebody(), '2020-01-01'));
     await isCheap(call('nobody', history, 5, year), 0);
   });
