@@ -91,7 +91,7 @@ export type CriticalPath = (spans: readonly Span[]) => Segment[];
  */
 export interface TraceAnalyzer {
   add(trace: Trace): void;
-  /** Of the durations of all traces, exact. */
+  /** Of the durations of all traces, exact; undefined before the first. */
   percentile(p: number): number | undefined;
   /** Why are the slow ones slow? */
   explainTail(p: number): TailReport;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createTraceAnalyzer } from '#attempt/traceAnalyzer.ts';
-import type { Trace } from '#attempt/types.ts';
+import type { TailReport, Trace } from '#attempt/types.ts';
 import { harden, latency, random } from '#testkit';
 import { Requests } from './requests.ts';
 import { randomSpans, request, span } from './traces.ts';
@@ -29,6 +29,10 @@ function story(historyMs: number, user: string, region = 'eu'): Trace {
 
 const ofMs = (ms: number, attributes: Readonly<Record<string, string>> = {}): Trace =>
   request([['work', ms]], attributes);
+
+function isEmpty({ slow, gapMs, operations }: TailReport): void {
+  assert.deepEqual({ slow, gapMs, operations: [...operations] }, { slow: 0, gapMs: 0, operations: [] });
+}
 
 describe('What makes the slow ones slow', () => {
   it('R9 the story: p50 is fine, p95 is five seconds, and it is the list', () => {
@@ -85,10 +89,7 @@ describe('What makes the slow ones slow', () => {
     assert.equal(requests.timesAgree(95, 'A p95 of 500 ms').slow, 5);
     for (const p of [95.001, 100]) {
       const report = requests.analyzer.explainTail(p);
-      assert.deepEqual(
-        { ...report, operations: [...report.operations] },
-        { slow: 0, gapMs: 0, operations: [] },
-      );
+      isEmpty(report);
     }
   });
 
@@ -96,10 +97,7 @@ describe('What makes the slow ones slow', () => {
     const analyzer = createTraceAnalyzer();
     assert.equal(analyzer.percentile(95), undefined);
     const report = analyzer.explainTail(95);
-    assert.deepEqual(
-      { ...report, operations: [...report.operations] },
-      { slow: 0, gapMs: 0, operations: [] },
-    );
+    isEmpty(report);
     assert.deepEqual([...analyzer.groupBy('user', 95)], []);
     analyzer.add(harden(ofMs(5)));
     for (const p of [-1, 100.5, Number.NaN]) {
