@@ -1,7 +1,10 @@
 import type { Queryable } from 'postgres-client';
 import type { Call, Finding, Hunt } from './types';
 
-type Step = Readonly<Record<string, unknown>>;
+interface Step {
+  readonly [key: string]: unknown;
+  readonly Plans?: readonly Step[];
+}
 
 /** All calls in one transaction, each taken back to a point before it; the plan is walked with a list of what is left. */
 export const hunt: Hunt = async (db, calls) => {
@@ -37,7 +40,7 @@ function read(id: string, plan: Step): Finding {
   let rowsRead = 0;
   const left = [plan];
   for (let step = left.pop(); step; step = left.pop()) {
-    left.push(...((step['Plans'] ?? []) as Step[]));
+    left.push(...(step.Plans ?? []));
     const [type, table] = [String(step['Node Type']), step['Relation Name']];
     if (!type.endsWith('Scan') || typeof table !== 'string') continue;
     if (type === 'Seq Scan') full.add(table);
