@@ -230,10 +230,10 @@ describe('An index for each of the two', () => {
     trace.point('rows read', rowsRead);
     trace.limit('rows read', 60);
     trace.point('blocks', blocks);
-    trace.limit('blocks', 60);
+    trace.limit('blocks', 40);
     const how = used.length > 0 ? `by ${used.join(' and ')}` : 'without an index';
     assert.ok(rowsRead <= 60, `${of.id} should read at most 60 rows, not ${rowsRead} (${how})`);
-    assert.ok(blocks <= 60, `${of.id} should touch at most 60 blocks, not ${blocks} (${how})`);
+    assert.ok(blocks <= 40, `${of.id} should touch at most 40 blocks, not ${blocks} (${how})`);
     if (returned !== undefined) assert.equal(rowsReturned, returned);
   }
 
