@@ -28,6 +28,7 @@ describe('the exercises that come with the extension', () => {
         'chatbot-platform/circuit-breaker',
         'chatbot-platform/slow-requests',
         'chatbot-platform/conversation-store',
+        'chatbot-platform/tenant-isolation',
         'chatbot-platform/latency-hunt',
         'chatbot-platform/right-to-erasure',
         'chatbot-platform/model-rollout',
