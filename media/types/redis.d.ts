@@ -31,6 +31,8 @@ export interface LoggedCommand {
   /** In small letters: `incr`, `evalsha`. */
   readonly command: string;
   readonly args: readonly string[];
+  /** What it was answered if that was an error, such as “NOSCRIPT …”; otherwise, and without an answer, null. */
+  readonly error: string | null;
 }
 
 /** Milliseconds of a round trip: the same each time, or drawn for each request. */

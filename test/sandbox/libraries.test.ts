@@ -23,8 +23,24 @@ const all: readonly Adapted[] = [
   { adapter: 'limiterBucket', exercise: 'rate-limiting', replaces: 'tokenBucket.ts', breaks: [] },
   { adapter: 'limiterWindow', exercise: 'rate-limiting', replaces: 'fixedWindow.ts', breaks: ['R1'] },
   {
+    ...{ adapter: 'rateLimiterFlexible', exercise: 'rate-limiting', replaces: 'sharedLimiter.ts' },
+    breaks: ['R11', 'R13'],
+  },
+  {
+    ...{ adapter: 'lruCacheFetch', exercise: 'cache-invalidation', replaces: 'cache.ts' },
+    breaks: ['R5', 'R8', 'R9', 'R10', 'R11', 'R12', 'R13', 'R14', 'R15', 'R16'],
+  },
+  {
     ...{ adapter: 'cockatiel', exercise: 'circuit-breaker', replaces: 'circuitBreaker.ts' },
     breaks: ['R6', 'R7', 'R8', 'R10', 'R11', 'R14'],
+  },
+  {
+    ...{ adapter: 'opossum', exercise: 'circuit-breaker', replaces: 'circuitBreaker.ts' },
+    breaks: ['R3', 'R6', 'R7', 'R8', 'R9', 'R10', 'R11', 'R12', 'R13', 'R16'],
+  },
+  {
+    ...{ adapter: 'pQueueRetry', exercise: 'slow-requests', replaces: 'scheduler.ts' },
+    breaks: ['R4', 'R5', 'R6', 'R7', 'R8', 'R10', 'R11', 'R15', 'R16'],
   },
 ];
 
@@ -71,7 +87,7 @@ describe('well-known libraries', () => {
       assert.deepEqual(
         broken.map(({ id: requirement }) => requirement),
         breaks,
-        failed.map(({ title }) => title).join('\n'),
+        failed.map(({ title, failure }) => `${title}: ${failure?.message ?? ''}`).join('\n'),
       );
     });
 });

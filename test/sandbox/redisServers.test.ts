@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { HumanError } from '../../src/core/errors';
 import { Redis } from 'ioredis';
+import { parsePack } from '../../src/core/pack/parsePack';
+import { readPack } from '../../src/node/packFiles';
 import { Runner } from '../../src/node/runner';
 import { clientChecks, clientSuite } from './redis/clientChecks';
 import { sharedWindow, solutionOf } from './redis/exercise';
@@ -70,6 +73,32 @@ describe('suites with services: [redis], in memory and on a real server', () => 
       });
     });
   }
+
+  it('bundled exercises find on a real server what they find in memory', async function () {
+    this.timeout(240_000);
+    const parsed = parsePack(await readPack(path.join('exercises', 'chatbot-platform')));
+    assert.ok(parsed.pack);
+    const withRedis = parsed.pack.exercises.filter(({ services }) => services.includes('redis'));
+    assert.deepEqual(
+      withRedis.map(({ id }) => id),
+      ['rate-limiting'],
+    );
+    for (const exercise of withRedis) {
+      const failedOn = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
+        const all = { ...solutionOf(exercise), ...files };
+        const report = await runner.run({ exercise, pack: parsed.pack!, files: all, seed: 11 });
+        assert.equal(report.kind, 'finished');
+        return [...new Set(report.checks.filter(c => c.state !== 'passed').flatMap(c => c.requirements))];
+      };
+      const designs = [{ id: 'solution', files: {} }, ...exercise.alternatives, ...exercise.wrong];
+      for (const { id, files } of designs) {
+        url = undefined;
+        const inMemory = await failedOn(files);
+        url = real.url(3);
+        assert.deepEqual(await failedOn(files), inMemory, id);
+      }
+    }
+  });
 
   it('clients behave alike on a real server', async () => {
     url = real.url(4);

@@ -221,11 +221,13 @@ export const clientChecks: Readonly<Record<string, string>> = {
     await a.set('k', 'v');
     await clock.advance(5);
     await b.get('k');
+    await b.incr('k').catch(() => undefined);
     assert.deepEqual(redis.commands(), [
-      { at: 0, client: 'a', command: 'set', args: ['k', 'v'] },
-      { at: 5, client: 'b', command: 'get', args: ['k'] },
+      { at: 0, client: 'a', command: 'set', args: ['k', 'v'], error: null },
+      { at: 5, client: 'b', command: 'get', args: ['k'], error: null },
+      { at: 5, client: 'b', command: 'incr', args: ['k'], error: 'ERR value is not an integer or out of range' },
     ]);
-    assert.deepEqual([redis.count(), redis.count('get'), redis.count('get', 'a')], [2, 1, 0]);
+    assert.deepEqual([redis.count(), redis.count('get'), redis.count('get', 'a')], [3, 1, 0]);
     assert.deepEqual(await redis.keys('k*'), ['k']);
     assert.equal((await redis.memory()) > 0, true);
     await a.set('e', 1, 'EX', 10);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
+import { redis } from '#services/redis';
 import { clock, random, settled, trace } from '#testkit';
 import { createSharedLimiter } from '#attempt/sharedLimiter';
 import type { SharedLimiter, SharedLimiterOptions } from '#attempt/types';
-import { SimulatedStore } from './simulatedStore';
 
-/** One request and its answer. Somewhere between `asked` and `answered` the store decided. */
+/** One request and its answer. Somewhere between `asked` and `answered` Redis decided. */
 export interface Reply {
   readonly server: number;
   /** Milliseconds since the check began. */
@@ -16,30 +16,42 @@ export interface Reply {
   readonly degraded: boolean;
 }
 
-type Settings = Omit<SharedLimiterOptions, 'store' | 'name'> & { readonly name: string };
+type Settings = Omit<SharedLimiterOptions, 'redis'>;
 
 const defaults: Settings = {
   name: 'chat',
   limit: 100,
   windowMs: 60_000,
   timeoutMs: 10_000,
-  whenStoreFails: 'closed',
+  whenRedisFails: 'closed',
 };
 
-/** Five servers and the store they share. */
+/** As operators of a limiter set it up: what cannot be asked now is not asked later. */
+export const impatient = {
+  enableOfflineQueue: false,
+  autoResendUnfulfilledCommands: false,
+  maxRetriesPerRequest: 0,
+  retryStrategy: () => 200,
+};
+
+/** How long a round trip takes on a day without trouble. */
+export const usualLatency = (): void => redis.latency(() => random.int(2, 4));
+
+/** Five servers and the Redis they share. */
 export class Cluster {
   readonly servers: readonly SharedLimiter[];
   readonly settings: Settings;
   readonly replies: Reply[] = [];
 
-  constructor(
-    settings: Partial<Settings> = {},
-    readonly store = new SimulatedStore(),
-  ) {
+  constructor(settings: Partial<Settings> = {}) {
     this.settings = { ...defaults, ...settings };
-    this.servers = Array.from({ length: 5 }, () =>
-      createSharedLimiter({ ...this.settings, store: store.connect() }),
+    // It agrees with no server's clock, and never goes back.
+    redis.skewClock(random.int(60_000, 7_200_000));
+    redis.latency(null); // connected before the first request comes
+    this.servers = Array.from({ length: 5 }, (_, i) =>
+      createSharedLimiter({ ...this.settings, redis: redis.client(`server ${i + 1}`, impatient) }),
     );
+    usualLatency();
     trace.limit(this.series, this.settings.limit);
   }
 
@@ -47,10 +59,8 @@ export class Cluster {
   async send(key = 'user-7', server = random.int(0, 4)): Promise<Reply> {
     const asked = clock.elapsed();
     const decision: unknown = await this.servers[server]!.check(key);
-    const { complaint } = this.store;
-    if (complaint !== undefined)
-      assert.fail(`The store could not carry out a call of the limiter: ${complaint}`);
     const reply = { server, asked, answered: clock.elapsed(), ...parse(decision) };
+    if (reply.degraded) complain();
     this.replies.push(reply);
     this.draw(reply);
     return reply;
@@ -80,7 +90,7 @@ export class Cluster {
   }
 
   private draw(reply: Reply): void {
-    const label = `${reply.allowed ? 'admitted' : 'refused'}${reply.degraded ? ' without the store' : ''}`;
+    const label = `${reply.allowed ? 'admitted' : 'refused'}${reply.degraded ? ' without Redis' : ''}`;
     trace.mark(`server ${reply.server + 1}`, label, reply.allowed ? 'good' : 'bad');
     const since = reply.answered - this.settings.windowMs;
     trace.point(
@@ -92,6 +102,15 @@ export class Cluster {
   private get series(): string {
     return `admitted by all servers in the last ${this.settings.windowMs / 1000} s`;
   }
+}
+
+/** A mistake in a script looks just like an outage, unless somebody says what Redis said. */
+function complain(): void {
+  const mistake = redis.commands().find(({ error }) => error !== null && !error.startsWith('NOSCRIPT'));
+  if (mistake)
+    assert.fail(
+      `Redis could not carry out ${mistake.command.toUpperCase()} of the limiter: ${mistake.error}`,
+    );
 }
 
 function parse(decision: unknown): Pick<Reply, 'allowed' | 'remaining' | 'retryAfterMs' | 'degraded'> {

@@ -1,10 +1,13 @@
+import { redis } from '#services/redis';
 import { createFixedWindow } from '#attempt/fixedWindow';
 import { createSharedLimiter } from '#attempt/sharedLimiter';
 import { createSlidingCounter } from '#attempt/slidingCounter';
 import { createSlidingLog } from '#attempt/slidingLog';
 import { createTokenBucket } from '#attempt/tokenBucket';
 import type { Decision, Limiter, SharedDecision } from '#attempt/types';
-import { clock, faults, harden, latency, play, random, sharedStore, trace, traffic } from '#testkit';
+import { clock, harden, play, random, trace, traffic } from '#testkit';
+import { impatient, usualLatency } from './cluster';
+import { begin, end } from './outages';
 import { tenFiftyNine } from './requests';
 
 interface Settings {
@@ -78,7 +81,7 @@ export async function playground(settings: Settings): Promise<void> {
     trace.reading('slowest decision', Math.max(0, ...played.outcomes.map(({ latencyMs }) => latencyMs)), {
       unit: 'ms',
     });
-    trace.reading('decided without the store', degraded, {
+    trace.reading('decided without Redis', degraded, {
       unit: 'requests',
       ...(outage > 0 && {
         note: settings.policy === 'open' ? 'Admitted, and counted by nobody.' : 'Refused, whoever asked.',
@@ -93,7 +96,7 @@ export async function playground(settings: Settings): Promise<void> {
     });
 }
 
-/** Starts the limiter of one more server; those of the shared kind are given the store that all share. */
+/** Starts the limiter of one more server; those of the shared kind are given the Redis that all share. */
 function starter({ limiter, outage, policy }: Settings): () => Check {
   if (limiter !== 'shared') {
     return () => {
@@ -101,11 +104,17 @@ function starter({ limiter, outage, policy }: Settings): () => Check {
       return key => one.check(key);
     };
   }
-  const store = sharedStore({ name: 'store', latencyMs: latency.uniform(1, 2) });
-  if (outage > 0) store.apply(faults.partition(), { afterMs: outageAt, forMs: outage * 1_000 });
-  const rule = { name: 'chat', limit, windowMs, timeoutMs: 50, whenStoreFails: policy } as const;
+  if (outage > 0) {
+    setTimeout(() => void begin('silent'), outageAt);
+    setTimeout(() => end('silent'), outageAt + outage * 1_000);
+  }
+  const rule = { name: 'chat', limit, windowMs, timeoutMs: 50, whenRedisFails: policy } as const;
+  let servers = 0;
   return () => {
-    const one = createSharedLimiter(harden({ ...rule, store: store.client }));
+    redis.latency(null); // connected before the first request comes
+    const client = redis.client(`server ${++servers}`, impatient);
+    usualLatency();
+    const one = createSharedLimiter({ ...rule, redis: client });
     return key => one.check(key);
   };
 }

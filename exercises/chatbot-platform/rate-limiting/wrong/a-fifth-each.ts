@@ -6,9 +6,9 @@ import type { SharedLimiter, SharedLimiterOptions } from './types';
 export function createSharedLimiter({
   limit,
   windowMs,
-  store,
+  redis,
   timeoutMs,
-  whenStoreFails,
+  whenRedisFails,
 }: SharedLimiterOptions): SharedLimiter {
   const share = Math.max(1, Math.floor(limit / 5));
   const logs = new Map</* key */ string, number[]>();
@@ -17,7 +17,8 @@ export function createSharedLimiter({
       let timer: TimerHandle | undefined;
       try {
         const late = new Promise<never>((_, reject) => (timer = setTimeout(reject, timeoutMs)));
-        const now = await Promise.race([store.time(), late]);
+        const [seconds, micros] = await Promise.race([redis.time(), late]);
+        const now = Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
         const log = (logs.get(key) ?? []).filter(moment => moment > now - windowMs);
         logs.set(key, log);
         if (log.length >= share) {
@@ -26,7 +27,7 @@ export function createSharedLimiter({
         log.push(now);
         return { allowed: true, remaining: share - log.length, retryAfterMs: 0, degraded: false };
       } catch {
-        const allowed = whenStoreFails === 'open';
+        const allowed = whenRedisFails === 'open';
         return { allowed, remaining: 0, retryAfterMs: allowed ? 0 : 1_000, degraded: true };
       } finally {
         clearTimeout(timer);

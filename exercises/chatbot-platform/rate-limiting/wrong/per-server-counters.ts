@@ -1,14 +1,14 @@
 import type { SharedLimiter, SharedLimiterOptions } from './types';
 
 /**
- * Every server keeps the log of its own requests. The store is asked for the time only, so that an outage is noticed.
+ * Every server keeps the log of its own requests. Redis is asked for the time only, so that an outage is noticed.
  */
 export function createSharedLimiter({
   limit,
   windowMs,
-  store,
+  redis,
   timeoutMs,
-  whenStoreFails,
+  whenRedisFails,
 }: SharedLimiterOptions): SharedLimiter {
   const logs = new Map</* key */ string, number[]>();
   return {
@@ -16,7 +16,8 @@ export function createSharedLimiter({
       let timer: TimerHandle | undefined;
       try {
         const late = new Promise<never>((_, reject) => (timer = setTimeout(reject, timeoutMs)));
-        const now = await Promise.race([store.time(), late]);
+        const [seconds, micros] = await Promise.race([redis.time(), late]);
+        const now = Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
         const log = (logs.get(key) ?? []).filter(moment => moment > now - windowMs);
         logs.set(key, log);
         if (log.length >= limit) {
@@ -25,7 +26,7 @@ export function createSharedLimiter({
         log.push(now);
         return { allowed: true, remaining: limit - log.length, retryAfterMs: 0, degraded: false };
       } catch {
-        const allowed = whenStoreFails === 'open';
+        const allowed = whenRedisFails === 'open';
         return { allowed, remaining: 0, retryAfterMs: allowed ? 0 : 1_000, degraded: true };
       } finally {
         clearTimeout(timer);

@@ -64,11 +64,12 @@ export function createControl(parts: ControlParts): typeof RedisModule {
       serverClock.skew += ms;
     },
     commands: (name, client) =>
-      logged(server, name, client).map(({ at, client: who, command, args }) => ({
+      logged(server, name, client).map(({ at, client: who, command, args, error }) => ({
         at,
         client: who,
         command,
         args: args.map(fromBytes),
+        error,
       })),
     count: (name, client) => logged(server, name, client).length,
     run: async (...words) => {

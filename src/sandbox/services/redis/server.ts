@@ -18,6 +18,8 @@ export interface LoggedCommand {
   readonly command: string;
   /** As binary texts. */
   readonly args: readonly string[];
+  /** Set when it is answered with an error. */
+  error: string | null;
 }
 
 const maxLogged = 50_000;
@@ -168,13 +170,21 @@ export class Server {
   }
 
   private take(session: Session, call: Call, respond: (reply: Reply) => void): Eventually<Answer> {
-    if (this.log.length < maxLogged)
-      this.log.push({
-        at: this.clock.elapsed(),
-        client: session.client,
-        command: call.name,
-        args: call.args,
-      });
+    const entry: LoggedCommand = {
+      at: this.clock.elapsed(),
+      client: session.client,
+      command: call.name,
+      args: call.args,
+      error: null,
+    };
+    if (this.log.length < maxLogged) this.log.push(entry);
+    return after(this.answerOrFail(session, call, respond), answer => {
+      if (answer instanceof RedisError) entry.error = answer.message;
+      return answer;
+    });
+  }
+
+  private answerOrFail(session: Session, call: Call, respond: (reply: Reply) => void): Eventually<Answer> {
     const fault = this.faults.take(call.name, session.client);
     if (!fault) return this.answer(session, call, respond);
     const replaced = (): Answer => (fault.error === null ? silence : new RedisError(fault.error));
