@@ -11,6 +11,10 @@ import { sharedWindow, solutionOf } from './redis/exercise';
 import { RealServer } from './redis/realServer';
 import { exerciseOf, outcomes, pack, requestFor, sandboxDir } from './support/exercise';
 
+/** What matters is where requests meet; the rest of the wrong variants is found without Redis. */
+const races = ({ id }: { readonly id: string }): boolean =>
+  ['count-then-add', 'watched-together', 'minute-key'].includes(id);
+
 /** An endless script would keep a real server busy until the run is over. */
 const notOnServers = (title: string): boolean => title.startsWith('scripts');
 
@@ -75,7 +79,7 @@ describe('suites with services: [redis], in memory and on a real server', () => 
   }
 
   it('bundled exercises find on a real server what they find in memory', async function () {
-    this.timeout(240_000);
+    this.timeout(600_000);
     const parsed = parsePack(await readPack(path.join('exercises', 'chatbot-platform')));
     assert.ok(parsed.pack);
     const withRedis = parsed.pack.exercises.filter(({ services }) => services.includes('redis'));
@@ -83,14 +87,20 @@ describe('suites with services: [redis], in memory and on a real server', () => 
       withRedis.map(({ id }) => id),
       ['rate-limiting'],
     );
-    for (const exercise of withRedis) {
+    for (const one of withRedis) {
+      // Each command really goes over a socket and back.
+      const exercise = { ...one, limits: { ...one.limits, checkMs: 60_000, runMs: 200_000 } };
       const failedOn = async (files: Readonly<Record<string, string>>): Promise<string[]> => {
         const all = { ...solutionOf(exercise), ...files };
         const report = await runner.run({ exercise, pack: parsed.pack!, files: all, seed: 11 });
-        assert.equal(report.kind, 'finished');
+        assert.equal(report.kind, 'finished', JSON.stringify(report).slice(0, 500));
         return [...new Set(report.checks.filter(c => c.state !== 'passed').flatMap(c => c.requirements))];
       };
-      const designs = [{ id: 'solution', files: {} }, ...exercise.alternatives, ...exercise.wrong];
+      const designs = [
+        { id: 'solution', files: {} },
+        ...exercise.alternatives,
+        ...exercise.wrong.filter(races),
+      ];
       for (const { id, files } of designs) {
         url = undefined;
         const inMemory = await failedOn(files);
