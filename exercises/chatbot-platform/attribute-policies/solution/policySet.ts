@@ -40,7 +40,8 @@ export class CompiledSet {
     this.version = version;
     this.combining = combining;
     const ids = new Set<string>();
-    this.#policies = policies.map(policy => {
+    // A copy: whoever wrote them may go on writing.
+    this.#policies = structuredClone(policies).map(policy => {
       if (ids.has(policy.id)) throw new PolicyError(policy.id, 'there are two of this id');
       ids.add(policy.id);
       return compilePolicy(policy);

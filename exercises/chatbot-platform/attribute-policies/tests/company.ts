@@ -22,7 +22,7 @@ import type {
   Value,
   Weekday,
 } from '#attempt/types.ts';
-import { clock, harden, spy, trace } from '#testkit';
+import { clock, harden, trace } from '#testkit';
 import { decide, isFound, type Attributes, type World } from './oracle.ts';
 
 // ── Policies, to be written in one line ─────────────────────────────────────────────────────────────────────────────
@@ -125,33 +125,29 @@ export class Company {
 
   constructor(policies: PolicySet, maxCached = 1_000) {
     this.policies = policies;
-    const userAttribute = spy((user: string, name: string): Value | undefined => {
+    const userAttribute = (user: string, name: string): Value | undefined => {
       this.reads.push(`${user}: ${name}`);
       return this.#users.get(user)?.get(name);
-    });
-    const resourceAttribute = spy((resource: ResourceRef, name: string): Value | undefined => {
+    };
+    const resourceAttribute = (resource: ResourceRef, name: string): Value | undefined => {
       this.reads.push(`${resource.type} ${resource.id}: ${name}`);
       return this.#resources.get(nameOf(resource))?.get(name);
-    });
-    const onChange = spy((listener: (change: Change) => void): (() => void) => {
+    };
+    const onChange = (listener: (change: Change) => void): (() => void) => {
       this.#listeners.add(listener);
-      return spy(() => {
+      return harden(() => {
         this.#listeners.delete(listener);
-      }).fn;
-    });
-    const log = spy((line: string): void => {
+      });
+    };
+    const log = (line: string): void => {
       if (this.logFails) throw this.logFails;
       this.lines.push(line);
-    });
+    };
     this.engine = createPolicyEngine(
       harden({
         policies: structuredClone(policies),
-        attributes: {
-          userAttribute: userAttribute.fn,
-          resourceAttribute: resourceAttribute.fn,
-          onChange: onChange.fn,
-        },
-        log: log.fn,
+        attributes: { userAttribute, resourceAttribute, onChange },
+        log,
         maxCached,
       }),
     );

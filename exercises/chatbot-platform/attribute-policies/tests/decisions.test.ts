@@ -45,26 +45,22 @@ const conditions: Readonly<Record<Said, Condition>> = {
 };
 const saids: readonly Said[] = ['yes', 'no', 'perhaps'];
 
-/** Policies that say this, in this order: `permit yes, deny perhaps`. */
-function* everySet(): Generator<readonly Policy[]> {
+/** Policies that say this, in this order: all there can be of one and of two, and some of three. */
+function someSets(): (readonly Policy[])[] {
   const each = (i: number): Policy[] =>
     saids.flatMap(said => [
       permit(`${i} permit ${said}`, conditions[said]),
       deny(`${i} deny ${said}`, conditions[said]),
     ]);
-  for (const a of each(1)) {
-    yield [a];
-    for (const b of each(2)) {
-      yield [a, b];
-      for (const c of each(3)) yield [a, b, c];
-    }
-  }
+  const pairs = each(1).flatMap(a => each(2).map(b => [a, b]));
+  const triples = pairs.flatMap(pair => each(3).map(c => [...pair, c]));
+  return [...each(1).map(a => [a]), ...pairs, ...random.shuffle(triples).slice(0, 40)];
 }
 const namesOf = (policies: readonly Policy[]): string => policies.map(({ id }) => id.slice(2)).join(', ');
 
 function expectEffects(combining: Combining): void {
   const company = new Company(setOf([], combining));
-  for (const policies of everySet()) {
+  for (const policies of someSets()) {
     company.load(setOf(policies, combining));
     const { effect } = company.ask();
     assert.equal(effect, company.expected().effect, `By ${combining}: ${namesOf(policies)}`);
@@ -212,7 +208,7 @@ describe('Policies and conditions', () => {
 
   it('R2 nobody can guess what is in an attribute that is missing: neither it nor its opposite is true', () => {
     const company = new Company(setOf([]));
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 30; i++) {
       const drawn = randomPolicies();
       const [first] = drawn.policies;
       const when = first?.when ?? all();
@@ -230,7 +226,7 @@ describe('Policies and conditions', () => {
 });
 
 describe('What becomes of several', () => {
-  it('R3 deny-overrides, with everything that up to three policies can say', () =>
+  it('R3 deny-overrides, with all that two policies can say, and with some of three', () =>
     expectEffects('deny-overrides'));
 
   it('R3 a report of which nobody knows whether it is under embargo is read by nobody', () => {
@@ -244,16 +240,16 @@ describe('What becomes of several', () => {
     assert.equal(company.ask({ user: 'alice' }).effect, 'permit', 'Not embargoed');
   });
 
-  it('R4 permit-overrides, with everything that up to three policies can say', () =>
+  it('R4 permit-overrides, with all that two policies can say, and with some of three', () =>
     expectEffects('permit-overrides'));
 
-  it('R5 first-applicable, with everything that up to three policies can say', () =>
+  it('R5 first-applicable, with all that two policies can say, and with some of three', () =>
     expectEffects('first-applicable'));
 
   it('R6 permit is a yes and everything else a no, and the policy that decided has a name', () => {
     const company = new Company(setOf([]));
     for (const combining of combinings)
-      for (const policies of everySet()) {
+      for (const policies of someSets()) {
         company.load(setOf(policies, combining));
         const { allowed, effect, by } = company.ask();
         const named = `By ${combining}: ${namesOf(policies)}`;
@@ -289,7 +285,7 @@ describe('What becomes of several', () => {
 
   it('R6 in random sets, with random attributes, of which some are missing and some of another type', () => {
     const effects = new Set<string>();
-    for (let i = 0; i < 120; i++) {
+    for (let i = 0; i < 70; i++) {
       const company = new Company(randomPolicies({ surroundings: true }));
       const spoilt = { missing: random.pick([0, 0.15, 0.4]), mistyped: random.pick([0, 0.15]) };
       company.user('ann', randomUser(spoilt));
