@@ -182,7 +182,7 @@ export class Company {
   ): void {
     for (const [name, value] of Object.entries(attributes)) {
       if (value === undefined) owner.delete(name);
-      else owner.set(name, harden(structuredClone(value)));
+      else owner.set(name, typeof value === 'object' ? harden([...value]) : value);
       for (const listener of [...this.#listeners]) listener(harden(changeOf(name)));
     }
   }
@@ -199,14 +199,13 @@ export class Company {
   }
 
   question({ user = 'ann', action = 'read', resource = report('1'), context = {} }: Asked = {}): Question {
-    return structuredClone({ user, action, resource, context });
+    return { user, action, resource: { ...resource }, context: structuredClone(context) };
   }
 
   ask(asked: Asked = {}): Decision {
-    const question = this.question(asked);
-    const { allowed, effect, by, missing } = this.engine.decide(harden(question));
+    const { allowed, effect, by, missing } = this.engine.decide(this.question(asked));
     assert.ok(Array.isArray(missing), 'A decision should have a list of what is missing');
-    trace.mark(question.user, effect, allowed ? 'good' : 'bad');
+    trace.mark(asked.user ?? 'ann', effect, allowed ? 'good' : 'bad');
     return { allowed, effect, by, missing: Array.from(missing as readonly AttributeName[]) };
   }
 
@@ -232,7 +231,7 @@ export class Company {
     type = 'report',
     context = {},
   }: Partial<ListQuestion> = {}): Predicate {
-    return parsePredicate(this.engine.filter(harden(structuredClone({ user, action, type, context }))));
+    return parsePredicate(this.engine.filter({ user, action, type, context: structuredClone(context) }));
   }
 }
 

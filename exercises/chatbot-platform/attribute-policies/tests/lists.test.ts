@@ -95,9 +95,22 @@ describe('Which resources', () => {
     assert.deepEqual(seen(office), [], 'With a clearance that is no number');
     company.user('ann', { clearance: 4, role: 'guest' });
     assert.deepEqual(seen(office), [], 'As a guest');
+    const other = new Company(setOf([permit('p', region)]));
+    const regions: Rows = { a: { region: 'emea' }, b: { region: 'apac' } };
+    other.user('ann', { region: 'emea', regions: ['apac', 'amer'] });
+    assert.deepEqual(expectRows(other, regions, {}, 'In EMEA'), ['a']);
+    other.user('ann', { region: 'apac' });
+    assert.deepEqual(expectRows(other, regions, {}, 'In APAC'), ['b']);
+    other.load(setOf([permit('p', within(attr('resource.region'), 'user.regions'))]));
+    assert.deepEqual(expectRows(other, regions, {}, 'By a list'), ['b']);
+    other.user('ann', { regions: [] });
+    assert.deepEqual(expectRows(other, regions, {}, 'By an empty list'), []);
+    other.load(setOf([permit('p', not(within(attr('resource.region'), 'user.regions')))]));
+    assert.deepEqual(expectRows(other, regions, {}, 'By what is not in an empty list'), ['a', 'b']);
+    assert.deepEqual(other.lines, [], 'A filter writes no line');
   });
 
-  it('R15 everything that two conditions can be, by each way of combining', () => {
+  it('R15 true, false or unknown beforehand, by each way of combining', () => {
     const all3: readonly (readonly [string, Condition])[] = [
       ['true', equals(1, 1)],
       ['false', equals(1, 2)],
@@ -120,59 +133,44 @@ describe('Which resources', () => {
     );
     const company = new Company(setOf([]));
     for (const combining of combinings)
-      for (const [name, first] of all3)
-        for (const second of [b, not(b), any(first, b), not(all(first, b))])
-          for (const policies of [
-            [permit('p', first), permit('q', second)],
-            [permit('p', first), deny('d', second)],
-            [deny('d', first), permit('p', second)],
-            [deny('d', first), deny('e', second), permit('p')],
-          ]) {
-            company.load(setOf(policies, combining));
-            expectRows(company, rows, {}, `By ${combining}, first ${name}: ${JSON.stringify(policies)}`);
-          }
+      for (const [name, first] of all3) {
+        const second = random.pick([b, not(b), any(first, b), not(all(first, b))]);
+        for (const policies of [
+          [permit('p', first), permit('q', second)],
+          [permit('p', first), deny('d', second)],
+          [deny('d', first), permit('p', second)],
+          [deny('d', first), deny('e', second), permit('p')],
+        ]) {
+          company.load(setOf(policies, combining));
+          expectRows(company, rows, {}, `By ${combining}, first ${name}: ${JSON.stringify(policies)}`);
+        }
+      }
   });
 
   it('R15 in random sets the store finds exactly what would be allowed one by one', () => {
     let found = 0;
-    const rows = someRows(60);
-    for (let i = 0; i < 60; i++) {
+    const rows = someRows(40);
+    for (let i = 0; i < 35; i++) {
       clock.setWallClock(Date.parse('2026-02-01T00:00Z') + random.int(0, 300 * 24 * 60) * 60_000);
       const company = new Company(randomPolicies({ surroundings: true }));
       company.user('ann', randomUser({ missing: 0.2 }));
       found += expectRows(company, rows, randomContext(), JSON.stringify(company.policies)).length;
     }
-    assert.ok(found > 100);
-  });
-
-  it('R15 policies and attributes of now', () => {
-    const company = new Company(setOf([permit('p', region)]));
-    const rows: Rows = { a: { region: 'emea' }, b: { region: 'apac' } };
-    company.user('ann', { region: 'emea', regions: ['apac', 'amer'] });
-    assert.deepEqual(expectRows(company, rows, {}, 'In EMEA'), ['a']);
-    company.user('ann', { region: 'apac' });
-    assert.deepEqual(expectRows(company, rows, {}, 'In APAC'), ['b']);
-    company.load(setOf([permit('p', within(attr('resource.region'), 'user.regions'))]));
-    assert.deepEqual(expectRows(company, rows, {}, 'By a list'), ['b']);
-    company.user('ann', { regions: [] });
-    assert.deepEqual(expectRows(company, rows, {}, 'By an empty list'), []);
-    company.load(setOf([permit('p', not(within(attr('resource.region'), 'user.regions')))]));
-    assert.deepEqual(expectRows(company, rows, {}, 'By what is not in an empty list'), ['a', 'b']);
-    assert.deepEqual(company.lines, [], 'A filter writes no line');
+    assert.ok(found > 40);
   });
 });
 
 describe('In a form that a store can use', () => {
   it('R16 a constant stands alone, and there are no empty lists', () => {
     let constants = 0;
-    for (let i = 0; i < 120; i++) {
+    for (let i = 0; i < 60; i++) {
       const company = new Company(randomPolicies({ surroundings: true }));
       company.user('ann', randomUser({ missing: 0.3 }));
       const predicate = company.filter({ context: randomContext({ missing: 0.3 }) });
       if ('constant' in predicate) constants++;
       expectForm(predicate);
     }
-    assert.ok(constants > 0 && constants < 120);
+    assert.ok(constants > 0 && constants < 60);
   });
 
   it('R16 where nothing of the resource matters, the answer is there before the store is asked', () => {

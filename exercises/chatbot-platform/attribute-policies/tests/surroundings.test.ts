@@ -34,7 +34,7 @@ describe('Windows of time', () => {
       ['2026-01-16T12:00:00.000Z', true],
     ]));
 
-  it('R7 what begins in the evening lasts until the next morning, and belongs to the day on which it began', () =>
+  it('R7 what begins in the evening lasts until the next morning, and belongs to the day on which it began', () => {
     expectAt(during('22:00', '06:00', { zone: 'Asia/Kolkata', days: workdays }), [
       ['2026-01-16T16:29:59.999Z', false], // Friday, 21:59
       ['2026-01-16T16:30:00.000Z', true],
@@ -44,9 +44,7 @@ describe('Windows of time', () => {
       ['2026-01-17T16:30:00.000Z', false], // Saturday, 22:00
       ['2026-01-18T20:00:00.000Z', false], // Monday, 1:30: that would be Sunday's
       ['2026-01-19T16:30:00.000Z', true],
-    ]));
-
-  it('R7 to the same time of the next day is a day, and midnight is an end like others', () => {
+    ]);
     expectAt(during('07:00', '07:00', { zone: 'UTC', days: ['sat'] }), [
       ['2026-01-17T06:59:59.999Z', false],
       ['2026-01-17T07:00:00.000Z', true],
@@ -93,7 +91,7 @@ describe('Windows of time', () => {
   it('R7 around the world and through the year, at random', () => {
     const begin = Date.parse('2026-01-02T00:00Z');
     let open = 0;
-    for (let i = 0; i < 40; i++) {
+    for (let i = 0; i < 30; i++) {
       const window: TimeWindow = randomWindow();
       const company = only({ op: 'during', window });
       for (let j = 0; j < 12; j++) {
@@ -108,7 +106,7 @@ describe('Windows of time', () => {
         );
       }
     }
-    assert.ok(open > 40);
+    assert.ok(open > 30);
   });
 });
 
@@ -131,7 +129,7 @@ describe('Networks', () => {
     }
   });
 
-  it('R8 one of several is enough, and none holds nothing', () => {
+  it('R8 one of several is enough, none holds nothing, and an address may be written as IPv6 has it', () => {
     const company = only(from('10.20.0.0/16', '192.168.4.0/22', '203.0.113.7/32'));
     for (const [ip, expected] of [
       ['10.20.255.255', true],
@@ -141,15 +139,11 @@ describe('Networks', () => {
       ['192.168.8.0', false],
       ['203.0.113.7', true],
       ['203.0.113.70', false],
+      ['::ffff:10.20.3.4', true],
+      ['::ffff:10.21.3.4', false],
     ] as const)
       assert.equal(isFrom(company, ip), expected, ip);
     assert.equal(isFrom(only(from()), randomAddress()), false);
-  });
-
-  it('R8 an address may be written as IPv6 has it', () => {
-    const company = only(from('10.20.0.0/16'));
-    assert.equal(isFrom(company, '::ffff:10.20.3.4'), true);
-    assert.equal(isFrom(company, '::ffff:10.21.3.4'), false);
   });
 
   it('R8 what is no address is unknown, and so is none', () => {
