@@ -14,7 +14,7 @@ interface Reading {
  * The clock on a wall of a zone. Making one is dear, and so is reading it; but it shows the same for a whole minute, since
  * all zones of today differ from UTC by whole minutes.
  */
-function wallClock(zone: string): (now: number) => Reading {
+function makeClock(zone: string): (now: number) => Reading {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     weekday: 'short',
@@ -35,6 +35,15 @@ function wallClock(zone: string): (now: number) => Reading {
     }
     return shown;
   };
+}
+
+const clocks = new Map</* zone */ string, (now: number) => Reading>();
+
+/** @throws RangeError if `Intl` does not know the zone */
+function wallClock(zone: string): (now: number) => Reading {
+  const clock = clocks.get(zone) ?? makeClock(zone);
+  clocks.set(zone, clock);
+  return clock;
 }
 
 function parseTime(text: string): number {

@@ -1,0 +1,128 @@
+import { decide, permitted } from './combining';
+import { isOf, type Facts } from './conditions';
+import { keyOf, Memory } from './memory';
+import { CompiledSet, type Fitting } from './policySet';
+import type {
+  AttributeName,
+  AttributeSource,
+  Context,
+  CreatePolicyEngine,
+  Decision,
+  ResourceRef,
+  Value,
+} from './types';
+
+interface Remembered {
+  readonly decision: Decision;
+  /** Those that were read and are there. */
+  readonly attributes: Readonly<Record<string, Value>>;
+}
+
+/** The attributes of one question, each read once at most. */
+class Attributes implements Facts {
+  readonly #values = new Map<AttributeName, Value | undefined>();
+  /** What a change of would matter, missing attributes among it: it may come. */
+  readonly restsOn: string[] = [];
+
+  constructor(
+    readonly now: number,
+    private readonly source: AttributeSource,
+    private readonly user: string,
+    private readonly resource: ResourceRef | undefined,
+    private readonly context: Context,
+  ) {}
+
+  readonly read = (name: AttributeName): Value | undefined => {
+    if (!this.#values.has(name)) this.#values.set(name, this.#ask(name));
+    return this.#values.get(name);
+  };
+
+  #ask(name: AttributeName): Value | undefined {
+    const own = name.slice(name.indexOf('.') + 1);
+    if (isOf('context', name)) return valueIn(this.context, own);
+    const { source, user, resource } = this;
+    if (isOf('user', name)) {
+      this.restsOn.push(keyOf({ of: 'user', user, name: own }));
+      return source.userAttribute(user, own);
+    }
+    if (!resource) throw new TypeError(`${name} of a list`);
+    this.restsOn.push(keyOf({ of: 'resource', resource, name: own }));
+    return source.resourceAttribute(resource, own);
+  }
+
+  known(): Record<string, Value> {
+    return Object.fromEntries(
+      [...this.#values].flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    );
+  }
+}
+
+const valueIn = (context: Context, name: string): Value | undefined =>
+  Object.hasOwn(context, name) ? context[name] : undefined;
+
+/** Answers from memory take a look at the context and the clock; others time in proportion to the policies that fit. */
+export const createPolicyEngine: CreatePolicyEngine = ({ policies, attributes: source, log, maxCached }) => {
+  let set = new CompiledSet(policies);
+  const memory = new Memory<Remembered>(maxCached);
+  let stop: (() => void) | undefined = source.onChange(change => memory.forget(change));
+
+  /** The question with all that is at hand each time and so need not be remembered, but has to be the same. */
+  const keyFor = (
+    fitting: Fitting,
+    now: number,
+    user: string,
+    action: string,
+    it: ResourceRef,
+    context: Context,
+  ) => JSON.stringify([[user, action, it.type, it.id], [...fitting.windows].map(isOpen => isOpen(now))]);
+
+  return {
+    decide({ user, action, resource, context }) {
+      const now = Date.now();
+      const fitting = set.fitting(action, resource.type);
+      const key = keyFor(fitting, now, user, action, resource, context);
+      const kept = memory.get(key);
+      let answer = kept;
+      if (!answer) {
+        const facts = new Attributes(now, source, user, resource, context);
+        const decision = decide(set.combining, fitting.policies, facts);
+        answer = { decision, attributes: facts.known() };
+        if (stop) memory.set(key, answer, facts.restsOn);
+      }
+      const { decision, attributes } = answer;
+      const { effect, by, missing } = decision;
+      const time = new Date(now).toISOString();
+      const entry = {
+        time,
+        user,
+        action,
+        resource: { type: resource.type, id: resource.id },
+        effect,
+        by,
+        missing,
+      };
+      log(oneLine({ ...entry, policies: set.version, attributes, cached: kept !== undefined }));
+      return { ...decision, missing: [...missing] };
+    },
+
+    filter({ user, action, type, context }) {
+      const facts = new Attributes(Date.now(), source, user, undefined, context);
+      return permitted(set.combining, set.fitting(action, type).policies, facts);
+    },
+
+    load(next) {
+      set = new CompiledSet(next);
+      memory.clear();
+    },
+
+    close() {
+      stop?.();
+      stop = undefined;
+      memory.clear();
+    },
+  };
+};
+
+/** JSON escapes all ends of line but two that came into Unicode later. */
+const oneLine = (entry: object): string =>
+  JSON.stringify(entry).replace(/[\u2028\u2029]/g, it => (it === '\u2028' ? '\\u2028' : '\\u2029'));
