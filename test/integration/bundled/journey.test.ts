@@ -23,6 +23,7 @@ describe('the exercises that come with the extension', () => {
         'chatbot-platform/sessions-or-tokens',
         'chatbot-platform/role-hierarchy',
         'chatbot-platform/permission-conflicts',
+        'chatbot-platform/attribute-policies',
         'chatbot-platform/audit-log',
         'chatbot-platform/rate-limiting',
         'chatbot-platform/circuit-breaker',

@@ -136,7 +136,7 @@ function stored<V extends Scalar>(
 const found = (predicate: Predicate, wanted: boolean): Predicate =>
   wanted ? predicate : { op: 'not', of: predicate };
 
-const mentions = (terms: readonly Term<Scalar>[]): AttributeName[] =>
+const mentions = (terms: readonly Term[]): AttributeName[] =>
   terms.flatMap(term => ('attr' in term ? [term.attr] : []));
 
 function comparison<V extends Scalar>(

@@ -5,4 +5,9 @@ export class CompiledSet {
   constructor(set: PolicySet) {
     throw new Error(`not implemented: ${set.policies.length} policies`);
   }
+
+  /** Of which policies the conditions count. */
+  fitting(action: string, type: string): readonly string[] {
+    throw new Error(`not implemented: to ${action} a ${type}`);
+  }
 }

@@ -271,7 +271,7 @@ describe('What becomes of several', () => {
       const asked = { context: randomContext(spoilt), action: random.pick(['read', 'export', 'delete']) };
       const decision = company.ask(asked);
       effects.add(decision.effect);
-      assert.deepEqual(decision, company.expected(asked), `${JSON.stringify(company.policies)}`);
+      assert.deepEqual(decision, company.expected(asked), JSON.stringify(company.policies));
     }
     assert.equal(effects.size, 4);
   });

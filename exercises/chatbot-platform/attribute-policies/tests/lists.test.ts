@@ -55,7 +55,7 @@ const partsOf = (predicate: Predicate): Predicate[] => [
     : predicate.op === 'not'
       ? partsOf(predicate.of)
       : predicate.op === 'all' || predicate.op === 'any'
-        ? predicate.of.flatMap(partsOf)
+        ? predicate.of.flatMap(it => partsOf(it))
         : []),
 ];
 

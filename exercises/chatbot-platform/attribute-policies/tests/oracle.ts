@@ -207,7 +207,7 @@ const nowhere: World = { user: {}, resource: {}, context: {}, now: 0 };
 function toCondition(predicate: Predicate): Condition {
   if ('constant' in predicate) return { op: predicate.constant ? 'all' : 'any', of: [] };
   if (predicate.op === 'all' || predicate.op === 'any')
-    return { op: predicate.op, of: predicate.of.map(toCondition) };
+    return { op: predicate.op, of: predicate.of.map(it => toCondition(it)) };
   return predicate.op === 'not' ? { op: 'not', of: toCondition(predicate.of) } : predicate;
 }
 
