@@ -169,9 +169,9 @@ export interface Decision {
   readonly allowed: boolean;
   readonly effect: Effect;
   /**
-   * The id of the first policy in the list that says what the decision says. If that is indeterminate: the first one that
-   * says perhaps and is to blame: perhaps deny with `deny-overrides`, perhaps permit with `permit-overrides`, or if
-   * there is none of these the first one that says perhaps. Null if it is not-applicable.
+   * The id of the first policy in the list that says what the decision says. If that is indeterminate: the first one that says
+   * perhaps deny with `deny-overrides`, perhaps permit with `permit-overrides`, and where there is none of these, or with
+   * `first-applicable`, the first one that says perhaps. Null if it is not-applicable.
    */
   readonly by: string | null;
   /**
@@ -257,7 +257,7 @@ export interface PolicyEngine {
    * @throws PolicyError if one of them cannot be meant; then the old ones hold on
    */
   load(policies: PolicySet): void;
-  /** Stops listening to changes. Questions are answered as before, but no more from memory. */
+  /** Stops listening to changes, and leaves no timer. Called once. Questions are answered as before, but no more from memory. */
   close(): void;
 }
 
