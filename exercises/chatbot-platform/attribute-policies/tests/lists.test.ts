@@ -150,13 +150,13 @@ describe('Which resources', () => {
 
   it('R15 in random sets the store finds exactly what would be allowed one by one', () => {
     let found = 0;
-    const rows = someRows(40);
+    const rows = someRows(25);
     for (let i = 0; i < 35; i++) {
       const company = new Company(randomPolicies());
       company.user('ann', randomUser({ missing: 0.2 }));
       found += expectRows(company, rows, randomContext(), JSON.stringify(company.policies)).length;
     }
-    assert.ok(found > 40);
+    assert.ok(found > 20);
   });
 });
 

@@ -117,7 +117,8 @@ describe('Networks', () => {
   const isFrom = (company: Company, ip: string): boolean => askedFrom(company, { ip }).allowed;
 
   it('R8 hold their addresses from the first to the last, whatever the prefix', () => {
-    for (let prefix = 0; prefix <= 32; prefix++) {
+    const others = random.shuffle(Array.from({ length: 29 }, (_, i) => i + 2)).slice(0, 8);
+    for (const prefix of [0, 1, 31, 32, ...others]) {
       const bits = randomBits().slice(0, prefix);
       const [first, last] = [addressOf(bits.padEnd(32, '0')), addressOf(bits.padEnd(32, '1'))];
       const network = `${first}/${prefix}`;
