@@ -33,6 +33,9 @@ export const isOf = <O extends 'user' | 'resource' | 'context'>(
   name: AttributeName,
 ): name is Extract<AttributeName, `${O}.${string}`> => name.startsWith(`${owner}.`);
 
+/** `region` of `user.region`. */
+export const ownName = (name: AttributeName): string => name.slice(name.indexOf('.') + 1);
+
 const isScalar = (value: Value | undefined): value is Scalar =>
   value !== undefined && typeof value !== 'object';
 const isNumber = (value: Value | undefined): value is number => typeof value === 'number';

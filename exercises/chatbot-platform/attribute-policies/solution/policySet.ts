@@ -1,11 +1,14 @@
 import type { CompiledPolicy } from './combining';
-import { compile, type Compiled, type Mentioned } from './conditions';
+import { compile, isOf, ownName, type Compiled, type Mentioned } from './conditions';
 import { PolicyError } from './errors';
 import type { Combining, Policy, PolicySet } from './types';
 
-/** The policies that fit one kind of question, in their order, and all that they look at. */
-export interface Fitting extends Readonly<Mentioned> {
+/** The policies that fit one kind of question, in their order, and what they look at beside users and resources. */
+export interface Fitting {
   readonly policies: readonly CompiledPolicy[];
+  /** Names of attributes of the context, without `context.`. */
+  readonly context: readonly string[];
+  readonly windows: readonly ((now: number) => boolean)[];
 }
 
 interface Entry extends CompiledPolicy, Mentioned {
@@ -64,8 +67,10 @@ export class CompiledSet {
     const policies = this.#policies.filter(it => fits(it.actions, action) && fits(it.types, type));
     return {
       policies,
-      attributes: new Set(policies.flatMap(it => [...it.attributes])),
-      windows: new Set(policies.flatMap(it => [...it.windows])),
+      context: [...new Set(policies.flatMap(it => [...it.attributes]))].flatMap(name =>
+        isOf('context', name) ? [ownName(name)] : [],
+      ),
+      windows: policies.flatMap(it => [...it.windows]),
     };
   }
 }

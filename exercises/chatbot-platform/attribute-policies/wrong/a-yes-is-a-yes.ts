@@ -1,5 +1,5 @@
 import { decide, permitted } from './combining';
-import { isOf, type Facts } from './conditions';
+import { isOf, ownName, type Facts } from './conditions';
 import { keyOf, Memory } from './memory';
 import { CompiledSet, type Fitting } from './policySet';
 import type {
@@ -8,6 +8,7 @@ import type {
   Context,
   CreatePolicyEngine,
   Decision,
+  Question,
   ResourceRef,
   Value,
 } from './types';
@@ -38,7 +39,7 @@ class Attributes implements Facts {
   };
 
   #ask(name: AttributeName): Value | undefined {
-    const own = name.slice(name.indexOf('.') + 1);
+    const own = ownName(name);
     if (isOf('context', name)) return valueIn(this.context, own);
     const { source, user, resource } = this;
     if (isOf('user', name)) {
@@ -67,24 +68,18 @@ export const createPolicyEngine: CreatePolicyEngine = ({ policies, attributes: s
   let stop: (() => void) | undefined = source.onChange(change => memory.forget(change));
 
   /** The question with all that is at hand each time and so need not be remembered, but has to be the same. */
-  const keyFor = (
-    fitting: Fitting,
-    now: number,
-    user: string,
-    action: string,
-    it: ResourceRef,
-    context: Context,
-  ) =>
+  const keyFor = ({ user, action, resource, context }: Question, fitting: Fitting, now: number): string =>
     JSON.stringify([
-      [user, action, it.type, it.id],
-      [...fitting.attributes].map(name => (isOf('context', name) ? [valueIn(context, name.slice(8))] : [])),
+      [user, action, resource.type, resource.id],
+      fitting.context.map(name => valueIn(context, name)),
     ]);
 
   return {
-    decide({ user, action, resource, context }) {
+    decide(question) {
+      const { user, action, resource, context } = question;
       const now = Date.now();
       const fitting = set.fitting(action, resource.type);
-      const key = keyFor(fitting, now, user, action, resource, context);
+      const key = keyFor(question, fitting, now);
       const kept = memory.get(key);
       let answer = kept;
       if (!answer) {
