@@ -11,7 +11,7 @@ describe('From step to step', () => {
     const trial = await new Trial({ steps, guardrails: never }).toCanary();
     for (const [i, share] of [0.2, 0.4, 0.6].entries()) {
       trial.expectStage('canary', share, `In step ${i + 1}`);
-      await trial.feed({ v1: 0, v2: 5 });
+      await trial.feed({ v1: 5, v2: 5 });
       await clock.advance(20 * minute);
       trial.expectStage(
         'canary',

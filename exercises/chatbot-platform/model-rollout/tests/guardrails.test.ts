@@ -127,10 +127,11 @@ describe('Guardrails', () => {
       const usual = latency.uniform(20, 60);
       const tail = random.pick([0.02, 0.1, 0.3]);
       await walk(
-        { ...guardrails, minimum: random.int(18, 42) },
+        { ...guardrails, minimum: random.int(18, 42), errorPoints: 1 },
         version => {
           const isSlow = version === 'v2' && random.chance(tail);
-          return { ms: Math.round(isSlow ? 100 + usual() : usual()) };
+          const ms = Math.round(isSlow ? 100 + usual() : usual());
+          return random.chance(0.2) ? { ms, fails: broken } : { ms };
         },
         () => random.int(0, 100),
         90,
