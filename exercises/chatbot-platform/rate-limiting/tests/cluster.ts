@@ -42,6 +42,8 @@ export class Cluster {
   readonly servers: readonly SharedLimiter[];
   readonly settings: Settings;
   readonly replies: Reply[] = [];
+  /** When requests were admitted, in the last window. */
+  private readonly recent: number[] = [];
 
   constructor(settings: Partial<Settings> = {}) {
     this.settings = { ...defaults, ...settings };
@@ -92,11 +94,10 @@ export class Cluster {
   private draw(reply: Reply): void {
     const label = `${reply.allowed ? 'admitted' : 'refused'}${reply.degraded ? ' without Redis' : ''}`;
     trace.mark(`server ${reply.server + 1}`, label, reply.allowed ? 'good' : 'bad');
-    const since = reply.answered - this.settings.windowMs;
-    trace.point(
-      this.series,
-      this.replies.filter(({ allowed, answered }) => allowed && answered > since).length,
-    );
+    const { recent } = this;
+    if (reply.allowed) recent.push(reply.answered);
+    while (recent.length > 0 && recent[0]! <= reply.answered - this.settings.windowMs) recent.shift();
+    trace.point(this.series, recent.length);
   }
 
   private get series(): string {

@@ -33,7 +33,8 @@ export function ask(limiter: Limiter, key = 'user-7'): Answer {
 
 /** Asks once and draws it: a mark for the request, and how many were admitted in the last window. */
 export class Picture {
-  private readonly admitted: number[] = [];
+  /** When requests were admitted, in the last window. */
+  private readonly recent: number[] = [];
 
   constructor(
     private readonly limiter: Limiter,
@@ -59,8 +60,10 @@ export class Picture {
   private note(allowed: boolean): void {
     const now = clock.elapsed();
     trace.mark('requests', allowed ? 'admitted' : 'refused', allowed ? 'good' : 'bad');
-    if (allowed) this.admitted.push(now);
-    trace.point(this.series, this.admitted.filter(moment => moment > now - this.windowMs).length);
+    const { recent } = this;
+    if (allowed) recent.push(now);
+    while (recent.length > 0 && recent[0]! <= now - this.windowMs) recent.shift();
+    trace.point(this.series, recent.length);
   }
 
   private get series(): string {
