@@ -404,7 +404,10 @@ describe('Cost', () => {
           Number(node['Actual Loops'] ?? 1);
         most = Math.max(most, read);
       }
-      for (const child of (node.Plans ?? []) as Record<string, unknown>[]) walk(child);
+      for (const below of Object.values(node))
+        if (Array.isArray(below))
+          for (const child of below as unknown[])
+            if (typeof child === 'object') walk(child as Record<string, unknown>);
     };
     const [plan] = (rows[0] as Record<string, { Plan: Record<string, unknown> }[]>)['QUERY PLAN']!;
     walk(plan!.Plan);
