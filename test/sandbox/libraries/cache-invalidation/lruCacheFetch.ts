@@ -6,7 +6,7 @@ interface Held<V> {
 }
 
 /** `cache.ts` of the exercise on cached hours, on lru-cache's own `fetch`: loads, joining, staleness and room are its. */
-export function createCache<V extends {}>(options: CacheOptions<V>): QueryCache<V> {
+export function createCache<V>(options: CacheOptions<V>): QueryCache<V> {
   const { load, ttlMs, maxBytes, sizeOf, alignMs, offsetMs = 0 } = options;
   const counts = { hits: 0, misses: 0, staleServes: 0, loads: 0, failedLoads: 0, evictions: 0 };
   const versions = new Map</* data set */ string, number>();

@@ -39,7 +39,7 @@ export function createLaneScheduler({
       entry.running = startAttempt(job.work, entry.attempts, job.lane, limits[job.lane], ending => {
         if (ending.kind === 'value') resolve(ending.value);
         else if (ending.kind === 'hard-limit') reject(new AbortError(ending.error));
-        else if (retry.isRetryable(ending.error)) reject(ending.error as Error);
+        else if (retry.isRetryable(ending.error) && ending.error instanceof Error) reject(ending.error);
         else reject(new AbortError(ending.error as Error));
       });
     });
@@ -99,7 +99,8 @@ export function createLaneScheduler({
       if (!entry) throw new UnknownJobError(key);
       signal?.throwIfAborted();
       return new Promise((resolve, reject) => {
-        signal?.addEventListener('abort', () => reject(signal.reason as Error));
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- it is the very reason that is owed
+        signal?.addEventListener('abort', () => reject(signal.reason));
         void entry.outcome.then(resolve);
       });
     },
