@@ -63,7 +63,7 @@ export class Sessions {
   end(isMeant: (deviceId: string) => boolean): number {
     const { alive } = this;
     const left = alive.filter(({ deviceId }) => !isMeant(deviceId));
-    if (left.length < alive.length) this.#write(left);
+    this.#write(left);
     return alive.length - left.length;
   }
 

@@ -22,6 +22,30 @@ describe('A session has an end', () => {
     }
   });
 
+  it('R9 to the millisecond, where calls take no time', async () => {
+    const platform = new Platform({ idleMs: hour, absoluteMs: 2 * hour, storeMs: 0, directoryMs: 0 });
+    const idle = await platform.login('ann', 'idle');
+    let busy = await platform.login('ann', 'busy');
+    await clock.advance(hour - 1);
+    assert.equal((await platform.devices()).length, 2, 'In the last millisecond of a life, devices:');
+    busy = await platform.refresh(busy.refreshToken);
+    await clock.advance(1);
+    await platform.refuses(idle.refreshToken, 'invalid', 'When it has idled for `idleMs`,');
+    assert.deepEqual(await platform.names(), ['busy'], 'When the other has idled for `idleMs`, devices:');
+    await clock.advance(hour - 2);
+    busy = await platform.refresh(busy.refreshToken);
+    await platform.login('ann', 'new');
+    await clock.advance(1);
+    assert.equal((await platform.devices()).length, 2, 'In the last millisecond of a life, devices:');
+    await clock.advance(1);
+    await platform.refuses(busy.refreshToken, 'invalid', 'When `absoluteMs` have passed since the login,');
+    assert.deepEqual(
+      await platform.names(),
+      ['new'],
+      'When `absoluteMs` have passed since the login, devices:',
+    );
+  });
+
   it('R9 absolutely, however busy it is', async () => {
     const platform = new Platform({ idleMs: day, absoluteMs: 7 * day, graceMs: 10 * minute });
     const begun = clock.now();

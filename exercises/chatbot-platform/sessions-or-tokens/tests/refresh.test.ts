@@ -89,6 +89,23 @@ describe('A token comes back', () => {
     }
   });
 
+  it('R6 to the millisecond, where calls take no time', async () => {
+    for (const graceMs of [random.int(1_000, 60_000), 5]) {
+      const platform = new Platform({ graceMs, storeMs: 0, directoryMs: 0 });
+      const { refreshToken } = await platform.login();
+      const first = await platform.refresh(refreshToken);
+      await clock.advance(graceMs - 1);
+      const again = await platform.refresh(refreshToken);
+      assert.equal(
+        again.refreshToken,
+        first.refreshToken,
+        'In the last millisecond of the grace, the successor:',
+      );
+      await clock.advance(1);
+      await platform.refuses(refreshToken, 'reused', 'When the grace is over,');
+    }
+  });
+
   it('R6 a phone in a tunnel is never logged out', async () => {
     const platform = new Platform({ storeMs: 1, directoryMs: 5 });
     let lost = 0;

@@ -21,29 +21,21 @@ export const writeRefresh = (signer: Signer, ticket: Ticket): string =>
   seal(signer, { ...ticket, roles: [], endsAt: Number.MAX_SAFE_INTEGER });
 
 /** The claims of a token that was issued, in time or not; `undefined` for everything else. */
-export function readAccess(verifier: Verifier, token: unknown): Claims | undefined {
-  const parts = split(token);
-  return parts && verifier.verify(parts.text, parts.signature) ? (parse(parts.text) as Claims) : undefined;
-}
+export const readAccess = (verifier: Verifier, token: unknown): Claims | undefined =>
+  open(token, (text, signature) => verifier.verify(text, signature)) as Claims | undefined;
 
-export function readRefresh(signer: Signer, token: unknown): Ticket | undefined {
-  const parts = split(token);
-  return parts && signer.verify('access', parts.text, parts.signature)
-    ? (parse(parts.text) as Ticket)
-    : undefined;
-}
+export const readRefresh = (signer: Signer, token: unknown): Ticket | undefined =>
+  open(token, (text, signature) => signer.verify('access', text, signature)) as Ticket | undefined;
 
 function seal(signer: Signer, content: Claims | (Ticket & Claims)): string {
   const text = encodeURIComponent(JSON.stringify(content));
   return `${text}.${signer.sign('access', text)}`;
 }
 
-/** Signatures have no dots, and contents may: the last one counts. */
-function split(token: unknown): { readonly text: string; readonly signature: string } | undefined {
-  if (typeof token !== 'string') return undefined;
-  const dot = token.lastIndexOf('.');
-  return { text: token.slice(0, Math.max(0, dot)), signature: token.slice(dot + 1) };
-}
-
 /** Only what this service has signed is ever parsed, so it has the type that was written. */
-const parse = (text: string): unknown => JSON.parse(decodeURIComponent(text));
+function open(token: unknown, isSigned: (text: string, signature: string) => boolean): unknown {
+  if (typeof token !== 'string') return undefined;
+  const dot = token.lastIndexOf('.'); // signatures have none, and contents may
+  const text = token.slice(0, dot);
+  return isSigned(text, token.slice(dot + 1)) ? JSON.parse(decodeURIComponent(text)) : undefined;
+}
