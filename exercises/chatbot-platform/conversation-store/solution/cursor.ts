@@ -1,12 +1,12 @@
 import { BadCursorError } from './errors';
 
 /**
- * FNV-1a, 32 bits. It finds mistakes: a letter that got lost, a cursor in the wrong conversation. Whoever wants to deceive can
+ * FNV-1a, 32 bits, over letters in place of bytes. It finds mistakes: a letter that got lost, a cursor in the wrong conversation. Whoever wants to deceive can
  * compute it, and gains nothing but another place in a conversation that they may read anyway.
  */
 function checksum(text: string): string {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  for (const letter of text) hash = Math.imul(hash ^ letter.codePointAt(0)!, 0x01000193);
   return (hash >>> 0).toString(36);
 }
 

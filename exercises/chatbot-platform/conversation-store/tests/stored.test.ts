@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { UnknownMessageError } from '#attempt/errors.ts';
 import { schema } from '#attempt/schema.ts';
 import { stored } from '#attempt/stored.ts';
 import { clock, random } from '#testkit';
@@ -150,6 +151,14 @@ describe('Conversations in a database', () => {
     for (const before of ['', 'x', `${next}0`, next!.slice(1)])
       await refusesCursor(() => one.talk.page({ limit: 5, before }), `The cursor ${JSON.stringify(before)}`);
     await refusesCursor(() => two.talk.page({ limit: 5, before: next! }), 'A cursor of another conversation');
+    postgres.fail({ error: 'connection-lost' });
+    const parent = one.model.said[3]!.id;
+    const [lost] = await Promise.allSettled([one.talk.append(parent, { role: 'user', text: 'lost' })]);
+    assert.equal(lost.status, 'rejected', 'A connection that breaks should make append reject');
+    assert.ok(
+      !(lost.reason instanceof UnknownMessageError),
+      'A broken connection does not mean that there is no such message',
+    );
     for (const chat of chats) await chat.agrees('After what was refused');
   });
 });

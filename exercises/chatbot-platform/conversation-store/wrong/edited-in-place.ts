@@ -73,10 +73,8 @@ class Tree implements ConversationTree {
 
   search(query: string, limit: number): Message[] {
     checkLimit(limit);
-    const sets = wordsOf(query)
-      .map(word => this.#byWord.get(word) ?? new Set<Node>())
-      .sort((a, b) => a.size - b.size);
-    const [rarest, ...others] = sets;
+    const sets = wordsOf(query).map(word => this.#byWord.get(word) ?? new Set<Node>());
+    const [rarest, ...others] = sets.sort((a, b) => a.size - b.size);
     return [...(rarest ?? [])]
       .filter(node => others.every(set => set.has(node)))
       .sort((a, b) => byAge(b, a))
@@ -118,9 +116,9 @@ class Tree implements ConversationTree {
 
   #removeWords(node: Node): void {
     for (const word of wordsOf(node.message.text)) {
-      const nodes = this.#byWord.get(word);
-      nodes?.delete(node);
-      if (nodes?.size === 0) this.#byWord.delete(word);
+      const nodes = this.#byWord.get(word)!;
+      nodes.delete(node);
+      if (nodes.size === 0) this.#byWord.delete(word);
     }
   }
 

@@ -70,10 +70,8 @@ class Tree implements ConversationTree {
 
   search(query: string, limit: number): Message[] {
     checkLimit(limit);
-    const sets = wordsOf(query)
-      .map(word => this.#byWord.get(word) ?? new Set<Node>())
-      .sort((a, b) => a.size - b.size);
-    const [rarest, ...others] = sets;
+    const sets = wordsOf(query).map(word => this.#byWord.get(word) ?? new Set<Node>());
+    const [rarest, ...others] = sets.sort((a, b) => a.size - b.size);
     return [...(rarest ?? [])]
       .filter(node => others.every(set => set.has(node)))
       .sort((a, b) => byAge(b, a))

@@ -48,7 +48,7 @@ export const stored: StoredConversations = {
       return messageOf(rows[0]!);
     } catch (error) {
       // The foreign key looks for the parent anyway, and no removal gets in between.
-      throw parent !== null && isMissing(error) ? new UnknownMessageError(parent) : error;
+      throw isMissing(error) ? new UnknownMessageError(String(parent)) : error;
     }
   },
 
