@@ -102,6 +102,16 @@ describe('Guardrails', () => {
     bad.expectReason('errors', 'With no errors of v1 and 17 % of v2');
   });
 
+  it('R8 lets v2 fail more often by exactly so many points', async () => {
+    const trial = await new Trial({ guardrails: { ...guardrails, errorPoints: 0.25 } }).toCanary();
+    trial.v2.next = everyNth(4, broken);
+    await trial.feed({ v1: 20, v2: 20 });
+    trial.expectStage('canary', 0.5, 'With five errors of 20 in v2, none in v1 and 25 points allowed,');
+    trial.v2.next = () => ({ fails: broken });
+    await trial.feed({ v1: 0, v2: 1 });
+    trial.expectStage('rolled-back', 0, 'With six errors of 21 in v2, none in v1 and 25 points allowed,');
+  });
+
   it('R8 counts a failure of v2 although its user got an answer, and a time-out like any other', async () => {
     for (const behaviour of [{ fails: broken }, { hangs: true }]) {
       const trial = await new Trial({ guardrails: { ...guardrails, latencyRatio: 1_000 } }).toCanary();
@@ -136,6 +146,19 @@ describe('Guardrails', () => {
         () => random.int(0, 100),
         90,
       );
+    }
+  });
+
+  it('R9 lets v2 take exactly so many times as long', async () => {
+    for (const [ms, stage] of [
+      [30, 'canary'],
+      [31, 'rolled-back'],
+    ] as const) {
+      const trial = await new Trial({ guardrails }).toCanary();
+      trial.v1.next = () => ({ ms: 20 });
+      trial.v2.next = () => ({ ms });
+      await trial.feed();
+      assert.equal(trial.stage, stage, `With ${ms} ms of v2, 20 of v1 and a ratio of 1.5, the stage is`);
     }
   });
 
@@ -204,6 +227,26 @@ describe('Guardrails', () => {
     over.v2.next = () => ({});
     await over.feed({ v1: 25, v2: 25 });
     over.expectStage('canary', 0.5, 'After twelve failures that are older than the window');
+  });
+
+  it('R10 leaves out what ended as long ago as the window is, and nothing younger', async () => {
+    for (const [ago, stage] of [
+      [minute - 1, 'rolled-back'],
+      [minute, 'canary'],
+    ] as const) {
+      const trial = await new Trial({ guardrails: { ...guardrails, windowMs: minute } }).toCanary();
+      trial.v1.next = () => ({ ms: 0 });
+      trial.v2.next = () => ({ ms: 0, fails: broken });
+      await trial.feed({ v1: 0, v2: 12 });
+      await clock.advance(ago);
+      trial.v2.next = () => ({ ms: 0 });
+      await trial.feed();
+      assert.equal(
+        trial.stage,
+        stage,
+        `When twelve of v2 failed ${ago} ms ago and 20 have not, the stage is`,
+      );
+    }
   });
 
   it('R10 begins anew with each step, and leaves out what began in the one before', async () => {
@@ -359,6 +402,12 @@ describe('Segments', () => {
   });
 
   it('R13 leaves the figures of a segment that is held back out of everything', async () => {
+    const others = await new Trial({ guardrails, segments }).toCanary();
+    others.v2.next = everyNth(5, broken);
+    await others.feed({ v1: 19, v2: 19 });
+    others.rollout.holdBack('es');
+    await others.feed({ v1: 1, v2: 1 });
+    others.expectStage('rolled-back', 0, 'What was counted of the others stays counted:');
     const trial = await new Trial({ guardrails, segments }).toCanary();
     trial.rollout.holdBack('es');
     trial.v1.next = ({ segment }) => (segment === 'es' ? { fails: broken } : {});
