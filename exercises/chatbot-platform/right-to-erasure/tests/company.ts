@@ -363,7 +363,6 @@ export class Server {
         ),
     };
     const ask = (operation: 'pseudonym' | 'sign', text: string): Promise<string> =>
-       
       this.#send(async () => {
         if (company.vaultMishap(operation)) throw new Error(`vault: cannot ${operation} now`);
         return operation === 'sign' ? company.sign(text) : pseudonymOf(text);
@@ -484,10 +483,13 @@ export async function expectRejection(promise: Promise<unknown>, name: string, w
   assert.equal(outcome, name, `${when} the call should reject with ${name}`);
 }
 
-export const person = (number: number): string =>
-  random.pick([
-    `user-${number}`,
-    `ann.${number}@example.org`,
-    `Zoë "${number}" Ünal\n`,
-    `${number}`.padStart(8, '9'),
+/** Ids as there are, none of which is part of anything else by accident. */
+export const person = (number: number): string => {
+  const digits = `${number}`.padStart(4, '0');
+  return random.pick([
+    `usr_x7${digits}`,
+    `ann.${digits}@example.org`,
+    `Zoë "${digits}" Ünal\n`,
+    `+49176555${digits}`,
   ]);
+};
