@@ -195,6 +195,8 @@ export class Company {
   readonly figures: Omit<ErasureOptions, 'stores' | 'ledger' | 'vault'>;
   /** Real signatures take a millisecond or two each; where hundreds are made that nobody verifies, a digest will do. */
   sign = signatureOf;
+  /** Runs while something is on its way to be signed. */
+  whileSigning: () => Promise<void> = () => Promise.resolve();
   vaultMishap: (operation: 'pseudonym' | 'sign') => boolean = () => false;
   #watched: string | undefined;
 
@@ -365,7 +367,9 @@ export class Server {
     const ask = (operation: 'pseudonym' | 'sign', text: string): Promise<string> =>
       this.#send(async () => {
         if (company.vaultMishap(operation)) throw new Error(`vault: cannot ${operation} now`);
-        return operation === 'sign' ? company.sign(text) : pseudonymOf(text);
+        if (operation === 'pseudonym') return pseudonymOf(text);
+        await company.whileSigning();
+        return company.sign(text);
       });
     const vault: Vault = {
       keyId,

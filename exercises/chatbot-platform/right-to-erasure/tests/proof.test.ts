@@ -172,6 +172,14 @@ describe('Restores', () => {
     await clock.until(server.service.restored(['cache']));
     await server.expectState(ann, 'completed', 'When nothing of the subject came back');
     assert.deepEqual((await server.proof(ann)).certificate, certificate, 'The certificate is still');
+    const eve = person(3);
+    company.fill(eve, 4);
+    company.shelf('logs').mishap = () => 'rejects';
+    await server.forget(eve);
+    await clock.until(server.service.restored(['cache']));
+    const [entry] = await clock.until(server.service.deadlines());
+    assert.deepEqual(entry?.waitingFor, ['logs'], 'Who is not in the restored store goes on waiting for');
+    company.shelf('logs').mishap = () => undefined;
     company.restore(backup, ['cache', 'logs']);
     await clock.until(server.service.restored(['cache', 'logs']));
     await server.run();
@@ -208,6 +216,56 @@ describe('Restores', () => {
         `With ${slow} restored when it had just been seen to be empty`,
       );
       company.expectGone(ann, `With ${slow} restored when it had just been seen to be empty`);
+    }
+  });
+
+  it('R13 R14 certifies nothing that came back while the certificate was being signed', async () => {
+    const company = new Company({ plans: prompt });
+    const ann = person(1);
+    company.fill(ann, 4);
+    const backup = company.snapshot();
+    const [server, operator] = [company.start(), company.start()];
+    let state: string | undefined;
+    company.whileSigning = async () => {
+      company.whileSigning = () => Promise.resolve();
+      company.restore(backup, ['database', 'cache']);
+      await operator.service.restored(['database', 'cache']);
+      state = (await operator.service.status(ann))?.state;
+    };
+    await server.request(ann);
+    await clock.advance(day);
+    await server.run();
+    assert.equal(state, 'purging', 'When restored() has fulfilled the state is');
+    if ((await server.stateOf(ann)) === 'completed') company.expectGone(ann, 'It is completed, so');
+    await server.runFor(2 * minute);
+    await server.expectState(ann, 'completed', 'Two minutes later');
+    company.expectGone(ann, 'Two minutes later');
+    await server.proof(ann);
+  });
+
+  it('R8 R14 does not fulfil what it could not write down', async () => {
+    for (const operation of ['read', 'swap'] as const) {
+      const company = new Company({ plans: prompt });
+      const people = Array.from({ length: 5 }, (_, i) => person(i));
+      for (const one of people) company.fill(one, 3);
+      const backup = company.snapshot();
+      const server = company.start();
+      await server.forget(...people);
+      company.restore(backup, ['logs']);
+      let calls = 0;
+      const failing = random.int(1, 5);
+      company.book.mishap = asked => (asked === operation && ++calls === failing ? 'before' : undefined);
+      const isDone = await clock.until(
+        server.service.restored(['logs']).then(
+          () => true,
+          () => false,
+        ),
+      );
+      company.book.mishap = () => undefined;
+      if (!isDone) await clock.until(server.service.restored(['logs']));
+      for (const one of people) await server.expectState(one, 'purging', 'When restored() has fulfilled');
+      await server.run();
+      for (const one of people) company.expectGone(one, 'After the restore');
     }
   });
 

@@ -175,6 +175,7 @@ describe('Purge', () => {
         subject === ann && (operation === 'erase' || mishap !== 'only says so') ? mishap : undefined;
       const server = company.start();
       await server.forget(...people);
+      assert.equal(clock.pending(), 0, 'After a run so many timers are left:');
       for (const one of others) {
         company.expectGone(one, 'After one run, of everybody else');
         await server.expectState(one, 'completed', 'After one run');

@@ -110,9 +110,10 @@ class LedgerErasureService implements ErasureService {
 
   async deadlines(): Promise<readonly DeadlineEntry[]> {
     const now = Date.now();
-    return (await this.#book.all())
-      .flatMap(([reference, record]) => this.#entry(reference, record, now) ?? [])
-      .sort((a, b) => a.deadlineAt - b.deadlineAt || (a.reference < b.reference ? -1 : 1));
+    const all = await this.#book.all();
+    const entries = all.flatMap(([reference, record]) => this.#entry(reference, record, now) ?? []);
+    // They come by reference, and sorting is stable.
+    return entries.sort((a, b) => a.deadlineAt - b.deadlineAt);
   }
 
   #entry(reference: string, record: SubjectRecord, now: number): DeadlineEntry | undefined {

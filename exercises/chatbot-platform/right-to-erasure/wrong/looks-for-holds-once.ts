@@ -8,6 +8,7 @@ import {
   type Step,
   type SubjectRecord,
 } from './record';
+import { eachOf } from './pool';
 import type { RecordBook } from './recordBook';
 import { withinTime } from './timeLimit';
 import type { CertificateBody, DataStore, ErasureOptions } from './types';
@@ -27,16 +28,15 @@ export class Purge {
     const { stores } = this.#options;
     let record = await this.#begin(reference);
     for (;;) {
-      const { erasure } = record;
-      if (!mayErase(record) || erasure?.subject === undefined) return;
-      const { subject } = erasure;
+      const erasure = underWay(record);
+      if (!erasure) return;
       const now = Date.now();
       const ready = stores.filter(store => isReady(erasure, store, stores, now));
       if (ready.length === 0) {
         if (stores.every(({ name }) => isEmptied(erasure, name))) await this.#seal(reference, erasure);
         return;
       }
-      await allOf(ready.map(store => this.#empty(reference, subject, erasure.round, store)));
+      await eachOf(ready, ready.length, store => this.#empty(reference, erasure, store));
       record = await this.#book.read(reference);
     }
   }
@@ -51,7 +51,7 @@ export class Purge {
     });
   }
 
-  async #empty(reference: string, subject: string, round: number, store: DataStore): Promise<void> {
+  async #empty(reference: string, { subject, round }: OpenErasure, store: DataStore): Promise<void> {
     const { timeoutMs, retry } = this.#options;
     const ask = <T>(call: () => Promise<T>): Promise<T | undefined> =>
       withinTime(call, timeoutMs).catch(() => undefined);
@@ -107,11 +107,10 @@ export class Purge {
   }
 }
 
-const mayErase = ({ holds, erasure }: SubjectRecord): boolean =>
-  erasure?.state === 'purging' && holds.length === 0;
+/** One that has begun knows whose it is. */
+type OpenErasure = Erasure & { readonly subject: string };
 
-/** Waits for all of them before it rejects, so that nothing goes on behind the caller's back. */
-async function allOf(work: readonly Promise<void>[]): Promise<void> {
-  const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
+/** The erasure, if somebody has begun and nobody holds it. */
+function underWay({ holds, erasure }: SubjectRecord): OpenErasure | undefined {
+  return erasure?.state === 'purging' && holds.length === 0 ? (erasure as OpenErasure) : undefined;
 }

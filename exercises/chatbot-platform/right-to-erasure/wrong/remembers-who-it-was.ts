@@ -62,20 +62,18 @@ export function reached(names: readonly string[], stores: readonly DataStore[]):
   return all;
 }
 
-/** Data came back: what was seen before is worth nothing for these stores. */
+/** Data came back: what was seen before is worth nothing for these stores, and failures count anew for all. */
 export function reopened(erasure: Erasure, subject: string, names: ReadonlySet<string>): Erasure {
-  const steps = Object.fromEntries(Object.entries(erasure.steps).filter(([name]) => !names.has(name)));
   const { requestedAt, round } = erasure;
-  return { state: 'purging', subject, requestedAt, round: round + 1, steps };
+  const steps = Object.entries(erasure.steps).filter(
+    ([name, { emptyAt }]) => emptyAt !== undefined && !names.has(name),
+  );
+  return { state: 'purging', subject, requestedAt, round: round + 1, steps: Object.fromEntries(steps) };
 }
 
 /** Complete. Who it was is kept for the next restore. */
 export function sealed(erasure: Erasure, certificate: Certificate): Erasure {
-  const steps = Object.entries(erasure.steps).map(([name, { emptyAt }]): [string, Step] => [
-    name,
-    { ...untouched, ...(emptyAt !== undefined && { emptyAt }) },
-  ]);
-  return { ...erasure, state: 'completed', steps: Object.fromEntries(steps), certificate };
+  return { ...erasure, state: 'completed', certificate };
 }
 
 export function statusOf(

@@ -62,21 +62,19 @@ export function reached(names: readonly string[], stores: readonly DataStore[]):
   return all;
 }
 
-/** Data came back: what was seen before is worth nothing for these stores. */
+/** Data came back: what was seen before is worth nothing for these stores, and failures count anew for all. */
 export function reopened(erasure: Erasure, subject: string, names: ReadonlySet<string>): Erasure {
-  const steps = Object.fromEntries(Object.entries(erasure.steps).filter(([name]) => !names.has(name)));
   const { requestedAt, round } = erasure;
-  return { state: 'purging', subject, requestedAt, round, steps };
+  const steps = Object.entries(erasure.steps).filter(
+    ([name, { emptyAt }]) => emptyAt !== undefined && !names.has(name),
+  );
+  return { state: 'purging', subject, requestedAt, round, steps: Object.fromEntries(steps) };
 }
 
 /** Complete, and without anything that names the subject. */
 export function sealed(erasure: Erasure, certificate: Certificate): Erasure {
   const { subject: _, ...rest } = erasure;
-  const steps = Object.entries(rest.steps).map(([name, { emptyAt }]): [string, Step] => [
-    name,
-    { ...untouched, ...(emptyAt !== undefined && { emptyAt }) },
-  ]);
-  return { ...rest, state: 'completed', steps: Object.fromEntries(steps), certificate };
+  return { ...rest, state: 'completed', certificate };
 }
 
 export function statusOf(
