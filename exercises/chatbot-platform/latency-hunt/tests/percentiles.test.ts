@@ -5,11 +5,14 @@ import type { LatencySketch } from '#attempt/types.ts';
 import { harden, latency, random, trace } from '#testkit';
 
 /** With whole numbers only. */
-function exact(values: readonly number[], p: number): number {
-  const hundredThousandths = BigInt(Math.round(p * 1_000)) * BigInt(values.length);
-  const rank = Number((hundredThousandths + 99_999n) / 100_000n);
-  return [...values].sort((a, b) => a - b)[Math.max(rank, 1) - 1]!;
+function placeOf(p: number, count: number): number {
+  const hundredThousandths = BigInt(Math.round(p * 1_000)) * BigInt(count);
+  return Math.max(1, Number((hundredThousandths + 99_999n) / 100_000n));
 }
+
+const inOrder = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+
+const exact = (sorted: readonly number[], p: number): number => sorted[placeOf(p, sorted.length) - 1]!;
 
 const often = [0, 0.001, 1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 99.999, 100];
 
@@ -18,8 +21,9 @@ const anyPercentile = (): number => random.int(0, 100_000) / 1_000;
 
 function isWithin(sketch: LatencySketch, values: readonly number[], error: number, when: string): void {
   assert.equal(sketch.count, values.length, `${when}: the count`);
+  const sorted = inOrder(values);
   for (const p of [...often, anyPercentile(), anyPercentile()]) {
-    const expected = exact(values, p);
+    const expected = exact(sorted, p);
     const got = sketch.percentile(p);
     assert.ok(typeof got === 'number', `${when}: there is a percentile ${p}`);
     const off = expected === 0 ? Math.abs(got) : Math.abs(got - expected) / expected;
@@ -76,27 +80,30 @@ describe('Percentiles by nearest rank', () => {
       [100, 1],
       [50, 2],
       [1_000, 0.1],
-      [10_000, 4.01],
     ] as const) {
       const values = harden(random.shuffle(list(count, i => i + 1)));
-      for (let i = 1; i * step <= 100; i += count === 1_000 ? random.int(1, 30) : 1) {
+      for (let i = 1; i * step <= 100; i += count === 1_000 ? random.int(1, 60) : 1) {
         const p = Math.round(i * step * 1_000) / 1_000;
-        assert.equal(percentile(values, p), exact(values, p), `Percentile ${p} of 1 to ${count}`);
+        assert.equal(percentile(values, p), placeOf(p, count), `Percentile ${p} of 1 to ${count}`);
       }
-      assert.equal(percentile(values, 7), exact(values, 7), `Percentile 7 of 1 to ${count}`);
-      assert.equal(percentile(values, 99.9), exact(values, 99.9), `Percentile 99.9 of 1 to ${count}`);
+      assert.equal(percentile(values, 7), placeOf(7, count), `Percentile 7 of 1 to ${count}`);
+      assert.equal(percentile(values, 99.9), placeOf(99.9, count), `Percentile 99.9 of 1 to ${count}`);
     }
   });
 
   it('R1 any list, any percentile', () => {
-    for (let round = 0; round < 120; round++) {
+    for (let round = 0; round < 80; round++) {
       const values = harden(
         list(random.int(1, 60), () =>
           random.pick([random.int(0, 9), random.int(0, 2_000) / 8, anyLatency()]),
         ),
       );
       for (const p of [random.pick(often), anyPercentile()])
-        assert.equal(percentile(values, p), exact(values, p), `Percentile ${p} of ${values.join(', ')}`);
+        assert.equal(
+          percentile(values, p),
+          exact(inOrder(values), p),
+          `Percentile ${p} of ${values.join(', ')}`,
+        );
     }
   });
 });
@@ -110,7 +117,7 @@ describe('A sketch', () => {
         ['A few values', () => random.pick([0.001, 0.5, 1, 2, 4, 1_000, most])],
         ['Values close together', () => random.int(199_900, 200_100) / 1_000],
       ] as const) {
-        const values = list(random.int(100, 400), () => Math.min(most, Math.max(least, draw())));
+        const values = list(random.int(60, 200), () => Math.min(most, Math.max(least, draw())));
         isWithin(sketchOf(values, error), values, error, `${what}, with an error of ${error}`);
       }
   });

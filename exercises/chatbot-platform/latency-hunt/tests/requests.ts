@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Contribution, Group, TailReport, Trace, TraceAnalyzer } from '#attempt/types.ts';
 import { createTraceAnalyzer } from '#attempt/traceAnalyzer.ts';
-import { harden, trace } from '#testkit';
+import { trace } from '#testkit';
 import { modelPath } from './traces.ts';
 
 interface Known {
@@ -29,7 +29,7 @@ export class Requests {
 
   add(...traces: Trace[]): this {
     for (const { spans, attributes } of traces) {
-      this.analyzer.add(harden({ spans: spans.map(one => ({ ...one })), attributes: { ...attributes } }));
+      this.analyzer.add({ spans: spans.map(one => ({ ...one })), attributes: { ...attributes } });
       const times = new Map<string, number>();
       for (const { span, from, to } of modelPath(spans)) {
         const { operation } = spans.find(({ id }) => id === span)!;
