@@ -67,8 +67,8 @@ class Analyzer implements TraceAnalyzer {
     return Array.from(counts, ([value, group]): Group => {
       const atLeast = wilsonLowerEnd(group.slow, group.count);
       const outside = this.#requests.length - group.count;
-      const isSuspect =
-        group.slow >= fewestSlow && outside > 0 && atLeast > (2 * (slow.length - group.slow)) / outside;
+      // Nobody outside: 0 > 0.
+      const isSuspect = group.slow >= fewestSlow && atLeast * outside > 2 * (slow.length - group.slow);
       return { value, ...group, atLeast, isSuspect };
     }).sort((a, b) => b.atLeast - a.atLeast);
   }

@@ -21,7 +21,7 @@ class Analyzer implements TraceAnalyzer {
     const times = new Map<string, number>();
     const path = criticalPath(spans);
     for (const { span, from, to } of path) {
-      const operation = operations.get(span) ?? '';
+      const operation = operations.get(span)!;
       times.set(operation, (times.get(operation) ?? 0) + (to - from));
     }
     const durationMs = (path.at(-1)?.to ?? 0) - (path[0]?.from ?? 0);
@@ -64,8 +64,8 @@ class Analyzer implements TraceAnalyzer {
     return Array.from(counts, ([value, group]): Group => {
       const atLeast = group.slow / group.count;
       const outside = this.#requests.length - group.count;
-      const isSuspect =
-        group.slow >= fewestSlow && outside > 0 && atLeast > (2 * (slow.length - group.slow)) / outside;
+      // Nobody outside: 0 > 0.
+      const isSuspect = group.slow >= fewestSlow && atLeast * outside > 2 * (slow.length - group.slow);
       return { value, ...group, atLeast, isSuspect };
     }).sort((a, b) => b.atLeast - a.atLeast);
   }

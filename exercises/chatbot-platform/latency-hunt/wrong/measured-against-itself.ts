@@ -23,7 +23,7 @@ class Analyzer implements TraceAnalyzer {
     const times = new Map<string, number>();
     const path = criticalPath(spans);
     for (const { span, from, to } of path) {
-      const operation = operations.get(span) ?? '';
+      const operation = operations.get(span)!;
       times.set(operation, (times.get(operation) ?? 0) + (to - from));
     }
     const durationMs = (path.at(-1)?.to ?? 0) - (path[0]?.from ?? 0);
