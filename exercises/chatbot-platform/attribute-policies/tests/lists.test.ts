@@ -65,8 +65,15 @@ function expectForm(predicate: Predicate): void {
   const parts = partsOf(predicate);
   if (parts.length > 1)
     assert.ok(!parts.some(it => 'constant' in it), `A constant that does not stand alone: ${said}`);
-  for (const part of parts)
+  for (const part of parts) {
     if ('of' in part && Array.isArray(part.of)) assert.ok(part.of.length > 0, `An empty list: ${said}`);
+    if ('constant' in part || 'of' in part) continue;
+    const terms = part.op === 'in' ? [part.item] : [part.left, part.right];
+    assert.ok(
+      terms.some(it => 'attr' in it),
+      `A comparison of values alone: ${said}`,
+    );
+  }
 }
 
 describe('Which resources', () => {
