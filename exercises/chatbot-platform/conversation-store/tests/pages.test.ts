@@ -44,7 +44,7 @@ describe('Pages', () => {
     const ids: string[] = [];
     for (let i = 0; i < 10_000; i++) {
       if (i % 20 === 0) clock.tick(1);
-      const parent = random.chance(0.9) ? ids.at(-1) : random.pick(ids.slice(-50));
+      const parent = i === 0 || random.chance(0.9) ? ids.at(-1) : random.pick(ids.slice(-50));
       ids.push(tree.append(parent ?? null, { role: 'user', text: 'x' }).id);
     }
     const chat = new Chat(tree);

@@ -113,7 +113,7 @@ describe('Removal', () => {
   });
 
   it('R8 R9 after any changes, the tree is what is left of it', async () => {
-    for (let round = 0; round < 6; round++) {
+    for (let round = 0; round < 4; round++) {
       const chat = Chat.tree();
       for (let i = 0; i < 30; i++) {
         if (random.chance(0.3)) await clock.advance(random.int(1, 20));
