@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Context, Value } from '#attempt/types.ts';
 import { clock, harden, random, trace } from '#testkit';
-import { attr, Company, during, equals, not, permit, report, setOf, within } from './company.ts';
-import { randomContext, randomPolicies, randomResource, randomUser, without } from './draw.ts';
+import { attr, Company, during, equals, permit, report, setOf, within } from './company.ts';
+import { randomContext, randomPolicies, randomResource, randomUser } from './draw.ts';
 import { alice, asked, askedFromMemory, atHome, company, minute, office, wait } from './office.ts';
 
 describe('The clock and the place', () => {
