@@ -164,7 +164,7 @@ export class Book {
 }
 
 /** A stand-in for a signature, of the same length: FNV-1a, which anybody could make, but nobody would by accident. */
-export function quickSignature(text: string): string {
+function quickSignature(text: string): string {
   let digest = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) digest = Math.imul(digest ^ text.charCodeAt(i), 0x01000193);
   return `quick-${(digest >>> 0).toString(36)}`.padEnd(86, '-');
@@ -185,6 +185,8 @@ function formsOf(subject: string): Readonly<Record<string, string>> {
 }
 
 export interface CompanyOptions extends Partial<Omit<ErasureOptions, 'stores' | 'ledger' | 'vault'>> {
+  /** Whether the vault makes real signatures. */
+  readonly signs?: boolean;
   readonly plans?: readonly StorePlan[];
 }
 
@@ -193,14 +195,15 @@ export class Company {
   readonly book = new Book();
   readonly calls: StoreCall[] = [];
   readonly figures: Omit<ErasureOptions, 'stores' | 'ledger' | 'vault'>;
-  /** Real signatures take a millisecond or two each; where hundreds are made that nobody verifies, a digest will do. */
-  sign = signatureOf;
+  /** Real signatures take some milliseconds each; only checks that verify them ask for them. */
+  sign: (text: string) => string;
   /** Runs while something is on its way to be signed. */
   whileSigning: () => Promise<void> = () => Promise.resolve();
   vaultMishap: (operation: 'pseudonym' | 'sign') => boolean = () => false;
   #watched: string | undefined;
 
-  constructor({ plans = four, ...figures }: CompanyOptions = {}) {
+  constructor({ plans = four, signs = false, ...figures }: CompanyOptions = {}) {
+    this.sign = signs ? signatureOf : quickSignature;
     this.figures = {
       graceMs: day,
       deadlineMs: 30 * day,

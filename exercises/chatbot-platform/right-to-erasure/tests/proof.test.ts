@@ -5,7 +5,7 @@ import { isSigned, keyId, pseudonymOf } from './vault.ts';
 
 describe('Certificates', () => {
   it('R13 says what was erased where and when, signed so that anybody can verify it', async () => {
-    const company = new Company();
+    const company = new Company({ signs: true });
     const ann = person(1);
     company.fill(ann);
     const server = company.start();
@@ -59,7 +59,7 @@ describe('Certificates', () => {
   });
 
   it('R13 gives the same certificate each time, on each server, in each later run', async () => {
-    const company = new Company({ plans: prompt });
+    const company = new Company({ plans: prompt, signs: true });
     const ann = person(1);
     company.fill(ann);
     const server = company.start();
@@ -78,7 +78,7 @@ describe('Certificates', () => {
   });
 
   it('R13 waits for the vault: nothing is completed that is not signed', async () => {
-    const company = new Company({ plans: prompt });
+    const company = new Company({ plans: prompt, signs: true });
     const ann = person(1);
     company.fill(ann);
     company.vaultMishap = operation => operation === 'sign';
