@@ -175,6 +175,7 @@ describe('What a statement really does', () => {
         `with gone as (delete from messages where id = $1 returning id) select count(*) from gone`,
         3,
       ),
+      call('many', 'update messages set body = $1 where id <= 200 returning id', 'gone'),
       call('new', 'insert into messages values ($1, $2, $3)', 90_000, 4, 'hello'),
     ];
     await hunted(...calls);
