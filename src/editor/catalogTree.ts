@@ -23,7 +23,7 @@ import { isAuthored } from './packLocations';
 import type { PackStore } from './packStore';
 import type { ProgressStore } from './progressStore';
 import { Standings, type Tally } from './standings';
-import { factsOf, filterNames, stateIcon } from './words';
+import { factsOf, filterNames, skillWord, stateIcon } from './words';
 
 /** Rows up to so many are shown without a click; of more, a person opens the packs that matter. */
 const mostOpen = 200;
@@ -172,7 +172,8 @@ export class CatalogTree implements vscode.TreeDataProvider<TreeNode>, vscode.Di
     item.id = ref;
     item.iconPath = stateIcon(state);
     item.description = facts.join(' · ');
-    item.tooltip = [card.title, card.summary, facts.join(' · '), card.skills.join(', ')].join('\n');
+    const skills = card.skills.map(skillWord).join(', ');
+    item.tooltip = [card.title, card.summary, facts.join(' · '), skills].join('\n');
     item.accessibilityInformation = { label: [card.title, ...facts].join(', ') };
     const stage = isChecked(card) ? (attempted ? 'attempt' : 'fresh') : 'discussed';
     item.contextValue = `designDrills.exercise.${stage}${this.isAuthored(pack) ? '.authored' : ''}`;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { assertNever } from '../core/errors';
-import { difficulties, isChecked, type Difficulty } from '../core/exercise';
+import { difficulties, isChecked, type Difficulty, type Skill } from '../core/exercise';
 import type { FilterNames } from '../core/pack/catalogFilter';
 import type { ExerciseCard } from '../core/pack/packIndex';
 import type { ExerciseState } from '../core/progress';
@@ -34,6 +34,35 @@ export function stateIcon(state: ExerciseState): vscode.ThemeIcon {
       return new vscode.ThemeIcon('pass-filled', new vscode.ThemeColor('testing.iconPassed'));
     default:
       return assertNever(state);
+  }
+}
+
+export function skillWord(skill: Skill): string {
+  switch (skill) {
+    case 'requirements':
+      return vscode.l10n.t('requirements');
+    case 'options and trade-offs':
+      return vscode.l10n.t('options and trade-offs');
+    case 'data modelling':
+      return vscode.l10n.t('data modelling');
+    case 'caching':
+      return vscode.l10n.t('caching');
+    case 'resilience':
+      return vscode.l10n.t('resilience');
+    case 'concurrency':
+      return vscode.l10n.t('concurrency');
+    case 'security and privacy':
+      return vscode.l10n.t('security and privacy');
+    case 'scale':
+      return vscode.l10n.t('scale');
+    case 'observability and operations':
+      return vscode.l10n.t('observability and operations');
+    case 'machine-learning integration':
+      return vscode.l10n.t('machine-learning integration');
+    case 'communication':
+      return vscode.l10n.t('communication');
+    default:
+      return assertNever(skill);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { VersionChange } from '../core/attemptUpdate';
-import type { Difficulty, ExerciseKind, ExerciseRef, Owner } from '../core/exercise';
+import type { Difficulty, ExerciseKind, ExerciseRef, Owner, Skill } from '../core/exercise';
 import type { Problem } from '../core/pack/problem';
 import type { ExerciseState } from '../core/progress';
 import type { CheckState, RunReport } from '../core/run/report';
@@ -26,7 +26,7 @@ export interface QuestionView {
   readonly summary: string;
   readonly difficulty: Difficulty;
   readonly minutes: number;
-  readonly skills: readonly string[];
+  readonly skills: readonly Skill[];
   readonly statementHtml: string;
   /** Empty when the exercise has none, or it is not revealed yet. */
   readonly productionHtml: string;

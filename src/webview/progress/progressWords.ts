@@ -14,9 +14,10 @@ export function reasonSentence(reason: Reason, say: Say): string {
       return say.many('reason.return', reason.days);
     case 'skill': {
       const { after, level } = reason;
+      const values = { ...level, skill: say(`skill.${level.skill}`) };
       return after.length > 0
-        ? say('reason.skillAfter', { ...level, titles: listWords(after, say) })
-        : say('reason.skill', { ...level });
+        ? say('reason.skillAfter', { ...values, titles: listWords(after, say) })
+        : say('reason.skill', values);
     }
     case 'open':
       return reason.after.length > 0

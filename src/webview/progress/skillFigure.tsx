@@ -24,7 +24,7 @@ export function Skills({ skills, say }: Props) {
         <tbody>
           {skills.map(({ skill, passed, total }) => (
             <tr key={skill}>
-              <th scope="row">{skill}</th>
+              <th scope="row">{say(`skill.${skill}`)}</th>
               <td>{say('skillTally', { passed, total })}</td>
               <td>{percentWords(passed / total, say)}</td>
             </tr>
@@ -36,7 +36,9 @@ export function Skills({ skills, say }: Props) {
 }
 
 function SkillRadar({ skills, say }: Props) {
-  const radar = radarOf(skills.map(({ skill, passed, total }) => ({ name: skill, share: passed / total })));
+  const radar = radarOf(
+    skills.map(({ skill, passed, total }) => ({ name: say(`skill.${skill}`), share: passed / total })),
+  );
   if (!radar) return null;
   return (
     <svg

@@ -65,7 +65,7 @@ function Facts({ question }: { readonly question: QuestionView }) {
       </div>
       <div>
         <dt>{say('skillsName')}</dt>
-        <dd>{question.skills.join(', ')}</dd>
+        <dd>{question.skills.map(skill => say(`skill.${skill}`)).join(', ')}</dd>
       </div>
     </dl>
   );
