@@ -13,16 +13,22 @@ export function caretIn(page: Document): Caret | null {
     : null;
 }
 
-/** Puts the caret back, and the field to where it was in view, if the field is there and nobody is somewhere else already. */
-export function takeCaretTo(page: Document, { field, start, end, top }: Caret): void {
-  if (page.activeElement !== null && page.activeElement !== page.body) return;
+/**
+ * Shows the field where it was in view, with what was selected in it, and writes on there if that takes the focus from nobody.
+ *
+ * @returns false where that is still to come: there is no such field, or the page must not have the focus
+ */
+export function takeCaretTo(page: Document, { field, start, end, top }: Caret, mayFocus: boolean): boolean {
+  if (page.activeElement !== null && page.activeElement !== page.body) return true; // somebody was quicker
   for (const element of page.querySelectorAll('vscode-textarea')) {
     const text = labelOf(element) === field ? textOf(element) : null;
     if (!text) continue;
-    text.focus({ preventScroll: true });
+    if (mayFocus) text.focus({ preventScroll: true });
     text.setSelectionRange(start, end);
     window.scrollBy(0, element.getBoundingClientRect().top - top);
+    return mayFocus;
   }
+  return false;
 }
 
 /** A property of the component, which has no attribute for it. */

@@ -83,11 +83,12 @@ export function parseKept(value: unknown): Kept {
 
 /**
  * The newest of three copies. The editor's own is from its last look around; the host's journal ends with the host; what
- * the page has put into its storage counts for the panel that has put it there, and not for one that is opened later.
+ * the page has put into its storage is there for the panel that has put it there, and for none that is opened anew.
  */
-export function newestKept(editors: Kept, journals: Kept, pages: Kept): Kept {
+export function newestKept(editors: Kept, journals: Kept, pages: (lineage: string) => Kept): Kept {
   const known = journals.turn > editors.turn ? journals : editors;
-  return pages.lineage === known.lineage && pages.turn > known.turn ? pages : known;
+  const stored = known.lineage === '' ? nothingKept : pages(known.lineage);
+  return stored.lineage === known.lineage && stored.turn > known.turn ? stored : known;
 }
 
 function parseCaret(value: unknown): Caret | null {

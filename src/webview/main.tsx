@@ -3,7 +3,8 @@
  *
  * - `<link rel="stylesheet" href="…/dist/webview/webview.css">` (it loads `codicon.ttf` from the same folder),
  * - `<script nonce="…" src="…/dist/webview/webview.js" defer></script>`,
- * - `<main id="app"></main>` as the only content of the body, `<html lang="…">`,
+ * - `<main id="app"></main>` as the only content of the body, `<html lang="…">`; with `data-active` when it is the editor in
+ *   front as it is loaded,
  * - where the question is known already, that question, as `firstView.ts` says,
  * - where it is not to speak English, its texts, as `pageTexts.ts` says,
  * - `<meta name="viewport" content="width=device-width, initial-scale=1">`,
@@ -16,7 +17,6 @@ import './css/panel.css';
 import './elements';
 import { render } from 'preact';
 import { keptElementId } from '../protocol/panel';
-import { caretIn, takeCaretTo } from './caret';
 import { newestKept, parseKept } from './kept';
 import { jsonIn } from './pageData';
 import { Panel } from './panel';
@@ -25,26 +25,27 @@ import { textsOf } from './pageTexts';
 import { readStored, writeStored } from './pageStorage';
 import { sayFrom } from './say';
 import { App } from './view/app';
+import { Whereabouts } from './whereabouts';
 
 const root = document.getElementById('app');
 if (!root) throw new Error('The page has no element with the id "app".');
 
 const api = acquireVsCodeApi();
 const say = sayFrom(textsOf(document));
+/** Asked for each time: where it is forbidden, that throws. */
+const storage = () => localStorage;
 let isDrawing = false;
 
 const panel = new Panel(
   {
     post: frame => api.postMessage(frame),
     readKept: () =>
-      newestKept(
-        parseKept(api.getState()),
-        parseKept(jsonIn(document, keptElementId)),
-        parseKept(readStored()),
+      newestKept(parseKept(api.getState()), parseKept(jsonIn(document, keptElementId)), lineage =>
+        parseKept(readStored(storage, lineage)),
       ),
     writeKept: kept => {
       api.setState(kept);
-      writeStored(kept);
+      writeStored(storage, kept);
     },
     newLineage: () => crypto.getRandomValues(new Uint32Array(4)).join('-'),
     copy: text => navigator.clipboard.writeText(text),
@@ -62,10 +63,14 @@ const panel = new Panel(
   },
 );
 
+const whereabouts = new Whereabouts(document, panel, 'active' in root.dataset);
+
 function draw(): void {
   isDrawing = false;
   if (root) render(<App state={panel.state} spoken={panel.spoken} say={say} actions={panel} />, root);
   markShown();
+  // The components draw themselves in microtasks of their own.
+  requestAnimationFrame(whereabouts.look);
 }
 
 let shown: string | undefined;
@@ -83,7 +88,7 @@ window.addEventListener('message', event => panel.receive(event.data));
 const started = panel.start(firstViewOf(document));
 draw();
 window.scrollTo(0, panel.place.scrollTop);
-void started.then(laidOut).then(restoreScroll);
+void started.then(laidOut).then(() => whereabouts.bringBack());
 
 /** Buttons take their size only when the components have drawn themselves and the font of the icons is there. */
 async function laidOut(): Promise<void> {
@@ -91,28 +96,6 @@ async function laidOut(): Promise<void> {
   await frame();
   await document.fonts.ready;
   await frame();
-}
-
-/** Kept from here on: before, the page was too short to be scrolled, and 0 would be kept. */
-function restoreScroll(): void {
-  const { caret, scrollTop } = panel.place;
-  window.scrollTo(0, scrollTop);
-  if (caret) takeCaretTo(document, caret);
-  for (const event of ['input', 'keyup', 'pointerup', 'focusin', 'focusout'])
-    document.addEventListener(event, keepCaret);
-  window.addEventListener('scroll', keepScrollSoon);
-}
-
-/** After the event, when the caret is where it is going to be. */
-const keepCaret = (): void => queueMicrotask(() => panel.keepCaret(caretIn(document)));
-
-let scrollTimer: ReturnType<typeof setTimeout> | undefined;
-function keepScrollSoon(): void {
-  clearTimeout(scrollTimer);
-  scrollTimer = setTimeout(() => {
-    panel.keepScroll(window.scrollY);
-    keepCaret();
-  }, 100);
 }
 
 document.addEventListener('visibilitychange', () => {

@@ -1,24 +1,48 @@
 import type { Kept } from './kept';
 
-/** One for all panels that the page's origin ever has: what it keeps is of use to the last one alone. */
-const key = 'designDrills.kept';
+type Place = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+const keyOf = (lineage: string): string => `designDrills.kept.${lineage}`;
+/** The lineages that something is stored of, the one that was begun last at the end. */
+const listKey = 'designDrills.kept';
+
+/** All panels that the page's origin ever has share its storage; more than this are not open at a time. */
+export const mostStored = 20;
 
 /**
- * The storage of the page: written at once, it is there when neither the editor nor the extension host has come to it.
+ * Into the storage of the page: written at once, it is there when neither the editor nor the extension host has come to it.
  * Where there is none, it is done without.
  */
-export function writeStored(kept: Kept): void {
+export function writeStored(place: () => Place, kept: Kept): void {
   try {
-    localStorage.setItem(key, JSON.stringify(kept));
+    const storage = place();
+    if (storage.getItem(keyOf(kept.lineage)) === null) makeRoomFor(storage, kept.lineage);
+    storage.setItem(keyOf(kept.lineage), JSON.stringify(kept));
   } catch {
     // Full, or forbidden: the other two copies remain.
   }
 }
 
-export function readStored(): unknown {
+export function readStored(place: () => Place, lineage: string): unknown {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null');
+    return read(place(), keyOf(lineage));
   } catch {
     return null;
+  }
+}
+
+function makeRoomFor(storage: Place, lineage: string): void {
+  const listed = read(storage, listKey);
+  const lineages = Array.isArray(listed) ? listed.filter(item => typeof item === 'string') : [];
+  const all = [...lineages, lineage];
+  for (const former of all.slice(0, -mostStored)) storage.removeItem(keyOf(former));
+  storage.setItem(listKey, JSON.stringify(all.slice(-mostStored)));
+}
+
+function read(storage: Place, key: string): unknown {
+  try {
+    return JSON.parse(storage.getItem(key) ?? 'null');
+  } catch {
+    return null; // not ours
   }
 }

@@ -22,7 +22,7 @@ export function shellHtml(
   webview: vscode.Webview,
   extension: vscode.Uri,
   name = 'webview',
-  { question, kept }: PageData = {},
+  { question, kept, active = false }: PageData = {},
 ): string {
   const texts = panelTexts(extension);
   const nonce = randomBytes(16).toString('base64');
@@ -50,7 +50,7 @@ export function shellHtml(
     <link rel="stylesheet" href="${at(`${name}.css`)}" id="vscode-codicon-stylesheet">
     <script nonce="${nonce}" src="${at(`${name}.js`)}" defer></script>
   </head>
-  <body><main id="app"></main></body>
+  <body><main id="app"${active ? ' data-active' : ''}></main></body>
 </html>`;
 }
 
@@ -59,6 +59,8 @@ export interface PageData {
   readonly question?: QuestionView | undefined;
   /** What the journal has of the panel that was here before, as JSON. */
   readonly kept?: string | undefined;
+  /** Whether it is the editor in front. */
+  readonly active?: boolean;
 }
 
 /** JSON for the page, which cannot end the element it stands in. @param data a text is JSON already */

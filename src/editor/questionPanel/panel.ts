@@ -14,8 +14,8 @@ export interface PanelWindow {
   keep(state: string): void;
 }
 
-/** VS Code is making room for the page meanwhile, which takes about as long. Milliseconds. */
-const patience = 60;
+/** VS Code is making room for the page meanwhile, which takes longer. Milliseconds. */
+const patience = 150;
 
 /** One webview and the conversation with it. */
 export class QuestionPanel implements PanelWindow, vscode.Disposable {
@@ -43,6 +43,7 @@ export class QuestionPanel implements PanelWindow, vscode.Disposable {
     );
     panel.iconPath = new vscode.ThemeIcon('book');
     panel.webview.options = webviewOptions(extension);
+    if (kept !== undefined) this.keep(kept); // who is killed before the page speaks finds it again
     void this.load(extension, kept);
   }
 
@@ -74,8 +75,8 @@ export class QuestionPanel implements PanelWindow, vscode.Disposable {
   private async load(extension: vscode.Uri, kept: string | undefined): Promise<void> {
     const question = await Promise.race([this.session.first(), delay(patience, undefined)]);
     if (this.store.disposed) return;
-    const { webview } = this.panel;
-    webview.html = shellHtml(webview, extension, 'webview', { question, kept }); // last: from here on it may speak
+    const { webview, active } = this.panel;
+    webview.html = shellHtml(webview, extension, 'webview', { question, kept, active }); // last: from here on it may speak
   }
 
   moveTo(ref: ExerciseRef): void {

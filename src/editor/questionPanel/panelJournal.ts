@@ -61,6 +61,11 @@ export class PanelJournal implements vscode.Disposable {
     return this.take(entry => (ref === undefined ? entry.title === title : entry.ref === ref));
   }
 
+  /** Whether there are panels of the window before that nobody has taken up. */
+  get hasLeft(): boolean {
+    return this.left.length > 0;
+  }
+
   /** Panels that the window has not brought back: they had been open for too short a time. Each is given out once. */
   lost(): readonly JournalEntry[] {
     const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs.filter(isQuestion));
@@ -121,5 +126,5 @@ function read(file: string): readonly JournalEntry[] {
 }
 
 /** The editor puts a prefix of its own before the type. */
-const isQuestion = ({ input }: vscode.Tab): boolean =>
+export const isQuestion = ({ input }: vscode.Tab): boolean =>
   input instanceof vscode.TabInputWebview && input.viewType.endsWith(questionViewType);

@@ -138,9 +138,11 @@ export class Session implements vscode.Disposable {
 
   private async view(): Promise<QuestionView> {
     // Brings what renders Markdown, which the editor's start has no use for.
+    // Who has begun is not asked to begin: an attempt that is being looked for is waited for.
     const [entry, { questionView }] = await Promise.all([
       this.services.packs.need(this.current),
       import('./view'),
+      this.services.attempts.ready,
     ]);
     const [question, playground] = await Promise.all([
       questionView(this.services, entry),

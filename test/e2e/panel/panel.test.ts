@@ -274,6 +274,19 @@ describe('the panel in a browser', function () {
     ]);
   });
 
+  it('writes on where somebody was as soon as the field is there, which may be later than the page', async () => {
+    await open({ fixture: 'scaffolded' });
+    await answer().click();
+    await page.keyboard.type('one three');
+    for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowLeft');
+    await page.goto(page.url().replace('fixture=scaffolded', 'fixture=new'));
+    await button('Scaffold').waitFor();
+    await page.evaluate(() => window.previewHost.send('question', window.previewHost.fixtures.scaffolded));
+    await page.waitForFunction(() => document.activeElement?.localName === 'vscode-textarea');
+    await page.keyboard.type('two ');
+    assert.equal(await answer().inputValue(), 'one two three');
+  });
+
   it('shows a preview by key beside the text, and caret and text stay', async () => {
     await open({ fixture: 'scaffolded' });
     await answer().click();

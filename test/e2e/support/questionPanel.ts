@@ -60,6 +60,20 @@ export class QuestionPanel {
     })()`);
   }
 
+  /** Leaves something in the page that a page which takes its place does not have. */
+  async mark(): Promise<void> {
+    await (await this.inner()).evaluate('window.isMarked = true');
+  }
+
+  /** True also as long as there is no page. */
+  async isMarked(): Promise<boolean> {
+    try {
+      return await (await this.inner()).evaluate('window.isMarked === true');
+    } catch {
+      return true;
+    }
+  }
+
   /** Scripts run here as text, because this file knows no DOM. @throws when there is no panel */
   private async inner(): Promise<Frame> {
     const handle = await this.page

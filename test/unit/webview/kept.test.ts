@@ -24,13 +24,18 @@ describe('what the panel keeps', () => {
     assert.deepEqual(parseKept('text'), nothingKept);
   });
 
+  const stored =
+    (...all: readonly (typeof kept)[]) =>
+    (lineage: string) =>
+      all.find(one => one.lineage === lineage) ?? nothingKept;
+
   it('counts from its newest copy', () => {
     const older = { ...kept, turn: 6, scrollTop: 0 };
     assert.deepEqual(
       [
-        newestKept(kept, older, nothingKept),
-        newestKept(older, kept, nothingKept),
-        newestKept(older, older, kept),
+        newestKept(kept, older, stored()),
+        newestKept(older, kept, stored(older)),
+        newestKept(older, older, stored(kept)),
       ],
       [kept, kept, kept],
     );
@@ -39,7 +44,7 @@ describe('what the panel keeps', () => {
   it('is not taken from a page that was another panel’s', () => {
     const others = { ...kept, turn: 900, lineage: 'b' };
     assert.deepEqual(
-      [newestKept(kept, nothingKept, others), newestKept(nothingKept, nothingKept, others)],
+      [newestKept(kept, nothingKept, stored(others)), newestKept(nothingKept, nothingKept, () => others)],
       [kept, nothingKept],
     );
   });
