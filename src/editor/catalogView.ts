@@ -6,6 +6,7 @@ import { guarded } from './guarded';
 import { registerCommand, viewIds } from './ids';
 import { DisposableStore } from './lifecycle';
 import { packDrop } from './packs/packDrop';
+import { ReadAhead } from './readAhead';
 import type { Services } from './services';
 
 /** The tree of exercises in the activity bar, with its filter. */
@@ -23,6 +24,13 @@ export function registerCatalogView(
   const view = store.add(
     vscode.window.createTreeView(viewIds.exercises, { treeDataProvider: tree, dragAndDropController }),
   );
+
+  const ahead = store.add(new ReadAhead(services));
+  const readAhead = () => {
+    if (view.visible) void ahead.begin();
+  };
+  store.add(view.onDidChangeVisibility(readAhead));
+  readAhead();
 
   const refresh = () => {
     tree.refresh();

@@ -30,14 +30,21 @@ export class Flows {
 
   /** @throws HumanError when no pack has it. */
   async open(ref: ExerciseRef): Promise<QuestionPanel> {
-    const { ref: known } = await this.parts.packs.need(ref);
-    return this.parts.panels.open(known);
+    return this.parts.panels.open(await this.listed(ref));
   }
 
   /** From one question to another: the panel moves on, unless the other has a panel of its own. */
   async openInstead(from: ExerciseRef, to: ExerciseRef): Promise<QuestionPanel> {
-    const { ref } = await this.parts.packs.need(to);
-    return this.parts.panels.open(ref, from);
+    return this.parts.panels.open(await this.listed(to), from);
+  }
+
+  /**
+   * The exercise as it is called now. It is shown before it has been read: that is done while the editor makes room for it.
+   * @throws HumanError when no pack has it.
+   */
+  private async listed(name: ExerciseRef): Promise<ExerciseRef> {
+    const { packs } = this.parts;
+    return ((await packs.entry(name)) ?? (await packs.need(name))).ref;
   }
 
   /** Writes what is missing and shows the first file that is the learner's, if any, beside the question. */
