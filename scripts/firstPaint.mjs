@@ -13,7 +13,8 @@ import { mustRun } from './processes.mjs';
  * @param {string} options.scratch an empty folder
  * @param {string} options.node
  * @param {number} options.rounds
- * @returns {Promise<{ opened: number[], moved: number[], shifts: number[] }>} milliseconds; scores of what moved by itself
+ * @returns {Promise<{ opened: number[], drawn: number[], moved: number[], shifts: number[] }>} milliseconds, `drawn` of
+ *   `opened` from the beginning of the page on; scores of what moved by itself
  */
 export async function timeFirstPaint({ vsix, scratch, node, rounds }) {
   const browser = await ensureBrowser();
