@@ -3,7 +3,8 @@ import type { Panel } from './panel';
 
 /** After one of these somebody is somewhere by themselves, and is left there. */
 const acts = ['keydown', 'pointerdown', 'wheel'] as const;
-const moves = ['input', 'keyup', 'pointerup', 'focusin', 'focusout'] as const;
+/** A field that only loses the focus has not been left: the page may be about to be hidden, or replaced. */
+const moves = ['input', 'keyup', 'pointerup', 'focusin'] as const;
 
 const scrollPauseMs = 100;
 
