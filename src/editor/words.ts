@@ -37,34 +37,21 @@ export function stateIcon(state: ExerciseState): vscode.ThemeIcon {
   }
 }
 
-export function skillWord(skill: Skill): string {
-  switch (skill) {
-    case 'requirements':
-      return vscode.l10n.t('requirements');
-    case 'options and trade-offs':
-      return vscode.l10n.t('options and trade-offs');
-    case 'data modelling':
-      return vscode.l10n.t('data modelling');
-    case 'caching':
-      return vscode.l10n.t('caching');
-    case 'resilience':
-      return vscode.l10n.t('resilience');
-    case 'concurrency':
-      return vscode.l10n.t('concurrency');
-    case 'security and privacy':
-      return vscode.l10n.t('security and privacy');
-    case 'scale':
-      return vscode.l10n.t('scale');
-    case 'observability and operations':
-      return vscode.l10n.t('observability and operations');
-    case 'machine-learning integration':
-      return vscode.l10n.t('machine-learning integration');
-    case 'communication':
-      return vscode.l10n.t('communication');
-    default:
-      return assertNever(skill);
-  }
-}
+const skillWords = (): Readonly<Record<Skill, string>> => ({
+  requirements: vscode.l10n.t('requirements'),
+  'options and trade-offs': vscode.l10n.t('options and trade-offs'),
+  'data modelling': vscode.l10n.t('data modelling'),
+  caching: vscode.l10n.t('caching'),
+  resilience: vscode.l10n.t('resilience'),
+  concurrency: vscode.l10n.t('concurrency'),
+  'security and privacy': vscode.l10n.t('security and privacy'),
+  scale: vscode.l10n.t('scale'),
+  'observability and operations': vscode.l10n.t('observability and operations'),
+  'machine-learning integration': vscode.l10n.t('machine-learning integration'),
+  communication: vscode.l10n.t('communication'),
+});
+
+export const skillWord = (skill: Skill): string => skillWords()[skill];
 
 export function difficultyWord(difficulty: Difficulty): string {
   switch (difficulty) {

@@ -7,20 +7,9 @@ import type { Call } from './engine/memoryEngine';
 import { error, ok, queued, RedisError, Status, wrongArity, type Reply } from './engine/reply';
 import { arities } from './arities';
 import { Faults } from './faults';
+import type { LoggedCommand } from './loggedCommand';
 import { Queue } from './queue';
 import { Session } from './session';
-
-/** A command that reached the server. */
-export interface LoggedCommand {
-  /** Virtual milliseconds since the check began. */
-  readonly at: number;
-  readonly client: string;
-  readonly command: string;
-  /** As binary texts. */
-  readonly args: readonly string[];
-  /** Set when it is answered with an error. */
-  error: string | null;
-}
 
 const maxLogged = 50_000;
 
