@@ -16,7 +16,9 @@ export interface Ticket {
   readonly turn: number;
 }
 
-export const writeAccess = (signer: Signer, claims: Claims): string => seal(signer, 'access', claims);
+/** No two are alike: tokens that say the same, and were issued in one millisecond, can be told apart in a log. */
+export const writeAccess = (signer: Signer, claims: Claims): string =>
+  seal(signer, 'access', { ...claims, tokenId: crypto.randomUUID() });
 export const writeRefresh = (signer: Signer, ticket: Ticket): string => seal(signer, 'refresh', ticket);
 
 /** The claims of a token that was issued, in time or not; `undefined` for everything else. */
@@ -27,7 +29,11 @@ export const readRefresh = (signer: Signer, token: unknown): Ticket | undefined 
   open(token, (text, signature) => signer.verify('refresh', text, signature)) as Ticket | undefined;
 
 /** Separate secrets for the two kinds: a good signature of one is a bad signature of the other. */
-function seal(signer: Signer, purpose: 'access' | 'refresh', content: Claims | Ticket): string {
+function seal(
+  signer: Signer,
+  purpose: 'access' | 'refresh',
+  content: (Claims & { readonly tokenId: string }) | Ticket,
+): string {
   const text = encodeURIComponent(JSON.stringify(content));
   return `${text}.${signer.sign(purpose, text)}`;
 }

@@ -49,7 +49,7 @@ export interface HybridAuthOptions {
   readonly idleMs: number;
   /** How long a device may stay logged in on one login. Not below `idleMs`. */
   readonly absoluteMs: number;
-  /** For how long the refresh token that was just spent may come back. Below `accessTtlMs`. */
+  /** For how long the refresh token that was just spent may come back. At least 1, and below `accessTtlMs`. */
   readonly graceMs: number;
   /** How many devices a user may have. At least 1. */
   readonly maxDevices: number;
@@ -143,7 +143,8 @@ export interface Signer {
  *   nothing comes in between. That holds for one call, not for two calls in a row.
  * - A call rejects while the store is down or when the connection breaks, and sometimes it is never answered. You cannot
  *   know then whether it was carried out.
- * - `ttlMs` is a whole number, at least 1. That long after the write the key is gone.
+ * - `ttlMs` is a whole number, at least 1. That long after the write the key is gone. Nothing else is ever lost: the store
+ *   is not restored from backups.
  */
 export interface Store {
   get(key: string): Promise<string | undefined>;

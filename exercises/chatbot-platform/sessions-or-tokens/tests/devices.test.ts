@@ -259,6 +259,97 @@ describe('A device is logged out', () => {
       );
     }
   });
+
+  it('R11 and the others are as they were, whatever they do just then', async () => {
+    type Call = (platform: Platform, grants: readonly Grant[]) => Promise<unknown>;
+    const revoke =
+      (which: number): Call =>
+      (platform, grants) =>
+        platform.server().revoke('ann', grants[which]!.deviceId);
+    const refreshLaptop: Call = (platform, grants) => platform.server().refresh(grants[1]!.refreshToken);
+    const login: Call = platform => platform.server().login('ann', 'watch');
+    // Of a phone, a laptop and a tablet: what happens at once, what it should give, and which of them go on.
+    const stories: readonly {
+      readonly what: string;
+      readonly ends: Call;
+      readonly gives: unknown;
+      readonly meanwhile: Call;
+      readonly goOn: readonly string[];
+    }[] = [
+      {
+        what: 'phone and tablet were revoked at once',
+        ends: revoke(0),
+        gives: true,
+        meanwhile: revoke(2),
+        goOn: ['laptop'],
+      },
+      {
+        what: 'the phone was revoked while the laptop refreshed',
+        ends: revoke(0),
+        gives: true,
+        meanwhile: refreshLaptop,
+        goOn: ['laptop', 'tablet'],
+      },
+      {
+        what: 'the phone was revoked while a watch logged in',
+        ends: revoke(0),
+        gives: true,
+        meanwhile: login,
+        goOn: ['laptop', 'tablet', 'watch'],
+      },
+      {
+        what: 'all but the laptop were revoked while that refreshed',
+        ends: (platform, grants) => platform.server().revokeAll('ann', grants[1]!.deviceId),
+        gives: 2,
+        meanwhile: refreshLaptop,
+        goOn: ['laptop'],
+      },
+    ];
+    for (const { what, ends, gives, meanwhile, goOn } of random.shuffle([
+      ...stories,
+      ...stories,
+      ...stories,
+    ])) {
+      const platform = new Platform({ storeMs: latency.uniform(1, 20), directoryMs: 1 });
+      const when = `After ${what},`;
+      let grants: readonly Grant[] = [];
+      for (const name of ['phone', 'laptop', 'tablet'])
+        grants = [...grants, await platform.login('ann', name)];
+      await clock.advance(random.int(minute, hour));
+      const other = meanwhile(platform, grants);
+      await clock.advance(random.int(0, 8));
+      const [told, answer] = await clock.until(Promise.all([ends(platform, grants), other]));
+      assert.equal(told, gives, `${when} the call that revoked gives`);
+      await clock.advance(minute);
+      assert.deepEqual([...(await platform.names())].sort(), goOn, `${when} devices:`);
+      const now = new Map(['phone', 'laptop', 'tablet'].map((name, i) => [name, grants[i]!]));
+      if (meanwhile === login) now.set('watch', answer as Grant);
+      if (meanwhile === refreshLaptop) now.set('laptop', answer as Grant);
+      for (const [name, grant] of now)
+        if (goOn.includes(name)) await platform.goesOn(grant, `${when} on the ${name}`);
+        else await platform.refuses(grant.refreshToken, 'invalid', `${when} on the ${name}`);
+    }
+  });
+
+  it('R11 all of them, while another one logs in', async () => {
+    for (let round = 0; round < 12; round++) {
+      const platform = new Platform({ storeMs: latency.uniform(1, 20), directoryMs: 1 });
+      const before = [await platform.login('ann', 'phone'), await platform.login('ann', 'laptop')];
+      const login = platform.server().login('ann', 'watch');
+      await clock.advance(random.int(0, 8));
+      const [, watch] = await clock.until(Promise.all([platform.server().revokeAll('ann'), login]));
+      for (const { refreshToken } of before)
+        await platform.refuses(refreshToken, 'invalid', 'Revoked with all others while a watch logged in,');
+      // The watch came before or after: it is there altogether, or not at all.
+      const names = await platform.names();
+      assert.ok(
+        names.length === 0 || (names.length === 1 && names[0] === 'watch'),
+        `Of phone, laptop, and a watch that logged in while all were revoked, devices: ${names.join(', ')}`,
+      );
+      if (names.length === 1) await platform.goesOn(watch, 'In the list after all were revoked, the watch:');
+      else await platform.refuses(watch.refreshToken, 'invalid', 'Not in the list after all were revoked,');
+    }
+  });
 });
 
 describe('There is room for so many devices', () => {

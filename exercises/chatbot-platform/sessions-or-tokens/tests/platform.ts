@@ -164,6 +164,15 @@ export class Platform {
     trace.mark('sessions', `refused: ${error.reason}`, 'bad');
   }
 
+  /** Fails unless the device with this refresh token can use it. */
+  async goesOn({ refreshToken }: Grant, when: string): Promise<Grant> {
+    try {
+      return await this.refresh(refreshToken);
+    } catch (error) {
+      assert.fail(`${when} its refresh token should work, but refresh() rejected with ${nameOf(error)}`);
+    }
+  }
+
   async devices(userId = 'ann'): Promise<readonly Device[]> {
     const devices: unknown = await this.ask(server => server.devices(userId));
     assert.ok(Array.isArray(devices), 'devices() should give an array');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { clock, latency, random, trace } from '#testkit';
 import { RefusedError } from '#attempt/errors.ts';
 import type { Grant } from '#attempt/types.ts';
-import { day, hour, minute, nameOf, Platform, second } from './platform.ts';
+import { day, expectRefused, hour, minute, nameOf, Platform, second } from './platform.ts';
 
 describe('A session goes on', () => {
   it('R5 each refresh gives a new pair for the same device, on any server', async () => {
@@ -26,6 +26,49 @@ describe('A session goes on', () => {
         assert.ok(platform.check(before.accessToken).ok, 'A refresh does not end the access token before');
     }
     await platform.refresh(other.refreshToken);
+  });
+
+  it('R5 other tokens than all before, in the same millisecond too', async () => {
+    const platform = new Platform({ storeMs: 0, directoryMs: 0, idleMs: hour, absoluteMs: hour });
+    const begun = clock.now();
+    const seen = new Set<string>();
+    let grant = await platform.login();
+    // In the last minutes all access tokens end at one moment, which is that of the session.
+    const moments = [random.int(0, 30 * minute), 0, 0, 50 * minute, random.int(51 * minute, 59 * minute), 0];
+    for (const moment of moments) {
+      for (const text of [grant.refreshToken, grant.accessToken]) seen.add(text);
+      if (moment > 0) await clock.advanceTo(begun + moment);
+      grant = await platform.refresh(grant.refreshToken);
+      const when = `${clock.now() - begun} ms after the login of a session of an hour,`;
+      assert.ok(!seen.has(grant.refreshToken), `${when} refresh() gave a refresh token once more`);
+      assert.ok(!seen.has(grant.accessToken), `${when} refresh() gave an access token once more`);
+    }
+  });
+
+  it('R5 also when the devices of a user refresh at once', async () => {
+    for (let round = 0; round < 6; round++) {
+      const platform = new Platform({
+        storeMs: random.pick([latency.uniform(1, 3), latency.uniform(1, 20)]),
+        directoryMs: 1,
+      });
+      const names = ['phone', 'laptop', 'tablet', 'watch'].slice(0, random.int(2, 4));
+      let grants: readonly Grant[] = [];
+      for (const name of names) grants = [...grants, await platform.login('ann', name)];
+      for (let i = 0; i < 2; i++) {
+        await clock.advance(random.int(minute, hour));
+        grants = await clock.until(
+          Promise.all(grants.map(({ refreshToken }, n) => platform.server(n % 3).refresh(refreshToken))),
+        );
+      }
+      await clock.advance(minute);
+      for (const [n, grant] of grants.entries())
+        await platform.goesOn(grant, `After ${names.length} devices refreshed at once, on the ${names[n]}`);
+      assert.equal(
+        (await platform.devices()).length,
+        names.length,
+        'All refreshed at once, and none ended; devices:',
+      );
+    }
   });
 });
 
@@ -149,6 +192,27 @@ describe('A token comes back', () => {
       assert.deepEqual(await platform.names(), ['laptop'], 'After a reuse on the phone, devices:');
       await platform.refresh(laptop.refreshToken);
       await platform.refresh(bob.refreshToken);
+    }
+  });
+
+  it('R7 and no other, also when that one refreshes just then', async () => {
+    for (let round = 0; round < 8; round++) {
+      const platform = new Platform({ storeMs: latency.uniform(1, 20), directoryMs: 1 });
+      const [phone, laptop] = [await platform.login('ann', 'phone'), await platform.login('ann', 'laptop')];
+      await platform.refresh(phone.refreshToken);
+      await clock.advance(random.int(minute, hour));
+      const [reused, refreshed] = await clock.until(
+        Promise.allSettled([
+          platform.server(0).refresh(phone.refreshToken),
+          platform.server(1).refresh(laptop.refreshToken),
+        ]),
+      );
+      assert.ok(reused.status === 'rejected', 'After the grace refresh() should be refused');
+      expectRefused(reused.reason, 'reused', 'After the grace refresh()');
+      assert.ok(refreshed.status === 'fulfilled', 'A reuse on the phone should not concern the laptop');
+      await clock.advance(minute);
+      await platform.goesOn(refreshed.value, 'Refreshed during a reuse on the phone, on the laptop');
+      assert.deepEqual(await platform.names(), ['laptop'], 'After a reuse on the phone, devices:');
     }
   });
 

@@ -16,7 +16,8 @@ export interface Ticket {
   readonly turn: number;
 }
 
-export const writeAccess = (signer: Signer, claims: Claims): string => seal(signer, claims);
+export const writeAccess = (signer: Signer, claims: Claims): string =>
+  seal(signer, { ...claims, tokenId: crypto.randomUUID() });
 export const writeRefresh = (signer: Signer, ticket: Ticket): string =>
   seal(signer, { ...ticket, roles: [], endsAt: Number.MAX_SAFE_INTEGER });
 
@@ -27,7 +28,7 @@ export const readAccess = (verifier: Verifier, token: unknown): Claims | undefin
 export const readRefresh = (signer: Signer, token: unknown): Ticket | undefined =>
   open(token, (text, signature) => signer.verify('access', text, signature)) as Ticket | undefined;
 
-function seal(signer: Signer, content: Claims | (Ticket & Claims)): string {
+function seal(signer: Signer, content: (Claims & { readonly tokenId: string }) | (Ticket & Claims)): string {
   const text = encodeURIComponent(JSON.stringify(content));
   return `${text}.${signer.sign('access', text)}`;
 }
