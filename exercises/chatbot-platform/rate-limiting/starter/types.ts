@@ -24,7 +24,7 @@ export interface TokenBucketOptions extends LimiterOptions {
 /** The answer to "may this user make a request now?". */
 export interface Decision {
   readonly allowed: boolean;
-  /** Further requests that would be admitted for this key at this very moment. A whole number; 0 when refused. */
+  /** Further requests that would be admitted for this key at this very moment. A whole number; 0 when refused or degraded. */
   readonly remaining: number;
   /**
    * 0 when admitted. When refused: how long the user has to stay quiet for the next request to be admitted.

@@ -27,6 +27,8 @@ describe('Keys', () => {
         '1',
         '01',
         'ключ',
+        'é',
+        'e\u0301',
       ];
       const options = harden({ limit: 8, windowMs: 60_000 });
       const together = create(options);

@@ -168,7 +168,7 @@ describe('Five servers, one limit', () => {
     const usual = await new Cluster({ limit: 2 }).askInTurn(3, 'nobody resembles this one', 0);
     const first = new Cluster({ limit: 2, name: 'chat' });
     const named = ['', 'chat:user', 'chat:user:7', 'user', 'a'].map(name => new Cluster({ limit: 2, name }));
-    const keys = ['7', 'user:7', ':user:7', '', 'user', ':', '__proto__', '["chat","7"]'];
+    const keys = ['7', 'user:7', ':user:7', '', 'user', ':', '__proto__', '["chat","7"]', 'é', 'e\u0301'];
     for (const cluster of [first, ...named]) {
       for (const key of random.shuffle(keys)) {
         const admitted = await cluster.askInTurn(3, key, 0);

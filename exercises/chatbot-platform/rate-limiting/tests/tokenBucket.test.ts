@@ -27,6 +27,30 @@ describe('Token bucket', () => {
     }
   });
 
+  it('R4 token bucket: a bucket that takes many windows to fill is not forgotten in one', () => {
+    const [limit, windowMs] = [20, 60_000];
+    const limiter = createTokenBucket({ limit, windowMs, burst: 10 * limit });
+    const drain = (): number => {
+      let admitted = 0;
+      for (let i = 0; i <= 10 * limit; i++) if (ask(limiter, 'patient').allowed) admitted++;
+      return admitted;
+    };
+    drain();
+    const windows = random.int(2, 5);
+    // Others come and go, as they do where memory is tidied up.
+    for (let i = 0; i < 10 * windows; i++) {
+      clock.tick(windowMs / 10);
+      ask(limiter, `passer-by ${i}`);
+    }
+    clock.tick(1);
+    const admitted = drain();
+    assert.equal(
+      admitted,
+      windows * limit,
+      `A bucket for ${10 * limit} tokens was emptied. In ${windows} windows ${windows * limit} tokens come in; ${admitted} requests were admitted.`,
+    );
+  });
+
   it('R4 token bucket: an empty bucket gives one request every 600 ms, from the first moment on', () => {
     const picture = new Picture(createTokenBucket({ limit: 100, windowMs: 60_000, burst: 20 }), 60_000, 120);
     picture.burst(20);

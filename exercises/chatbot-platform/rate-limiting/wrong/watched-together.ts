@@ -31,11 +31,7 @@ async function attempt(
   log: string,
   { limit, windowMs }: SharedLimiterOptions,
 ): Promise<SharedDecision | undefined> {
-  const [, text, [seconds, micros]] = await Promise.all([
-    redis.watch(log),
-    redis.get(log),
-    redis.time(),
-  ]);
+  const [, text, [seconds, micros]] = await Promise.all([redis.watch(log), redis.get(log), redis.time()]);
   const now = Number(seconds) * 1_000 + Math.floor(Number(micros) / 1_000);
   const counted = (JSON.parse(text ?? '[]') as number[]).filter(moment => moment > now - windowMs);
   const blocking = counted.at(-limit);
