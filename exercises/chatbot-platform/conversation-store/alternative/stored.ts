@@ -67,9 +67,9 @@ export const stored: StoredConversations = {
     const sql = `with recursive way (id, parent, way) as (
         select id, parent, array[id] from messages where conversation = $1 and id = $2
         union all
-        select m.id, m.parent, array[]::bigint[] from way join messages m on m.id = way.parent
+        select m.id, m.parent, array[]::bigint[] from way join messages m on m.conversation = $1 and m.id = way.parent
       ), numbered as (select id, row_number() over () as height from way)
-      select ${columns('m')} from numbered join messages m using (id) order by height desc`;
+      select ${columns('m')} from numbered join messages m on m.conversation = $1 and m.id = numbered.id order by height desc`;
     const path = await select(db, sql, [conversation, numberOf(id)]);
     need(path, id);
     return path;
@@ -98,14 +98,14 @@ export const stored: StoredConversations = {
     const sql =
       what === 'message'
         ? `with old as (select id, parent from messages where conversation = $1 and id = $2),
-             moved as (update messages m set parent = old.parent from old where m.parent = old.id)
-           delete from messages m using old where m.id = old.id`
+             moved as (update messages m set parent = old.parent from old where m.conversation = $1 and m.parent = old.id)
+           delete from messages m using old where m.conversation = $1 and m.id = old.id`
         : `with recursive gone as (
              select id from messages where conversation = $1 and id = $2
              union all
-             select m.id from gone join messages m on m.parent = gone.id
+             select m.id from gone join messages m on m.conversation = $1 and m.parent = gone.id
            )
-           delete from messages m using gone where m.id = gone.id`;
+           delete from messages m using gone where m.conversation = $1 and m.id = gone.id`;
     const { rowCount } = await db.query(sql, [conversation, numberOf(id)]);
     if (rowCount === 0) throw new UnknownMessageError(id);
     return rowCount;

@@ -19,4 +19,18 @@ export const schema: readonly string[] = [
   'create index messages_by_parent on messages (conversation, parent)',
   // No stemming and no stop words: the product promises whole words, of whatever language.
   `create index messages_by_word on messages using gin (to_tsvector('simple', body))`,
+  // An import brings ids of its own. The sequence has to be past them, or it gives them once more. The lock is for two imports at once;
+  // the gap is for what is added elsewhere meanwhile.
+  `create function keep_ids_ahead() returns trigger language plpgsql security definer set search_path from current as $$
+   declare
+     brought bigint := (select max(id) from added);
+   begin
+     if (select brought > last_value or not is_called from messages_id_seq) then
+       perform pg_advisory_xact_lock(hashtext('messages_id_seq'));
+       perform setval('messages_id_seq', brought + 100) from messages_id_seq where last_value < brought or not is_called;
+     end if;
+     return null;
+   end $$`,
+  `create trigger keep_ids_ahead after insert on messages referencing new table as added
+   for each statement execute function keep_ids_ahead()`,
 ];

@@ -105,6 +105,7 @@ describe('Conversations in a database', () => {
       'who is the manager',
       'Refunds, sales. Q4!',
       '100 of them',
+      'Sales report, orders in Q3. Net',
     ])
       await chat.append(null, text);
     for (const words of [
@@ -122,20 +123,87 @@ describe('Conversations in a database', () => {
       '',
       '100',
       '100 %',
+      'sales-report',
+      'SALES_report',
+      '-100',
+      'orders/q3',
+      'sales.net',
+      'net@sales.report',
+      '"report sales"',
+      'sales or nothing',
+      '-sales',
     ])
-      await chat.agreesOnSearch(words, 10, 'Five messages');
+      await chat.agreesOnSearch(words, 10, 'Six messages');
     await chat.remove(chat.model.said[0]!.id, 'message');
     await chat.agreesOnSearch('sales', 10, 'Without the first');
   });
 
+  it('R12 what another conversation says, however new, takes no place in a search', async () => {
+    const chats = [chatOf('c-1'), chatOf('c-2')];
+    for (const chat of chats) {
+      for (let i = 0; i < 12; i++) {
+        await clock.advance(1);
+        await chat.append(null, `sales of region ${i}`);
+      }
+    }
+    for (const chat of chats)
+      for (const limit of [1, 5, 20]) await chat.agreesOnSearch('sales', limit, 'Twelve messages each');
+  });
+
+  it('R12 the first message of all may be imported, too', async () => {
+    await postgres.query(
+      "insert into messages (id, conversation, role, body) values (1, 'c-1', 'user', 'imported')",
+    );
+    const chat = chatOf('c-1');
+    chat.model.add({ id: '1', parent: null, role: 'user', text: 'imported', createdAt: clock.now() });
+    await clock.advance(1);
+    await chat.thread('1', 2);
+    await chat.agrees('After an import of one message');
+  });
+
+  it('R12 after an import, append goes on with ids that nobody had', async () => {
+    const count = random.int(20, 50);
+    for (const conversation of ['c-1', 'c-2'])
+      await postgres.query(
+        `insert into messages (id, conversation, parent, role, body, created_at)
+         select n, $1, case when n > 1 then n - 1 end, 'user', $1 || ' imported ' || n,
+           timestamptz '2024-03-01 12:00:00Z' + n * interval '1 second'
+         from generate_series(1, ${count}) n`,
+        [conversation],
+      );
+    for (const conversation of ['c-1', 'c-2']) {
+      const chat = chatOf(conversation);
+      for (let n = 1; n <= count; n++)
+        chat.model.add({
+          id: String(n),
+          parent: n > 1 ? String(n - 1) : null,
+          role: 'user',
+          text: `${conversation} imported ${n}`,
+          createdAt: Date.UTC(2024, 2, 1, 12) + n * 1_000,
+        });
+      await chat.agrees('After the import');
+      await chat.remove(String(count), 'message');
+      await chat.thread(String(count - 1), 5);
+      await chat.branch('3');
+      await chat.remove('7', 'message');
+      await chat.remove(String(count - 5), 'branch');
+      await chat.agrees('After an import and more');
+    }
+  });
+
   it('R12 what is not there is refused, and so is what another conversation has', async () => {
     const chats = [chatOf('c-1'), chatOf('c-2')];
-    for (const chat of chats) await chat.thread(null, 12);
     const [one, two] = chats as [Chat, Chat];
+    await one.thread(null, 12);
+    await two.thread(null, 20);
     const gone = one.model.said[11]!.id;
     await one.remove(gone, 'message');
-    const theirs = two.model.said[5]!.id;
-    for (const id of [gone, theirs, '', 'x', '-1', '1e3', "1' or true --", '99999999999999999999']) {
+    // Each conversation may number its messages for itself, so that some ids are in both.
+    const theirs = idBeyond(two, one);
+    const known = one.model.said[3]!.id;
+    const numbers = [`0${known}`, `00${known}`, `+${known}`, ` ${known}`, `${known}.0`, '-1', '0', '1e3'];
+    const large = ['9223372036854775808', '9999999999999999999', '99999999999999999999'];
+    for (const id of [gone, theirs, '', 'x', ...numbers, ...large, "1' or true --"]) {
       const what = `with the id ${JSON.stringify(id)}`;
       await refusesId(() => one.talk.append(id, { role: 'user', text: 'lost' }), `append ${what}`);
       await refusesId(() => one.talk.branch(id, 'lost'), `branch ${what}`);
@@ -163,6 +231,13 @@ describe('Conversations in a database', () => {
   });
 });
 
+/** The id of a message that the other conversation never had. */
+function idBeyond(chat: Chat, other: Chat): string {
+  const id = chat.model.said.findLast(message => !other.model.ids.has(message.id))?.id;
+  assert.ok(id !== undefined, 'Ids of a conversation with more messages than another');
+  return id;
+}
+
 async function rejects(answer: unknown, message: string): Promise<void> {
   const [result] = await Promise.allSettled([answer]);
   assert.equal(result.status, 'rejected', message);
@@ -178,11 +253,12 @@ describe('What the database itself takes care of', () => {
 
   it('R13 nobody can write a reply below a message that is not of its conversation', async () => {
     const [one, two] = [chatOf('c-1'), chatOf('c-2')];
-    const [first] = await one.thread(null, 2);
+    const ids = await one.thread(null, 6);
     await two.thread(null, 2);
+    const first = idBeyond(one, two);
     const before = await rows();
     for (const [conversation, parent, what] of [
-      ['c-2', first!, 'a reply in c-2 to a message of c-1'],
+      ['c-2', first, 'a reply in c-2 to a message of c-1'],
       ['c-1', '4711', 'a reply to a message that does not exist'],
     ] as const)
       await rejects(
@@ -195,15 +271,15 @@ describe('What the database itself takes care of', () => {
         `The database should refuse ${what}`,
       );
     await rejects(
-      postgres.query("update messages set parent = $1 where conversation = 'c-2'", [first!]),
+      postgres.query("update messages set parent = $1 where conversation = 'c-2'", [first]),
       'The database should refuse to hang messages of c-2 below one of c-1',
     );
     assert.deepEqual(await rows(), before, 'What is in the table');
     await postgres.query(
       "insert into messages (conversation, parent, role, body) values ('c-1', $1, 'user', 'by hand')",
-      [first!],
+      [ids[0]!],
     );
-    assert.equal((await rows()).length, 5, 'A reply within its conversation is fine');
+    assert.equal((await rows()).length, 9, 'A reply within its conversation is fine');
   });
 
   it('R13 whichever statement is lost, a removal has happened as a whole or not at all', async () => {
