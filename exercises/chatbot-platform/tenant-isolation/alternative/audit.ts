@@ -70,7 +70,8 @@ async function keys(db: Queryable): Promise<Leak[]> {
     db,
     `select t.relname || '.' || i.relname as name, x.indnkeyatts::int as count, ${names('x.indkey', 't.oid')} as columns
      from pg_index x join pg_class t on t.oid = x.indrelid join pg_class i on i.oid = x.indexrelid
-     where t.${isPublic} and x.indisunique and ${ofCompanies} t.oid)`,
+     where t.${isPublic} and x.indisunique and ${ofCompanies} t.oid)
+       and not exists (select from pg_inherits where inhrelid = i.oid)`,
   );
   return named(
     'shared-key',
@@ -84,7 +85,7 @@ async function references(db: Queryable): Promise<Leak[]> {
     `select t.relname || '.' || f.conname as name, ${names('f.conkey', 'f.conrelid')} as own,
        ${names('f.confkey', 'f.confrelid')} as theirs
      from pg_constraint f join pg_class t on t.oid = f.conrelid
-     where t.${isPublic} and f.contype = 'f' and ${ofCompanies} f.conrelid) and ${ofCompanies} f.confrelid)`,
+     where t.${isPublic} and f.contype = 'f' and f.conparentid = 0 and ${ofCompanies} f.conrelid) and ${ofCompanies} f.confrelid)`,
   );
   const isApart = (own: readonly string[], theirs: readonly string[]): boolean =>
     own.some((column, i) => column === 'tenant_id' && theirs[i] === 'tenant_id');

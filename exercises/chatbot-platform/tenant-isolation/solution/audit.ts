@@ -30,16 +30,16 @@ const leaks = `
   select distinct 'definer-function', proname
   from pg_proc where pronamespace = 'public'::regnamespace and prosecdef
   union all
-  -- columns after the first indnkeyatts are only INCLUDEd
+  -- columns after the first indnkeyatts are only INCLUDEd; a partition's copy is not listed beside its original
   select 'shared-key', t.relname || '.' || x.relname
   from tables t join pg_index i on i.indrelid = t.oid join pg_class x on x.oid = i.indexrelid
-  where i.indisunique and t.tenant <> all ((i.indkey::smallint[])[0:i.indnkeyatts - 1])
+  where i.indisunique and not x.relispartition and t.tenant <> all ((i.indkey::smallint[])[0:i.indnkeyatts - 1])
   union all
   select 'shared-reference', t.relname || '.' || f.conname
   from pg_constraint f
   join tables t on t.oid = f.conrelid and t.tenant is not null
   join tables r on r.oid = f.confrelid and r.tenant is not null
-  where f.contype = 'f'
+  where f.contype = 'f' and f.conparentid = 0
     and not exists (select from unnest(f.conkey, f.confkey) as pair (k, r_k) where k = t.tenant and r_k = r.tenant)`;
 
 export const audit: Audit = async db => (await db.query<Leak>(leaks)).rows;

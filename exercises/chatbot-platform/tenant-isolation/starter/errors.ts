@@ -1,4 +1,4 @@
-/** What was given is not the id of a company: no text, an empty one, or one with U+0000, which Postgres cannot keep. */
+/** What was given is not the id of a company: no text, an empty one, or one with U+0000 or a lone surrogate. */
 export class InvalidTenantError extends Error {
   override readonly name = 'InvalidTenantError';
   constructor(readonly tenant: unknown) {

@@ -9,7 +9,8 @@ import type { Param, Queryable, Result } from 'postgres-client';
  * `migration.ts` exports it: statements that turn the tables of `tables.ts`, with all the rows in them, into tables whose
  * companies are kept apart. A superuser runs them in this order, in one transaction. Afterwards tables, view and function
  * have the same names, columns, types, owners and privileges as before, and `messages` has `tenant_id text not null` as well.
- * Constraints, indexes and policies are yours to change. More of anything is up to you.
+ * Constraints, indexes and policies are yours to change, and view and function may be altered or replaced. More of anything
+ * is up to you.
  */
 export type Migration = readonly string[];
 
@@ -28,17 +29,18 @@ export interface TenantScope {
 export interface Tenants {
   /**
    * Runs `work` for one company, in one transaction. Resolves to what `work` gives, once it is committed. When `work`
-   * throws or rejects, everything is rolled back and the promise rejects with the same error. All errors come as a
-   * rejection. Several runs may be under way at once, each with a scope of its own.
+   * throws or rejects, everything is rolled back and the promise rejects with the same error. When it resolves although
+   * statements have failed, those that the client refused (0A000) among them, the same happens with the error of the first.
+   * All errors come as a rejection. Several runs may be under way at once, each with a scope of its own.
    *
-   * @param tenant any text of at least one character and without U+0000. It is taken exactly as it is: not trimmed, not
-   * folded, not interpreted. An id that no company has is no error: such a run finds no rows.
+   * @param tenant any text of at least one character, without U+0000 and lone surrogates. It is taken exactly as it is:
+   * not trimmed, not folded, not interpreted. An id that no company has is no error: such a run finds no rows.
    * @throws InvalidTenantError for everything else, before `work` is called and before anything is sent
    */
   run<T>(tenant: string, work: (scope: TenantScope) => Promise<T>): Promise<T>;
 }
 
-/** `tenantScope.ts` exports it: `export const createTenants: CreateTenants = db => …`. */
+/** `tenantScope.ts` exports it: `export const createTenants: CreateTenants = db => …`. `db` is never a transaction. */
 export type CreateTenants = (db: Queryable) => Tenants;
 
 /** What could let one company see another, by the catalog of the database. */
@@ -51,7 +53,7 @@ export type LeakKind =
   | 'open-policy'
   /** A view that reads with the rights of its owner, or a materialized view. */
   | 'definer-view'
-  /** A function with SECURITY DEFINER. */
+  /** A function (of triggers as well) or procedure with SECURITY DEFINER. */
   | 'definer-function'
   /** A primary key or other unique index of a table with `tenant_id` that could clash with a row of another company. */
   | 'shared-key'
@@ -69,12 +71,14 @@ export interface Leak {
 
 /**
  * `audit.ts` exports it: `export const audit: Audit = async db => …`. Lists every leak of these kinds in the schema
- * `public`, once each, in any order. It is to run in continuous integration, on a database that has all migrations and no
- * rows, as a role that may only look at the catalog.
+ * `public`, in any order; equal entries, such as overloads of one name, once. It is to run in continuous integration, on a
+ * database that has all migrations and no rows, as a role that may only look at the catalog.
  *
  * - Tables are ordinary ones, partitions among them, and partitioned ones.
- * - A key cannot clash if `tenant_id` itself is one of the columns that it makes unique.
- * - A foreign key is safe if one of its pairs is `tenant_id` on both sides.
+ * - A key, partial or not, is safe if `tenant_id` itself is one of the columns that it makes unique; else it is listed.
+ * - A foreign key is safe if one of its pairs is `tenant_id` on both sides; else it is listed.
+ * - Partitions have keys and foreign keys of their own, which are listed. The copies that Postgres makes of those of a
+ *   partitioned table, or of foreign keys to one, are not: the original is.
  * - A table without enabled row-level security is `not-enabled`, and not `not-forced` as well. Its policies, keys and
  *   foreign keys are listed all the same.
  */

@@ -31,8 +31,15 @@ const sound = `
   create table countries (code text primary key);
   create table events (tenant_id text not null, at timestamptz not null, primary key (tenant_id, at)) partition by range (at);
   create table events_2026 partition of events for values from ('2026-01-01') to ('2027-01-01');
+  create table seen (
+    tenant_id text not null,
+    at timestamptz not null,
+    by_whom text not null,
+    primary key (tenant_id, at, by_whom),
+    foreign key (tenant_id, at) references events
+  );
   do $$ declare name text; begin
-    foreach name in array array['tenants', 'folders', 'notes', 'countries', 'events', 'events_2026'] loop
+    foreach name in array array['tenants', 'folders', 'notes', 'countries', 'events', 'events_2026', 'seen'] loop
       execute format('alter table %I enable row level security', name);
       execute format('alter table %I force row level security', name);
     end loop;
@@ -78,7 +85,26 @@ const mistakes: readonly (readonly [sql: string, kind: Leak['kind'], name: strin
     'definer-function',
     'everything',
   ],
+  [
+    `create function stamp() returns trigger language plpgsql security definer as 'begin return new; end'`,
+    'definer-function',
+    'stamp',
+  ],
+  [
+    'create procedure tidy() language sql security definer as $$ delete from notes $$',
+    'definer-function',
+    'tidy',
+  ],
+  [
+    `create function twice(int) returns int language sql security definer as 'select 1';
+       create function twice(text) returns int language sql security definer as 'select 1'`,
+    'definer-function',
+    'twice',
+  ],
   ['create unique index by_slug on folders (slug)', 'shared-key', 'folders.by_slug'],
+  ['create unique index one_live on folders (slug) where not deleted', 'shared-key', 'folders.one_live'],
+  ['create unique index at_once on events (at)', 'shared-key', 'events.at_once'],
+  ['create unique index of_one_year on events_2026 (at)', 'shared-key', 'events_2026.of_one_year'],
   ['create unique index one_each on notes (folder_id) include (tenant_id)', 'shared-key', 'notes.one_each'],
   ['create unique index for_lookup on notes (lower(tenant_id), parent_id)', 'shared-key', 'notes.for_lookup'],
   ['alter table folders add constraint slugs unique (slug, id)', 'shared-key', 'folders.slugs'],
@@ -98,10 +124,39 @@ const pairs: readonly (readonly [sql: string, leaks: readonly Leak[]])[] = [
        add constraint crossed foreign key (owner_tenant, parent_id) references notes (tenant_id, id)`,
     [{ kind: 'shared-reference', name: 'notes.crossed' }],
   ],
+  [
+    `alter table notes add constraint crosswise foreign key (tenant_id, folder_id) references folders (slug, tenant_id)`,
+    [{ kind: 'shared-reference', name: 'notes.crosswise' }],
+  ],
+  [
+    `create unique index at_once on events (at); alter table seen add constraint one_event foreign key (at) references events (at)`,
+    [
+      { kind: 'shared-key', name: 'events.at_once' },
+      { kind: 'shared-reference', name: 'seen.one_event' },
+    ],
+  ],
+  [
+    `create unique index ids on folders (id); alter table events add column about text references folders (id)`,
+    [
+      { kind: 'shared-key', name: 'folders.ids' },
+      { kind: 'shared-reference', name: 'events.events_about_fkey' },
+    ],
+  ],
+  [
+    `create unique index ids on folders (id); alter table events_2026 add constraint about foreign key (tenant_id) references folders (id)`,
+    [
+      { kind: 'shared-key', name: 'folders.ids' },
+      { kind: 'shared-reference', name: 'events_2026.about' },
+    ],
+  ],
 ];
 
 const sorted = (leaks: readonly Leak[]): string[] => leaks.map(({ kind, name }) => `${kind} ${name}`).sort();
 const found = async (): Promise<string[]> => sorted(await audit(postgres.client('continuous integration')));
+const isOf =
+  (...kinds: readonly Leak['kind'][]) =>
+  (leak: string): boolean =>
+    kinds.some(kind => leak.startsWith(`${kind} `));
 
 describe('The audit', () => {
   beforeEach(postgres.template(sound));
@@ -115,7 +170,8 @@ describe('The audit', () => {
       for (const [sql, of, name] of random.shuffle([...mistakes])) {
         if (of !== kind) continue;
         await postgres.exec(`begin; ${sql}`);
-        const leaks = await found();
+        // One kind that is wrong fails its own check, and not all of them.
+        const leaks = (await found()).filter(isOf(kind));
         await postgres.exec('rollback');
         trace.mark(kind, name, leaks.length === 1 ? 'good' : 'bad');
         assert.deepEqual(leaks, [`${kind} ${name}`], `After “${sql}”`);
@@ -125,13 +181,13 @@ describe('The audit', () => {
   it('R15 finds foreign keys that lead to other companies', async () => {
     for (const [sql, leaks] of pairs) {
       await postgres.exec(`begin; ${sql}`);
-      const all = await found();
+      const all = (await found()).filter(isOf('shared-key', 'shared-reference'));
       await postgres.exec('rollback');
       assert.deepEqual(all, sorted(leaks), `After “${sql}”`);
     }
   });
 
-  it('R15 finds all of many, once each', async () => {
+  it('R15 finds all of many, each entry once', async () => {
     for (let round = 0; round < 3; round++) {
       const made = random.shuffle([...mistakes]).slice(0, random.int(2, 12));
       await postgres.exec(`begin; ${made.map(([sql]) => sql).join('; ')}`);

@@ -54,12 +54,29 @@ describe('Keys', () => {
       [inserts.conversation, `c-${n}-1`, `u-${n}-2`],
       [inserts.message, `m-${n}-1-1`, `c-${n}-2`],
     ] as const) {
-      const code = await refused(
-        () => tenants.run(company(n), scope => scope.query(sql, [company(n), ...values])),
-        `${sql} with ${values.join(', ')}, which is there`,
+      let error: unknown;
+      const ended = await errorOf(() =>
+        tenants.run(company(n), async scope => {
+          error = await errorOf(() => scope.query(sql, [company(n), ...values]));
+        }),
       );
-      assert.equal(code, '23505', 'SQLSTATE of a duplicate');
+      const what = `“${sql}” with ${values.join(', ')}, which is there`;
+      assert.ok(ended !== undefined, `A run with ${what} should reject`);
+      assert.equal(codeOf(error), '23505', `SQLSTATE of ${what}, from the statement and not from the commit`);
     }
+  });
+
+  it('R6 within a company ids and addresses that only look alike are different', async () => {
+    const tenants = app();
+    const name = company(anyCompany());
+    await tenants.run(name, async scope => {
+      for (const value of ['ann', 'Ann', 'ANN', 'ann ', 'a\u0301nn', '\u00e1nn'])
+        await scope.query(inserts.user, [name, value, `${value}@example.com`]);
+    });
+    const found = await tenants.run(name, scope =>
+      rowsOf(scope, `select count(*)::int as users from users where email like '%@example.com'`),
+    );
+    assert.deepEqual(found, [{ users: 6 }]);
   });
 
   it('R6 a retry writes once, whoever else has the same id', async () => {
@@ -83,6 +100,15 @@ describe('Keys', () => {
       [1, 0, 1, 0],
       'Rows written by one company, its retry, another company, its retry',
     );
+    const again = await tenants.run(company(n), async scope => {
+      const { rowCount } = await scope.query(`${inserts.user} on conflict do nothing`, [
+        company(n),
+        'new',
+        `user1@${company(n)}.example`,
+      ]);
+      return rowCount;
+    });
+    assert.equal(again, 0, 'Rows written with an address that the company has');
   });
 });
 

@@ -87,6 +87,31 @@ describe('A run', () => {
     assert.deepEqual(await titles(n), before, 'Titles afterwards');
   });
 
+  it('R11 is undone when its work catches the error of a statement, and fails with the first', async () => {
+    const n = anyCompany();
+    const before = await titles(n);
+    for (const [statement, code] of random.shuffle([
+      ['select 1 / 0', '22012'],
+      [`insert into users (id, email) values ('u-${n}-1', 'new@example.com')`, '23505'],
+      ['commit', '0A000'],
+    ] as const)) {
+      let first: unknown;
+      const error = await errorOf(() =>
+        app().run(company(n), async scope => {
+          await rename(scope, 'half');
+          first = await errorOf(() => scope.query(statement));
+          await errorOf(() => scope.query('select from nowhere'));
+        }),
+      );
+      assert.equal(codeOf(first), code, `The error of “${statement}”`);
+      assert.ok(
+        error === first,
+        `The run should reject with the error of “${statement}”, and not with ${texted(error)}`,
+      );
+      assert.deepEqual(await titles(n), before, 'Titles afterwards');
+    }
+  });
+
   it('R11 has not succeeded when its commit has not', async () => {
     const n = anyCompany();
     const before = await titles(n);
@@ -291,7 +316,7 @@ describe('Ids of companies', () => {
   it('R13 that are none are refused before anything happens', async () => {
     const tenants = app();
     await postgres.query('insert into tenants (id, name) select v, v from unnest($1::text[]) v', [
-      ['undefined', 'null', 'true', '42', 'acme', '[object Object]'],
+      ['undefined', 'null', 'true', '42', 'acme', '[object Object]', '\ufffd', 'acme\ufffd', 'a\ufffdb'],
     ]);
     postgres.clearStatements();
     const work = spy((_scope: TenantScope) => Promise.resolve(1));
@@ -305,6 +330,10 @@ describe('Ids of companies', () => {
       () => 5n,
       () => 'a\0b',
       () => '\0',
+      () => '\ud800',
+      () => 'acme\ud83c',
+      () => 'a\udfe2b',
+      () => '\udfe2\ud83c',
       () => ['acme'],
       () => [],
       () => ({}),

@@ -17,7 +17,9 @@ class Pool implements Tenants {
       await tx.query(`select set_config('app.tenant', $1, true)`, [tenant]); // true: until the end of the transaction
       const scope = new Scope(tenant, tx);
       try {
-        return await work(scope);
+        const value = await work(scope);
+        scope.assertSound();
+        return value;
       } finally {
         scope.end();
       }
@@ -27,6 +29,7 @@ class Pool implements Tenants {
 
 class Scope implements TenantScope {
   #tx: Queryable | null;
+  #failure: { readonly error: unknown } | null = null;
 
   constructor(
     readonly tenant: string,
@@ -37,7 +40,17 @@ class Scope implements TenantScope {
 
   async query<Row>(sql: string, params?: readonly Param[]): Promise<Result<Row>> {
     if (!this.#tx) throw new ScopeEndedError(this.tenant);
-    return this.#tx.query<Row>(sql, params);
+    try {
+      return await this.#tx.query<Row>(sql, params);
+    } catch (error) {
+      this.#failure ??= { error };
+      throw error;
+    }
+  }
+
+  /** The commit of a transaction that has failed only says that it has, and not why. */
+  assertSound(): void {
+    if (this.#failure) throw this.#failure.error;
   }
 
   end(): void {

@@ -2,6 +2,9 @@ import type { Param, Queryable, Result } from 'postgres-client';
 import { InvalidTenantError } from './errors';
 import type { CreateTenants, TenantScope, Tenants } from './types';
 
+/** What UTF-8 cannot say, the wire would replace, and Postgres keeps no U+0000. */
+const unfit = /[\0\p{Surrogate}]/u;
+
 /** The only code that holds the client. `#` hides it at run time too, which `private` does not. */
 class Pool implements Tenants {
   readonly #db: Queryable;
@@ -12,17 +15,21 @@ class Pool implements Tenants {
 
   /** Two round trips more than the work itself: the setting goes with the transaction, whatever becomes of that. */
   async run<T>(tenant: string, work: (scope: TenantScope) => Promise<T>): Promise<T> {
-    if (typeof tenant !== 'string' || tenant === '' || tenant.includes('\0'))
+    if (typeof tenant !== 'string' || tenant === '' || unfit.test(tenant))
       throw new InvalidTenantError(tenant);
     return this.#db.transaction(async tx => {
       await tx.query(`select set_config('app.tenant', $1, true)`, [tenant]); // true: until the end of the transaction
-      return work(new Scope(tenant, tx));
+      const scope = new Scope(tenant, tx);
+      const value = await work(scope);
+      scope.assertSound();
+      return value;
     });
   }
 }
 
 class Scope implements TenantScope {
   readonly #tx: Queryable;
+  #failure: { readonly error: unknown } | null = null;
 
   constructor(
     readonly tenant: string,
@@ -32,7 +39,17 @@ class Scope implements TenantScope {
   }
 
   async query<Row>(sql: string, params?: readonly Param[]): Promise<Result<Row>> {
-    return this.#tx.query<Row>(sql, params);
+    try {
+      return await this.#tx.query<Row>(sql, params);
+    } catch (error) {
+      this.#failure ??= { error };
+      throw error;
+    }
+  }
+
+  /** The commit of a transaction that has failed only says that it has, and not why. */
+  assertSound(): void {
+    if (this.#failure) throw this.#failure.error;
   }
 }
 

@@ -29,13 +29,13 @@ const leaks = `
   union all
   select 'shared-key', t.relname || '.' || x.relname
   from tables t join pg_index i on i.indrelid = t.oid join pg_class x on x.oid = i.indexrelid
-  where i.indisunique and t.tenant <> all (i.indkey::smallint[])
+  where i.indisunique and not x.relispartition and t.tenant <> all (i.indkey::smallint[])
   union all
   select 'shared-reference', t.relname || '.' || f.conname
   from pg_constraint f
   join tables t on t.oid = f.conrelid and t.tenant is not null
   join tables r on r.oid = f.confrelid and r.tenant is not null
-  where f.contype = 'f'
-    and not exists (select from unnest(f.conkey, f.confkey) as pair (k, r_k) where k = t.tenant and r_k = r.tenant)`;
+  where f.contype = 'f' and f.conparentid = 0
+    and (t.tenant <> all (f.conkey) or r.tenant <> all (f.confkey))`;
 
 export const audit: Audit = async db => (await db.query<Leak>(leaks)).rows;

@@ -1,0 +1,52 @@
+import type { Param, Queryable, Result } from 'postgres-client';
+import { InvalidTenantError, ScopeEndedError } from './errors';
+import type { CreateTenants, TenantScope, Tenants } from './types';
+
+/** What UTF-8 cannot say, the wire would replace, and Postgres keeps no U+0000. */
+const unfit = /[\0\p{Surrogate}]/u;
+
+/** The only code that holds the client. `#` hides it at run time too, which `private` does not. */
+class Pool implements Tenants {
+  readonly #db: Queryable;
+
+  constructor(db: Queryable) {
+    this.#db = db;
+  }
+
+  /** Two round trips more than the work itself: the setting goes with the transaction, whatever becomes of that. */
+  async run<T>(tenant: string, work: (scope: TenantScope) => Promise<T>): Promise<T> {
+    if (typeof tenant !== 'string' || tenant === '' || unfit.test(tenant))
+      throw new InvalidTenantError(tenant);
+    return this.#db.transaction(async tx => {
+      await tx.query(`select set_config('app.tenant', $1, true)`, [tenant]); // true: until the end of the transaction
+      const scope = new Scope(tenant, tx);
+      try {
+        return await work(scope);
+      } finally {
+        scope.end();
+      }
+    });
+  }
+}
+
+class Scope implements TenantScope {
+  #tx: Queryable | null;
+
+  constructor(
+    readonly tenant: string,
+    tx: Queryable,
+  ) {
+    this.#tx = tx;
+  }
+
+  async query<Row>(sql: string, params?: readonly Param[]): Promise<Result<Row>> {
+    if (!this.#tx) throw new ScopeEndedError(this.tenant);
+    return this.#tx.query<Row>(sql, params);
+  }
+
+  end(): void {
+    this.#tx = null;
+  }
+}
+
+export const createTenants: CreateTenants = db => Object.freeze(new Pool(db));
