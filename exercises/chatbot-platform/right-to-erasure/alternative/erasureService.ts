@@ -28,15 +28,12 @@ export function createErasureService(options: ErasureOptions): ErasureService {
           holds: [...holds].sort(),
         };
 
-  const pausedUntil = ({ failures }: Chapter, store: string): number => {
-    const moments = failures.get(store) ?? [];
-    const last = moments.at(-1);
-    return last === undefined ? 0 : last + Math.min(retry.capMs, retry.baseMs * 2 ** (moments.length - 1));
-  };
+  const pauseAfter = ({ failures }: Chapter, store: string): number =>
+    Math.min(retry.capMs, retry.baseMs * 2 ** (failures.get(store)?.count ?? 0));
 
   const isBlocked = (chapter: Chapter, store: DataStore): boolean => {
-    const { emptied } = chapter;
-    if (Date.now() < pausedUntil(chapter, store.name)) return true;
+    const { emptied, failures } = chapter;
+    if (Date.now() < (failures.get(store.name)?.until ?? 0)) return true;
     if (stores.some(one => one.foundThrough === store.name && !emptied.has(one.name))) return true;
     if (!store.copiesFrom) return false;
     const since = emptied.get(store.copiesFrom.store);
@@ -72,15 +69,23 @@ export function createErasureService(options: ErasureOptions): ErasureService {
         return;
       }
       const { now } = await library.open(reference);
-      if (!goesOn(now) || now.round !== round) return;
+      if (!goesOn(now) || now.round !== round || now.emptied.has(store.name) || isBlocked(now, store)) return;
       if ((await answerOf(store.erase(subject))) === 'failed') return fail(Date.now());
     }
 
     async function fail(at: number): Promise<void> {
       await library.add(reference, now =>
-        isSame(now, round) ? { kind: 'failed', store: store.name, at, round } : undefined,
+        isSame(now, round)
+          ? { kind: 'failed', store: store.name, until: at + pauseAfter(now, store.name), round }
+          : undefined,
       );
     }
+  }
+
+  async function whoIn(store: DataStore, after?: string): Promise<readonly string[]> {
+    const page = await answerOf(store.subjects(after));
+    if (page === 'failed') throw new Error(`There was no list of the people in ${store.name}`);
+    return page.value;
   }
 
   const isSame = (now: Chapter, round: number): boolean => now.phase === 'purging' && now.round === round;
@@ -171,10 +176,12 @@ export function createErasureService(options: ErasureOptions): ErasureService {
     },
 
     async restored(names) {
+      const known = new Set(stores.map(({ name }) => name));
+      if (!names.every(name => known.has(name))) throw new RangeError(`No such stores: ${names.join(', ')}`);
       const affected = stores.filter(store => comesFrom(store, names, stores)).map(({ name }) => name);
       for (const store of stores) {
         if (!names.includes(store.name)) continue;
-        for (let page = await store.subjects(); page.length > 0; page = await store.subjects(page.at(-1)))
+        for (let page = await whoIn(store); page.length > 0; page = await whoIn(store, page.at(-1)))
           for (const subject of page)
             await library.add(await vault.pseudonym(subject), ({ phase }) =>
               phase === 'purging' || phase === 'completed'

@@ -5,12 +5,8 @@ export type Happening =
   | { readonly kind: 'held' | 'released'; readonly caseId: string }
   | { readonly kind: 'requested'; readonly at: number; readonly subject?: string }
   | { readonly kind: 'undone' | 'begun' }
-  | {
-      readonly kind: 'emptied' | 'failed';
-      readonly store: string;
-      readonly at: number;
-      readonly round: number;
-    }
+  | { readonly kind: 'emptied'; readonly store: string; readonly at: number; readonly round: number }
+  | { readonly kind: 'failed'; readonly store: string; readonly until: number; readonly round: number }
   | { readonly kind: 'closed'; readonly certificate: Certificate; readonly round: number }
   | { readonly kind: 'returned'; readonly stores: readonly string[]; readonly subject?: string };
 
@@ -24,7 +20,8 @@ export interface Chapter {
   readonly round: number;
   readonly holds: ReadonlySet<string>;
   readonly emptied: ReadonlyMap<string, number>;
-  readonly failures: ReadonlyMap<string, readonly number[]>;
+  /** How many there were, and when the pause after the last one is over. */
+  readonly failures: ReadonlyMap<string, { readonly count: number; readonly until: number }>;
   readonly certificate: Certificate | undefined;
 }
 
@@ -58,8 +55,9 @@ function after(chapter: Chapter, event: Happening): Chapter {
       return { ...chapter, emptied: new Map([...emptied, [event.store, event.at]]) };
     case 'failed': {
       if (event.round !== round) return chapter;
-      const moments = [...(failures.get(event.store) ?? []), event.at];
-      return { ...chapter, failures: new Map([...failures, [event.store, moments]]) };
+      const { count } = failures.get(event.store) ?? { count: 0 };
+      const next = { count: count + 1, until: event.until };
+      return { ...chapter, failures: new Map([...failures, [event.store, next]]) };
     }
     case 'closed':
       if (event.round !== round || phase !== 'purging') return chapter;
@@ -72,7 +70,7 @@ function after(chapter: Chapter, event: Happening): Chapter {
         subject: event.subject,
         round: round + 1,
         emptied: new Map(left),
-        failures: new Map(),
+        failures: new Map([...failures].map(([store, { until }]) => [store, { count: 0, until }])),
         certificate: undefined,
       };
     }

@@ -181,12 +181,14 @@ export interface ErasureService {
   release(subject: string, caseId: string): Promise<void>;
   /**
    * Goes as far as is possible now, for every subject, and does not wait for time to come. Called every minute on some
-   * server, sometimes on several at once, and also while an earlier run is still under way.
+   * server, sometimes on several at once, and also while an earlier run is still under way. If the ledger or the vault
+   * rejects for one subject, it goes on with the others, and rejects with that error when these are done.
    */
   run(): Promise<void>;
   /**
    * These stores were restored from a backup, all at the same time, and are in use again. When it fulfils, every erasure
    * that the restore may have brought something back of is `purging`; runs do the rest.
+   * @throws any error of your own if there is no store of such a name, or `subjects` of one fails; those of stores may name people
    */
   restored(stores: readonly string[]): Promise<void>;
   /** Undefined unless the state is `completed`. */

@@ -63,6 +63,7 @@ export class Shelf {
   readonly plan: StorePlan;
   readonly items = new Map<string, number>();
   latencyMs: number | Latency = 0;
+  latencyOf: (operation: Operation) => number | Latency = () => this.latencyMs;
   mishap: (operation: Operation, subject: string | undefined) => Mishap | undefined = () => undefined;
   /** Runs when an erasure is carried out, before anything is removed: others are quick, too. */
   beforeErase: (subject: string) => void = () => undefined;
@@ -117,7 +118,7 @@ export class Shelf {
     this.#company.calls.push(call);
     const mishap = this.mishap(operation, subject);
     if (mishap) trace.mark(name, `${operation} ${mishap}`, 'bad');
-    await pause(this.latencyMs);
+    await pause(this.latencyOf(operation));
     if (mishap === 'is silent') return never();
     // The message names the subject, as those of real databases do.
     const error = new Error(`${name}: could not ${operation} ${subject}`);
@@ -127,7 +128,7 @@ export class Shelf {
     }
     const value =
       mishap === 'only says so' && operation === 'erase' ? undefined : this.#carryOut(operation, subject);
-    await pause(this.latencyMs);
+    await pause(this.latencyOf(operation));
     call.endedAt = Date.now();
     if (mishap === 'rejects after it') throw error;
     return value;

@@ -101,7 +101,7 @@ describe('Crashes, and servers at the same time', () => {
   });
 
   it('R8 survives a server that ends again and again', async () => {
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 2; round++) {
       const company = new Company({ retry: { baseMs: second, capMs: minute } });
       const people = [person(1), person(2), person(3)];
       for (const one of people) company.fill(one, 8);
@@ -128,7 +128,7 @@ describe('Crashes, and servers at the same time', () => {
   });
 
   it('R8 asks again when the ledger or the vault fails, whether its work was done or not', async () => {
-    for (let round = 0; round < 4; round++) {
+    for (let round = 0; round < 2; round++) {
       const company = new Company({ plans: prompt });
       const people = [person(1), person(2), person(3)];
       for (const one of people) company.fill(one, 5);

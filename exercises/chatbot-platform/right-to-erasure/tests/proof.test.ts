@@ -3,6 +3,14 @@ import { clock, deferred, random, trace } from '#testkit';
 import { Company, day, filed, four, hour, minute, person, prompt, second } from './company.ts';
 import { isSigned, keyId, pseudonymOf } from './vault.ts';
 
+/** All that an error says, with what it was made of. */
+function wordsOf(error: unknown, depth = 3): string {
+  if (typeof error === 'string') return error;
+  if (typeof error !== 'object' || error === null || depth === 0) return '';
+  const values = Reflect.ownKeys(error).map(key => wordsOf(Reflect.get(error, key), depth - 1));
+  return [error instanceof Error ? error.message : '', ...values].join('\n');
+}
+
 describe('Certificates', () => {
   it('R13 says what was erased where and when, signed so that anybody can verify it', async () => {
     const company = new Company({ signs: true });
@@ -75,6 +83,31 @@ describe('Certificates', () => {
         'The certificate should still be',
       );
     }
+  });
+
+  it('R8 R13 finishes all others if the vault does not sign for one, and says so', async () => {
+    const company = new Company({ plans: prompt, parallel: 1 });
+    const people = Array.from({ length: 4 }, (_, i) => person(i));
+    for (const one of people) company.fill(one, 3);
+    let signed = 0;
+    company.vaultMishap = operation => operation === 'sign' && ++signed === 1;
+    const server = company.start();
+    for (const one of people) await server.request(one);
+    await clock.advance(day);
+    const fulfils = await clock.until(
+      server.service.run().then(
+        () => true,
+        () => false,
+      ),
+      hour,
+    );
+    const states = await Promise.all(people.map(one => server.stateOf(one)));
+    const open = states.filter(state => state !== 'completed').length;
+    assert.ok(open <= 1, `The vault did not sign once, and of 4 erasures ${open} are not completed`);
+    if (open > 0) assert.equal(fulfils, false, 'As one of them could not be completed, run() fulfils:');
+    await clock.advance(minute);
+    await server.run();
+    for (const one of people) await server.expectState(one, 'completed', 'When the vault signs again');
   });
 
   it('R13 waits for the vault: nothing is completed that is not signed', async () => {
@@ -157,6 +190,68 @@ describe('Restores', () => {
     await server.runFor(40 * minute);
     await server.expectState(ann, 'completed', 'After the restore');
     company.expectGone(ann, 'After the restore');
+  });
+
+  it('R14 empties all that copy from a restored store, also through other copies', async () => {
+    const company = new Company({
+      plans: [
+        { name: 'edge', copiesFrom: { store: 'cache', lagMs: 20 * second } },
+        { name: 'database' },
+        { name: 'cache', copiesFrom: { store: 'database', lagMs: 5 * second } },
+      ],
+    });
+    const ann = person(1);
+    company.fill(ann, 4);
+    company.watch(ann);
+    const backup = company.snapshot();
+    const server = company.start();
+    await server.forget(ann);
+    await server.runFor(3 * minute);
+    await server.expectState(ann, 'completed', 'Before the restore');
+    company.restore(backup, ['database']);
+    company.copy('database', 'cache', ann, random.int(0, 4_000));
+    await clock.advance(4_500);
+    company.copy('cache', 'edge', ann, random.int(0, 19_999));
+    await clock.until(server.service.restored(['database']));
+    await server.runFor(5 * minute);
+    await server.expectState(ann, 'completed', 'After the restore');
+    company.expectGone(ann, 'It is completed again, so');
+  });
+
+  it('R7 R14 counts failures from the beginning again, while a pause that has begun lasts', async () => {
+    const company = new Company({ plans: prompt, retry: { baseMs: 10 * minute, capMs: day } });
+    const ann = person(1);
+    company.fill(ann, 3);
+    const backup = company.snapshot();
+    const server = company.start();
+    company.shelf('logs').mishap = () => 'rejects';
+    await server.forget(ann);
+    for (const pauseMs of [10 * minute, 20 * minute]) {
+      await clock.advance(pauseMs);
+      await server.run();
+    }
+    const restoredAfter = random.int(0, 39 * minute);
+    await clock.advance(restoredAfter);
+    company.restore(backup, ['database']);
+    await clock.until(server.service.restored(['database']));
+    const expectPause = async (ms: number, which: string): Promise<void> => {
+      company.calls.length = 0;
+      const calls = (): number => company.calls.filter(({ store }) => store === 'logs').length;
+      await server.run();
+      await clock.advance(ms - 1);
+      await company.start().run();
+      assert.equal(calls(), 0, `Calls until 1 ms before ${which} ends`);
+      await clock.advance(1);
+      await company.start().run();
+      assert.ok(calls() > 0, `When ${which} ends, the store should be tried again`);
+    };
+    await expectPause(40 * minute - restoredAfter, 'the third pause, in which the restore was,');
+    await expectPause(10 * minute, 'the pause after the first failure since the restore');
+    company.shelf('logs').mishap = () => undefined;
+    await clock.advance(20 * minute);
+    await server.run();
+    await server.expectState(ann, 'completed', 'When the store works again');
+    company.expectGone(ann, 'It is completed, so');
   });
 
   it('R14 may be told more than once, and of stores in which nobody is', async () => {
@@ -287,6 +382,100 @@ describe('Restores', () => {
     company.expectGone(ann, 'After the release');
     company.expectForgotten(ann, 'After the release');
   });
+
+  it('R12 R14 tells of a store that does not say whom it holds, and names nobody', async () => {
+    for (const mishap of ['rejects', 'is silent'] as const) {
+      const company = new Company({ plans: prompt });
+      const people = Array.from({ length: 5 }, (_, i) => person(i));
+      for (const one of people) company.fill(one, 3);
+      const backup = company.snapshot();
+      const server = company.start();
+      await server.forget(...people);
+      company.restore(backup, ['logs']);
+      // The error of this store names the last one of the page before.
+      let pages = 0;
+      const failing = random.int(2, 3);
+      company.shelf('logs').mishap = () => (++pages === failing ? mishap : undefined);
+      const outcome = await clock.until(
+        server.service.restored(['logs']).catch((error: unknown) => ({ error })),
+        hour,
+      );
+      if (outcome) {
+        const said = wordsOf(outcome.error);
+        const named = people.filter(one => said.includes(one));
+        assert.equal(named.length, 0, `People named by the error of restored(), when a store ${mishap}`);
+        await clock.until(server.service.restored(['logs']));
+      }
+      for (const one of people) await server.expectState(one, 'purging', 'When restored() has fulfilled');
+      await server.run();
+      for (const one of people) company.expectGone(one, 'After the restore');
+    }
+    const fulfils = await clock.until(
+      new Company()
+        .start()
+        .service.restored(['cellar'])
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+    assert.equal(fulfils, false, 'restored() of a store that there is not fulfils');
+  });
+
+  it('R4 R14 stops a purge whose rows came back with files, before the rows are gone', async () => {
+    const company = new Company({ plans: filed, timeoutMs: 5 * second });
+    const ann = person(1);
+    company.fill(ann, 9);
+    const database = company.shelf('database');
+    database.put(ann, 30);
+    company.watch(ann);
+    const backup = company.snapshot();
+    // Fewer rows come back than there are, so that counting does not show it.
+    database.put(ann, 90);
+    const [server, operator] = [company.start(), company.start()];
+    await server.request(ann);
+    await clock.advance(day);
+    database.latencyMs = 2 * second;
+    const run = server.service.run();
+    await clock.advance(random.int(8_000, 30_000));
+    assert.equal(company.shelf('objects').has(ann), 0, 'Before the restore the files are gone:');
+    company.restore(backup, ['database', 'objects']);
+    await clock.until(operator.service.restored(['database', 'objects']), hour);
+    await clock.until(run, hour);
+    database.latencyMs = 0;
+    await server.runFor(minute);
+    await server.expectState(ann, 'completed', 'After the restore');
+    company.expectGone(ann, 'Files that nobody can find any more are still files:');
+  });
+
+  for (const names of [
+    ['database', 'objects'],
+    ['objects', 'database'],
+  ])
+    it(`R4 R14 finds the files again if there are runs while it looks for people (${names.join(', ')})`, async () => {
+      const company = new Company({ plans: filed });
+      const people = Array.from({ length: 5 }, (_, i) => person(i));
+      for (const one of people) company.fill(one, 7);
+      company.watch(people[0]!);
+      const backup = company.snapshot();
+      const [server, operator] = [company.start(), company.start()];
+      await server.forget(...people);
+      company.restore(backup, names);
+      for (const name of names)
+        company.shelf(name).latencyOf = operation => (operation === 'subjects' ? 3 * second : 0);
+      let isDone = false;
+      const restored = operator.service.restored(names).then(() => void (isDone = true));
+      for (let seconds = 0; !isDone && seconds < 60; seconds++) {
+        await clock.advance(second);
+        await server.run();
+      }
+      await clock.until(restored, hour);
+      await server.run();
+      for (const one of people) {
+        await server.expectState(one, 'completed', 'After the restore');
+        company.expectGone(one, 'Files that nobody can find any more are still files:');
+      }
+    });
 
   it('R4 R14 resumes a purge whose stores were restored, files and rows together', async () => {
     const company = new Company({ plans: filed });

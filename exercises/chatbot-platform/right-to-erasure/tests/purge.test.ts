@@ -10,6 +10,7 @@ import {
   person,
   prompt,
   second,
+  type StoreCall,
   type StorePlan,
 } from './company.ts';
 
@@ -137,6 +138,55 @@ describe('Purge', () => {
     }
   });
 
+  it('R5 R13 takes the moment of the answer: while a count is under way, an erase may still be carried out', async () => {
+    const lagMs = random.int(55, 60) * second;
+    const plans = [{ name: 'database' }, { name: 'cache', copiesFrom: { store: 'database', lagMs } }];
+    const retry = { baseMs: second, capMs: second };
+    const company = new Company({ plans, timeoutMs: minute, retry });
+    const ann = person(1);
+    company.shelf('database').put(ann, 3);
+    company.watch(ann);
+    company.raceReaders();
+    const server = company.start();
+    // Given up after 60 s, carried out after 75 s.
+    company.shelf('database').latencyOf = operation => (operation === 'erase' ? 150 * second : 0);
+    await server.forget(ann);
+    await clock.advance(5 * second);
+    // Begun after 65 s, carried out after 85 s.
+    company.shelf('database').latencyOf = operation => (operation === 'count' ? 40 * second : 0);
+    await server.run();
+    company.shelf('database').latencyOf = () => 0;
+    await clock.advance(21 * second);
+    await server.run();
+    await server.runFor(5 * minute);
+    const { body } = await server.proof(ann);
+    const really = company.shelf('database').emptiedAt.get(ann) ?? 0;
+    const said = body.stores.find(({ name }) => name === 'database')?.emptyAt ?? 0;
+    assert.ok(said >= really, 'The database is said to be empty before its last item was removed');
+    company.expectGone(ann, 'It is completed, so');
+  });
+
+  it('R5 does not believe a count that began too early, although it is answered late enough', async () => {
+    const plans = [
+      { name: 'database' },
+      { name: 'cache', copiesFrom: { store: 'database', lagMs: 20 * second } },
+    ];
+    const company = new Company({ plans });
+    const ann = person(1);
+    company.shelf('database').put(ann, 4);
+    company.watch(ann);
+    company.raceReaders();
+    const server = company.start();
+    await server.forget(ann);
+    await clock.advance(random.int(11, 13) * second);
+    company.shelf('cache').latencyOf = operation => (operation === 'count' ? 9_900 : 0);
+    await server.run();
+    company.shelf('cache').latencyOf = () => 0;
+    await server.runFor(2 * minute);
+    await server.expectState(ann, 'completed', 'After two more minutes');
+    company.expectGone(ann, 'It is completed, so');
+  });
+
   it('R5 forgets everything whatever the stores are and whenever the copies come', async () => {
     for (let round = 0; round < 4; round++) {
       const company = new Company({ plans: randomPlans(20 * minute) });
@@ -236,18 +286,56 @@ describe('Purge', () => {
           await company.start().run();
         }
         const early = company.calls.filter(({ store }) => store === 'logs').length;
-        const figures = `With pauses of ${baseMs} ms up to ${capMs} ms, of pause ${failures}`;
-        assert.equal(early, 0, `${figures} 1 ms is left, and so many calls were made:`);
+        const ends = `pause no. ${failures} ends`;
+        assert.equal(early, 0, `Calls until 1 ms before ${ends} (from ${baseMs} ms up to ${capMs} ms)`);
         await clock.advance(1);
         await company.start().run();
         const calls = company.calls.filter(({ store }) => store === 'logs').length;
-        assert.ok(calls > 0, `${figures} nothing is left, so the store should be tried again`);
+        assert.ok(calls > 0, `When ${ends}, the store should be tried again`);
       }
       company.shelf('logs').mishap = () => undefined;
       await clock.advance(capMs);
       await server.run();
       await server.expectState(ann, 'completed', 'When the store works again, after the last pause,');
     }
+  });
+
+  it('R7 stops on every server when the store has failed on one', async () => {
+    const company = new Company({
+      plans: prompt,
+      timeoutMs: 5 * second,
+      retry: { baseMs: 10 * minute, capMs: hour },
+    });
+    const ann = person(1);
+    company.fill(ann, 3);
+    const logs = company.shelf('logs');
+    logs.put(ann, 120);
+    logs.latencyMs = 2 * second;
+    company.watch(ann);
+    const [one, two] = [company.start(), company.start()];
+    await one.request(ann);
+    await clock.advance(day);
+    const runs = [one.service.run()];
+    await clock.advance(random.int(3, 9) * second);
+    runs.push(two.service.run());
+    await clock.advance(random.int(9_000, 20_000));
+    const failed = (): StoreCall => {
+      logs.mishap = () => undefined;
+      return company.calls.at(-1)!;
+    };
+    let failure: StoreCall | undefined;
+    logs.mishap = () => ((failure = failed()), 'rejects');
+    await clock.until(Promise.all(runs), hour);
+    await one.runFor(9 * minute);
+    const failedAt = failure?.endedAt ?? 0;
+    const early = company.calls.filter(
+      ({ store, at }) => store === 'logs' && at > failedAt + 5 * second && at < failedAt + 10 * minute,
+    );
+    assert.equal(early.length, 0, 'Calls in the pause, later than timeoutMs after the failure');
+    logs.latencyMs = 0;
+    await two.runFor(3 * minute);
+    company.expectGone(ann, 'After the pause');
+    await two.expectState(ann, 'completed', 'After the pause');
   });
 
   it('R7 counts failures of each store and each person by themselves', async () => {

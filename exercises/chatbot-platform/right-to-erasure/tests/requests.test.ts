@@ -122,7 +122,9 @@ describe('Requests', () => {
     const server = company.start();
     await server.request(ann);
     await clock.advance(day - 1);
+    company.book.latencyMs = random.int(2, 50);
     await clock.until(company.start().service.undo(ann));
+    company.book.latencyMs = 0;
     await server.expectState(ann, undefined, 'After it was undone');
     await server.runFor(5 * minute);
     await clock.advance(30 * day);

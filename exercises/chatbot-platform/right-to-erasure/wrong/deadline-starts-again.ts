@@ -3,8 +3,10 @@ import { eachOf } from './pool';
 import { Purge } from './purge';
 import { isEmptied, reached, reopened, statusOf, type SubjectRecord } from './record';
 import { RecordBook } from './recordBook';
+import { withinTime } from './timeLimit';
 import type {
   Certificate,
+  DataStore,
   DeadlineEntry,
   ErasureOptions,
   ErasureService,
@@ -88,9 +90,11 @@ class LedgerErasureService implements ErasureService {
   /** The ledger knows pseudonyms only, so it is the restored stores that have to say whose data they hold. */
   async restored(names: readonly string[]): Promise<void> {
     const { stores, vault, parallel } = this.#options;
+    const unknown = names.find(name => !stores.some(store => store.name === name));
+    if (unknown !== undefined) throw new RangeError(`No store is called ${unknown}`);
     const again = reached(names, stores);
     for (const store of stores.filter(({ name }) => names.includes(name))) {
-      let page = await store.subjects();
+      let page = await this.#page(store);
       while (page.length > 0) {
         await eachOf(page, parallel, async subject => {
           const reference = await vault.pseudonym(subject);
@@ -100,9 +104,16 @@ class LedgerErasureService implements ErasureService {
             return { ...record, erasure: reopened(erasure, subject, again) };
           });
         });
-        page = await store.subjects(page.at(-1));
+        page = await this.#page(store, page.at(-1));
       }
     }
+  }
+
+  /** What a store says of its errors may name people. */
+  #page(store: DataStore, after?: string): Promise<readonly string[]> {
+    return withinTime(() => store.subjects(after), this.#options.timeoutMs).catch(() => {
+      throw new Error(`${store.name} did not say whose items it holds; call restored() again`);
+    });
   }
 
   async certificate(subject: string): Promise<Certificate | undefined> {

@@ -61,12 +61,13 @@ export function reached(names: readonly string[], stores: readonly DataStore[]):
   return all;
 }
 
-/** Data came back: what was seen before is worth nothing for these stores, and failures count anew for all. */
+/** Data came back: what was seen before is worth nothing for these stores. Failures count anew for all, pauses last. */
 export function reopened(erasure: Erasure, subject: string, names: ReadonlySet<string>): Erasure {
   const { requestedAt, round } = erasure;
-  const steps = Object.entries(erasure.steps).filter(
-    ([name, { emptyAt }]) => emptyAt !== undefined && !names.has(name),
-  );
+  const steps = Object.entries(erasure.steps).map(([name, step]): [string, Step] => [
+    name,
+    step.emptyAt !== undefined && !names.has(name) ? step : { failures: 0, notBefore: step.notBefore },
+  ]);
   return { state: 'purging', subject, requestedAt, round: round + 1, steps: Object.fromEntries(steps) };
 }
 

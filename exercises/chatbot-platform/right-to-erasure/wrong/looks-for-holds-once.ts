@@ -52,7 +52,7 @@ export class Purge {
   }
 
   async #empty(reference: string, { subject, round }: OpenErasure, store: DataStore): Promise<void> {
-    const { timeoutMs, retry } = this.#options;
+    const { stores, timeoutMs, retry } = this.#options;
     const ask = <T>(call: () => Promise<T>): Promise<T | undefined> =>
       withinTime(call, timeoutMs).catch(() => undefined);
     let before = Infinity;
@@ -64,6 +64,9 @@ export class Purge {
       // What says that it has erased, and has not, may be asked for ever: that is a failure like the others.
       if (left === undefined || left >= before) break;
       before = left;
+      const present = (await this.#book.read(reference)).erasure;
+      if (present?.state !== 'purging' || present.round !== round) return;
+      if (!isReady(present, store, stores, Date.now())) return;
       if ((await ask(() => store.erase(subject).then(() => true))) === undefined) break;
     }
     const failedAt = Date.now();

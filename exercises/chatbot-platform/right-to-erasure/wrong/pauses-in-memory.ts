@@ -56,7 +56,7 @@ export class Purge {
   }
 
   async #empty(reference: string, { subject, round }: OpenErasure, store: DataStore): Promise<void> {
-    const { timeoutMs, retry } = this.#options;
+    const { stores, timeoutMs, retry } = this.#options;
     const ask = <T>(call: () => Promise<T>): Promise<T | undefined> =>
       withinTime(call, timeoutMs).catch(() => undefined);
     let before = Infinity;
@@ -68,8 +68,9 @@ export class Purge {
       // What says that it has erased, and has not, may be asked for ever: that is a failure like the others.
       if (left === undefined || left >= before) break;
       before = left;
-      // Counting takes time, and a batch after a batch too: somebody may have put it on hold.
-      if (underWay(await this.#book.read(reference))?.round !== round) return;
+      // Counting takes time, and a batch after a batch too: a hold may have come, a restore, a failure on another server.
+      const present = underWay(await this.#book.read(reference));
+      if (present?.round !== round || !isReady(present, store, stores, Date.now())) return;
       if ((await ask(() => store.erase(subject).then(() => true))) === undefined) break;
     }
     const failedAt = Date.now();
