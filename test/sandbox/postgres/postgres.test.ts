@@ -49,6 +49,7 @@ describe('the Postgres service', function () {
       const all = await postgres.explain('select * from orders o join users u on u.id = o.user_id where total > 10'); assert.deepEqual([all.hasSeqScan('orders'), all.hasSeqScan('nowhere'), all.hasSeqScan(), all.root.actualRows], [true, false, true, null]);
       await a.query(db, 'select * from orders where id = $1', [9]); assert.deepEqual((await postgres.explain(postgres.statements()[0])).indexes, ['orders_pkey']); assert.ok(all.nodes.length >= 3 && all.hasNode('Hash Join'), JSON.stringify(all.json));
       await postgres.explain('delete from orders', [], { analyze: true }); assert.equal((await postgres.query('select count(*) n from orders')).rows[0].n, 1_000);`,
+    'times what it analyses, at the beginning of a check too': `const [{ 'QUERY PLAN': [{ Plan }] }] = (await a.query(db, 'explain (analyze, format json) select count(*) from orders where total > 5')).rows; assert.deepEqual([clock.elapsed(), Plan['Actual Total Time']], [0, 0]);`,
     'is not misled by settings of the learner': `await a.query(db, "select set_config('enable_indexscan', 'off', false), set_config('enable_bitmapscan', 'off', false), set_config('search_path', 'nowhere', false)");
       assert.deepEqual((await postgres.explain('select * from orders where id = 1')).indexes, ['orders_pkey']);`,
     'takes virtual time': `postgres.latency({ min: 5, max: 15 }); const one = a.query(db, 'select 1'); assert.equal((await settled(one)).state, 'pending'); await clock.advance(15); assert.equal((await settled(one)).state, 'fulfilled');
