@@ -43,7 +43,7 @@ function read(id: string, plan: Step): Finding {
     left.push(...(step.Plans ?? []));
     const [type, table] = [String(step['Node Type']), step['Relation Name']];
     if (!type.endsWith('Scan') || typeof table !== 'string') continue;
-    if (type === 'Seq Scan') full.add(table);
+    if (type === 'Seq Scan' && step['Actual Loops'] !== 0) full.add(table);
     const perLoop = ['Actual Rows', 'Rows Removed by Filter', 'Rows Removed by Index Recheck'].map(key =>
       Number(step[key] ?? 0),
     );

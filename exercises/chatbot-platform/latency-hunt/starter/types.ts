@@ -4,8 +4,9 @@ import type { Database, Param } from 'postgres-client';
  * The contract. This file belongs to the exercise and is restored before every run; the hidden checks rely on what it
  * says, and on nothing else.
  *
- * All times are in milliseconds. A percentile `p` is a number from 0 to 100 with at most three decimals, such as 50 or
- * 99.9. What is outside of 0 to 100, and `NaN`, throws a `RangeError`.
+ * All times are in milliseconds, whole ones or not; those of spans count from any moment, such as 1970. A percentile `p` is
+ * a number from 0 to 100 with at most three decimals, such as 50 or 99.9. What is outside of 0 to 100, and `NaN`, throws a
+ * `RangeError`, even where there are no values yet.
  *
  * **Nearest rank.** The p-th percentile of n values is the value in place ⌈p · n ÷ 100⌉ when they stand in order, smallest
  * first; in place 1 for p = 0. The place is that of exact arithmetic: for p = 7 and n = 100 it is 7.
@@ -19,7 +20,7 @@ export type Percentile = (values: readonly number[], p: number) => number | unde
 
 /** Percentiles of values that nobody keeps. What it answers may be wrong by a known part, and sketches can be added up. */
 export interface LatencySketch {
-  /** How many values it stands for, with those of merged sketches. */
+  /** How many values it stands for, with those of merged sketches: up to 2⁵³ − 1. */
   readonly count: number;
   /**
    * @param ms 0, or between 0.001 and 3,600,000
@@ -36,15 +37,15 @@ export interface LatencySketch {
   /**
    * Adds everything that another sketch stood for when it made this text. It does not matter who merges whom, when, or
    * how often sketches were merged before: the error bound is the same.
-   * @param text made by `toText` of a sketch of yours
-   * @throws RangeError if that sketch had another `relativeError`; nothing is changed then
+   * @param text made by `toText` of a sketch of yours; nobody gives it another
+   * @throws RangeError if that sketch had another `relativeError`, however close; nothing is changed then
    */
   merge(text: string): void;
 }
 
 /**
  * `sketch.ts` exports it: `export const createSketch: CreateSketch = …`.
- * @param relativeError from 0.001 to 0.1
+ * @param relativeError from 0.001 to 0.1; nobody gives it another
  */
 export type CreateSketch = (relativeError: number) => LatencySketch;
 
@@ -90,6 +91,7 @@ export type CriticalPath = (spans: readonly Span[]) => Segment[];
  * others are not. What is given back is the caller's: changing it changes nothing here.
  */
 export interface TraceAnalyzer {
+  /** Copies what it needs: the caller may change the trace afterwards. */
   add(trace: Trace): void;
   /** Of the durations of all traces, exact; undefined before the first. */
   percentile(p: number): number | undefined;
@@ -159,13 +161,15 @@ export interface Finding {
   readonly id: string;
   /**
    * Over all scans of the plan, however deep: rows that it gave, and rows that it read and threw away (by a filter or by a
-   * recheck), each time that it ran. The figures of a plan are means of its loops with two decimals, so a check leaves
-   * half a percent, or one row.
+   * recheck), times `Actual Loops`. Take the figures as the plan has them: means of the loops, `Actual Rows` with two
+   * decimals and `Rows Removed by …` as whole numbers. You may round the sum: a check leaves half a percent, or one row.
    */
   readonly rowsRead: number;
   /** What the uppermost step gave. */
   readonly rowsReturned: number;
-  /** Tables that a `Seq Scan` reads, each once, sorted as `toSorted()` does. */
+  /**
+   * Tables with a `Seq Scan` that ran at least once, even if a limit stopped it. Each once, sorted as `toSorted()` does.
+   */
   readonly fullScans: readonly string[];
 }
 

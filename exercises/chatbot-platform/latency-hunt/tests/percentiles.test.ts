@@ -19,19 +19,40 @@ const often = [0, 0.001, 1, 5, 10, 25, 50, 75, 90, 95, 99, 99.9, 99.999, 100];
 /** With at most three decimals. */
 const anyPercentile = (): number => random.int(0, 100_000) / 1_000;
 
-function isWithin(sketch: LatencySketch, values: readonly number[], error: number, when: string): void {
-  assert.equal(sketch.count, values.length, `${when}: the count`);
+/** `values` may be long. */
+const some = (values: readonly number[]): string =>
+  values.length > 12 ? `${values.slice(0, 12).join(', ')} and ${values.length - 12} more` : values.join(', ');
+
+function isPercentile(values: readonly number[], p: number, expected: number | undefined, of: string): void {
+  const got = percentile(values, p);
+  assert.equal(got, expected, `Percentile ${p} of ${of} should be ${expected}, got ${got}`);
+}
+
+function refuses(run: () => unknown, what: string): void {
+  assert.throws(run, RangeError, `${what} should throw a RangeError`);
+}
+
+/** @param times as often as this it got each of the values */
+function isWithin(
+  sketch: LatencySketch,
+  values: readonly number[],
+  error: number,
+  when: string,
+  times = 1,
+): void {
+  const count = values.length * times;
+  assert.equal(sketch.count, count, `${when}: the count should be ${count}, got ${sketch.count}`);
   const sorted = inOrder(values);
   for (const p of [...often, anyPercentile(), anyPercentile()]) {
     const expected = exact(sorted, p);
     const got = sketch.percentile(p);
-    assert.ok(typeof got === 'number', `${when}: there is a percentile ${p}`);
+    assert.ok(typeof got === 'number', `${when}: percentile ${p} should be a number, got ${String(got)}`);
     const off = expected === 0 ? Math.abs(got) : Math.abs(got - expected) / expected;
     trace.point('off, in shares of what is allowed', off / error);
     trace.limit('off, in shares of what is allowed', 1);
     assert.ok(
       off <= error * (1 + 1e-9) + 1e-9,
-      `${when}: percentile ${p} is ${expected}, so ${got} is off by more than ${error}`,
+      `${when}: percentile ${p} should be ${expected}, give or take ${error} of it, got ${got}`,
     );
   }
 }
@@ -65,14 +86,16 @@ describe('Percentiles by nearest rank', () => {
       [95, 5_000],
       [100, 5_000],
     ] as const)
-      assert.equal(percentile(values, p), expected, `Percentile ${p} of 200, 9, 1000, 5000 and 80`);
+      isPercentile(values, p, expected, some(values));
 
     // Frozen: whoever sorts it in place fails.
-    assert.equal(percentile(harden([30, 4, 100, 4]), 75), 30);
-    assert.equal(percentile([], 50), undefined, 'The median of nothing');
-    assert.equal(percentile([7], 0), 7);
-    for (const p of [-0.001, 100.001, Number.NaN, Infinity])
-      assert.throws(() => percentile([1, 2], p), RangeError, `Percentile ${p}`);
+    isPercentile(harden([30, 4, 100, 4]), 75, 30, '30, 4, 100, 4');
+    isPercentile([], 50, undefined, 'nothing');
+    isPercentile([7], 0, 7, '7');
+    for (const p of [-0.001, 100.001, 101, Number.NaN, Infinity]) {
+      refuses(() => percentile([1, 2], p), `percentile([1, 2], ${p})`);
+      refuses(() => percentile([], p), `percentile([], ${p})`);
+    }
   });
 
   it('R1 the place is that of exact arithmetic', () => {
@@ -84,10 +107,10 @@ describe('Percentiles by nearest rank', () => {
       const values = harden(random.shuffle(list(count, i => i + 1)));
       for (let i = 1; i * step <= 100; i += count === 1_000 ? random.int(1, 60) : 1) {
         const p = Math.round(i * step * 1_000) / 1_000;
-        assert.equal(percentile(values, p), placeOf(p, count), `Percentile ${p} of 1 to ${count}`);
+        isPercentile(values, p, placeOf(p, count), `1 to ${count}`);
       }
-      assert.equal(percentile(values, 7), placeOf(7, count), `Percentile 7 of 1 to ${count}`);
-      assert.equal(percentile(values, 99.9), placeOf(99.9, count), `Percentile 99.9 of 1 to ${count}`);
+      isPercentile(values, 7, placeOf(7, count), `1 to ${count}`);
+      isPercentile(values, 99.9, placeOf(99.9, count), `1 to ${count}`);
     }
   });
 
@@ -99,11 +122,7 @@ describe('Percentiles by nearest rank', () => {
         ),
       );
       for (const p of [random.pick(often), anyPercentile()])
-        assert.equal(
-          percentile(values, p),
-          exact(inOrder(values), p),
-          `Percentile ${p} of ${values.join(', ')}`,
-        );
+        isPercentile(values, p, exact(inOrder(values), p), values.join(', '));
     }
   });
 });
@@ -151,11 +170,13 @@ describe('A sketch', () => {
   it('R2 counts, and refuses what is no latency', () => {
     const sketch = createSketch(0.01);
     assert.deepEqual([sketch.count, sketch.percentile(50)], [0, undefined], 'The empty sketch');
+    for (const p of [-1, 101, Number.NaN]) refuses(() => sketch.percentile(p), `Empty: percentile(${p})`);
     sketch.add(40);
-    for (const value of [-1, Number.NaN, Infinity, 3_600_001, 0.0009, -0.001])
-      assert.throws(() => sketch.add(value), RangeError, `Adding ${value}`);
-    for (const p of [-1, 101, Number.NaN])
-      assert.throws(() => sketch.percentile(p), RangeError, `Percentile ${p}`);
+    const refused = [-1, Number.NaN, Infinity, 3_600_001, 0.0009, -0.001];
+    // As close as you like.
+    refused.push(0.0009995, 0.00099999, 3_600_000.001, least * (1 - 2 ** -random.int(2, 40)));
+    for (const value of refused) refuses(() => sketch.add(value), `add(${value})`);
+    for (const p of [-1, 101, Number.NaN]) refuses(() => sketch.percentile(p), `percentile(${p})`);
     isWithin(sketch, [40], 0.01, 'After what was refused');
   });
 });
@@ -213,9 +234,11 @@ describe('Sketches of several servers', () => {
 
     const fine = sketchOf(values, 0.01);
     const coarser = sketchOf([0, 1, 2_000], 0.02).toText();
-    assert.throws(() => fine.merge(coarser), RangeError, 'An error of 2 % into one of 1 %');
-    const finer = createSketch(0.005).toText();
-    assert.throws(() => fine.merge(finer), RangeError, 'An error of half a percent into one of 1 %');
+    refuses(() => fine.merge(coarser), 'Merging an error of 0.02 into one of 0.01');
+    for (const error of [0.005, 0.01005, 0.00999, 0.010001]) {
+      const other = sketchOf([3], error).toText();
+      refuses(() => fine.merge(other), `Merging an error of ${error} into one of 0.01`);
+    }
     isWithin(fine, values, 0.01, 'After what was refused');
   });
 
@@ -227,16 +250,26 @@ describe('Sketches of several servers', () => {
       trace.limit('characters', 64_000);
       assert.ok(
         sketch.toText().length <= 64_000,
-        `After ${sketch.count} values it has more than 64,000 characters`,
+        `After ${sketch.count} values it should have at most 64,000 characters, got ${sketch.toText().length}`,
       );
     }
     const sum = createSketch(0.01);
     for (let i = 0; i < 20; i++) sum.merge(sketch.toText());
-    assert.equal(sum.count, 820_000);
+    assert.equal(sum.count, 820_000, `The count should be 820000, got ${sum.count}`);
     trace.point('characters', sum.toText().length);
     assert.ok(
       sum.toText().length <= 64_000,
-      'After twenty of them were merged it has more than 64,000 characters',
+      `After twenty merges it should have at most 64,000 characters, got ${sum.toText().length}`,
     );
+  });
+
+  it('R4 forty times twice as many', () => {
+    // No place of a percentile falls between two of 37 values, however often each is there.
+    const values = list(37, () => (random.chance(0.1) ? 0 : anyLatency()));
+    const sketch = sketchOf(values, 0.01);
+    for (let i = 0; i < 40; i++) sketch.merge(sketch.toText());
+    isWithin(sketch, values, 0.01, 'After 40 merges of its own text', 2 ** 40);
+    const { length } = sketch.toText();
+    assert.ok(length <= 64_000, `It should have at most 64,000 characters, got ${length}`);
   });
 });

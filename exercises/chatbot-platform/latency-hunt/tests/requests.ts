@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { Contribution, Group, TailReport, Trace, TraceAnalyzer } from '#attempt/types.ts';
 import { createTraceAnalyzer } from '#attempt/traceAnalyzer.ts';
 import { trace } from '#testkit';
+import { failureOf, smallest, written } from './smallest.ts';
 import { modelPath } from './traces.ts';
 
 interface Known {
@@ -14,13 +15,30 @@ interface Known {
 const isClose = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b));
 
 function close(got: unknown, expected: number, what: string): void {
-  assert.ok(typeof got === 'number' && isClose(got, expected), `${what} is ${expected}, not ${String(got)}`);
+  assert.ok(
+    typeof got === 'number' && isClose(got, expected),
+    `${what} should be ${expected}, got ${String(got)}`,
+  );
 }
 
 /** No two neighbours in the wrong order. */
 function falls(numbers: readonly number[], what: string): void {
   for (const [i, number] of numbers.entries())
     assert.ok(i === 0 || number <= numbers[i - 1]! + 1e-9, `${what}: the largest comes first`);
+}
+
+/** What a check asks; if the answer is wrong, it is asked again of as few traces as still make it wrong. */
+export function reproducibly(
+  traces: readonly Trace[],
+  when: string,
+  ask: (requests: Requests, when: string) => unknown,
+): void {
+  const failure = (of: readonly Trace[], when: string): unknown =>
+    failureOf(() => ask(new Requests().add(...of), when));
+  if (failure(traces, when) === undefined) return;
+  const few = smallest(traces, of => of.length > 0 && failure(of, when) !== undefined);
+  const spans = few.map(({ spans }) => `[${written(spans)}]`).join(' ');
+  ask(new Requests().add(...few), `${when}, of the traces ${spans}`);
 }
 
 export class Requests {
@@ -52,14 +70,19 @@ export class Requests {
   }
 
   percentileAgrees(p: number): void {
-    assert.equal(this.analyzer.percentile(p), this.#limit(p), `Percentile ${p} of the durations`);
+    const [got, expected] = [this.analyzer.percentile(p), this.#limit(p)];
+    assert.equal(got, expected, `Percentile ${p} of the durations should be ${expected}, got ${got}`);
   }
 
   /** How many are slow, and what the operations took. */
   timesAgree(p: number, when: string): TailReport {
     const [slow, others] = this.#split(p);
     const report = this.analyzer.explainTail(p);
-    assert.equal(report.slow, slow.length, `${when}: traces that are slow at ${p}`);
+    assert.equal(
+      report.slow,
+      slow.length,
+      `${when}: traces that are slow at ${p} should be ${slow.length}, got ${report.slow}`,
+    );
     const names = slow.length === 0 ? [] : this.#known.flatMap(({ times }) => [...times.keys()]);
     assert.deepEqual(
       report.operations.map(({ operation }) => operation).sort(),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createTraceAnalyzer } from '#attempt/traceAnalyzer.ts';
 import type { TailReport, Trace } from '#attempt/types.ts';
 import { harden, latency, random } from '#testkit';
-import { Requests } from './requests.ts';
+import { Requests, reproducibly } from './requests.ts';
 import { randomSpans, request, span } from './traces.ts';
 
 const times = <T>(count: number, make: (i: number) => T): T[] =>
@@ -99,24 +99,35 @@ describe('What makes the slow ones slow', () => {
     const report = analyzer.explainTail(95);
     isEmpty(report);
     assert.deepEqual([...analyzer.groupBy('user', 95)], []);
+    const refuses = (when: string): void => {
+      for (const p of [-1, 100.5, 101, Number.NaN])
+        for (const [what, run] of [
+          [`percentile(${p})`, () => analyzer.percentile(p)],
+          [`explainTail(${p})`, () => analyzer.explainTail(p)],
+          [`groupBy('user', ${p})`, () => analyzer.groupBy('user', p)],
+        ] as const)
+          assert.throws(run, RangeError, `${when}: ${what} should throw a RangeError`);
+    };
+    refuses('Without traces');
     analyzer.add(harden(ofMs(5)));
-    for (const p of [-1, 100.5, Number.NaN]) {
-      assert.throws(() => analyzer.percentile(p), RangeError);
-      assert.throws(() => analyzer.explainTail(p), RangeError);
-      assert.throws(() => analyzer.groupBy('user', p), RangeError);
-    }
+    refuses('With one trace');
     assert.equal(analyzer.percentile(50), 5);
   });
 
   it('R9 any traces, at any percentile, while they come', () => {
     // Somebody had nothing to do.
-    const requests = new Requests().add(request([]));
+    const traces = [request([])];
+    const requests = new Requests().add(...traces);
     for (let round = 0; round < 12; round++) {
       const shape = { spans: 10, skew: random.pick([0, 4]), lost: 10 };
-      requests.add(...times(random.int(1, 12), () => ({ spans: randomSpans(shape), attributes: {} })));
+      const more = times(random.int(1, 12), () => ({ spans: randomSpans(shape), attributes: {} }));
+      traces.push(...more);
+      requests.add(...more);
       const p = random.pick([0, 50, 80, 95, random.int(0, 100_000) / 1_000]);
+      reproducibly(traces, `At ${p}`, (some, when) => some.timesAgree(p, when));
+      // The same, with questions in between.
       requests.percentileAgrees(p);
-      requests.timesAgree(p, `Round ${round}`);
+      requests.timesAgree(p, `Round ${round}, asked again after more traces`);
     }
   });
 
@@ -166,10 +177,10 @@ describe('What makes the slow ones slow', () => {
 
   it('R10 any traces: all shares make one', () => {
     for (let round = 0; round < 10; round++) {
-      const requests = new Requests();
       const shape = { spans: 9, skew: random.pick([0, 4]), lost: 10 };
-      requests.add(...times(random.int(2, 50), () => ({ spans: randomSpans(shape), attributes: {} })));
-      for (const p of [0, 50, random.int(0, 100_000) / 1_000]) requests.sharesAgree(p, `Round ${round}`);
+      const traces = times(random.int(2, 50), () => ({ spans: randomSpans(shape), attributes: {} }));
+      for (const p of [0, 50, random.int(0, 100_000) / 1_000])
+        reproducibly(traces, `At ${p}`, (some, when) => some.sharesAgree(p, when));
     }
   });
 });
@@ -202,6 +213,26 @@ describe('Who has the slow ones', () => {
     );
     requests.groupsAgree('tag', 80, 'Strange names');
     requests.groupsAgree('other', 80, 'Few have one');
+    for (const name of ['constructor', 'toString', '__proto__'])
+      requests.groupsAgree(name, 80, 'An attribute that nobody has');
+    requests.add(...times(6, i => ofMs(70 + i, { constructor: i < 4 ? 'a' : 'b' })));
+    requests.groupsAgree('constructor', 80, 'An attribute with a strange name');
+  });
+
+  it('R11 a trace is what it was when it was added', () => {
+    const analyzer = createTraceAnalyzer();
+    const before = ofMs(30, { user: 'ann' });
+    analyzer.add(before);
+    Reflect.set(before.attributes, 'user', 'bob');
+    Reflect.set(before.attributes, 'region', 'eu');
+    for (const one of before.spans) Reflect.set(one, 'end', one.start);
+    assert.deepEqual(
+      analyzer.groupBy('user', 50).map(({ value }) => value),
+      ['ann'],
+      'Users, after the caller changed its attributes',
+    );
+    assert.equal(analyzer.groupBy('region', 50).length, 0, 'Regions that were added to its attributes later');
+    assert.equal(analyzer.percentile(50), 30, 'The median, after the caller changed its spans');
   });
 
   it('R11 any groups, while they come; what is given back is nobody else’s', () => {
@@ -269,6 +300,25 @@ describe('Who has the slow ones', () => {
         assert.deepEqual(all.suspectsAgree('region', 100, 'None is slow'), []);
       }
     }
+  });
+
+  it('R12 not at exactly twice the share of those outside', () => {
+    // 9 of 9 are half with certainty, in whatever way that is worked out; 1 of 4 is a quarter.
+    for (const times4 of [1, random.int(2, 5)])
+      for (const [more, suspects] of [
+        [0, []],
+        [1, ['ann']],
+      ] as const) {
+        const requests = new Requests().add(
+          ...times(9, i => ofMs(500 + i, { user: 'ann' })),
+          ...times(4 * times4 + more, i => ofMs(i < times4 ? 500 : 100)),
+        );
+        const outside = `${times4} of ${4 * times4 + more}`;
+        assert.deepEqual(
+          requests.suspectsAgree('user', 20, `9 of 9 are slow, and ${outside} outside`),
+          suspects,
+        );
+      }
   });
 
   it('R12 any groups', () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { criticalPath } from '#attempt/criticalPath.ts';
 import type { Segment, Span, Trace } from '#attempt/types.ts';
 import { random } from '#testkit';
+import { failureOf, smallestTrace, written } from './smallest.ts';
 
 /** `span('db < api', 20, 80)`: what it does is its id, up to a `#`. */
 export function span(name: string, start: number, end: number): Span {
@@ -48,6 +49,14 @@ export function agrees(spans: readonly Span[], when: string, expected?: readonly
   assert.deepEqual(path, expected ?? write(modelPath(spans)), when);
 }
 
+/** Like the model; if not, it says so of a trace of a few spans. */
+export function agreesWithModel(spans: readonly Span[]): void {
+  const differs = (few: readonly Span[]): boolean => failureOf(() => agrees(few, 'Any trace')) !== undefined;
+  if (!differs(spans)) return;
+  const few = smallestTrace(spans, differs);
+  agrees(few, `The path of ${written(few)}`);
+}
+
 export interface Shape {
   /** How many spans at most, with the root. */
   readonly spans: number;
@@ -86,7 +95,8 @@ export function request(
   steps: readonly (readonly [operation: string, ms: number])[],
   attributes: Readonly<Record<string, string>> = {},
 ): Trace {
-  let at = random.int(0, 1_000_000);
+  // Since some moment, or since 1970.
+  let at = random.pick([random.int(0, 1_000_000), 1_772_000_000_000 + random.int(0, 1_000_000) / 8]);
   const start = at;
   const spans = steps.map(([operation, ms], i): Span => {
     at += ms;

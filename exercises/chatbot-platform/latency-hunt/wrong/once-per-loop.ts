@@ -44,7 +44,9 @@ function findingOf(id: string, plan: Step): Finding {
     scan['Actual Rows'] +
     (scan['Rows Removed by Filter'] ?? 0) +
     (scan['Rows Removed by Index Recheck'] ?? 0);
-  const full = scans.filter(scan => scan['Node Type'] === 'Seq Scan').map(scan => scan['Relation Name']!);
+  const full = scans
+    .filter(scan => scan['Node Type'] === 'Seq Scan' && scan['Actual Loops'] > 0)
+    .map(scan => scan['Relation Name']!);
   return {
     id,
     rowsRead: Math.round(scans.reduce((sum, scan) => sum + readBy(scan), 0)),
