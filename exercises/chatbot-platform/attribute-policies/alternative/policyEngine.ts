@@ -21,14 +21,20 @@ interface Loaded extends Omit<PolicySet, 'policies'> {
   readonly policies: readonly Ruling[];
 }
 
-/** A decision, and from when to when it is one. */
-interface Answer {
+interface Said {
   readonly decision: Decision;
   readonly attributes: LogEntry['attributes'];
+}
+
+/** A question, and from when to when its answer is one: there before it is answered, so that it hears of changes meanwhile. */
+interface Answer {
+  said?: Said;
   readonly since: number;
   readonly until: number;
   readonly names: ReadonlySet<AttributeName>;
   readonly owners: readonly string[];
+  /** Something has changed that it rests on. It keeps its place. */
+  isOver: boolean;
   usedAt: number;
 }
 
@@ -118,8 +124,10 @@ export const createPolicyEngine: CreatePolicyEngine = ({ policies, attributes: s
     for (const owner of answer.owners) byOwner.set(owner, (byOwner.get(owner) ?? new Set()).add(key));
   };
   const stop = source.onChange(change => {
-    for (const key of [...(byOwner.get(ownerOf(change)) ?? [])])
-      if (answers.get(key)?.names.has(`${change.of}.${change.name}`)) drop(key);
+    for (const key of [...(byOwner.get(ownerOf(change)) ?? [])]) {
+      const answer = answers.get(key);
+      if (answer?.names.has(`${change.of}.${change.name}`)) answer.isOver = true;
+    }
   });
   const fittingFor = (action: string, type: string): readonly Ruling[] =>
     set.policies.filter(
@@ -131,15 +139,16 @@ export const createPolicyEngine: CreatePolicyEngine = ({ policies, attributes: s
   return {
     decide({ user, action, resource, context }) {
       const now = Date.now();
+      const asked = set; // others may be loaded before the line is written
       const fitting = fittingFor(action, resource.type);
       const names = new Set(fitting.flatMap(it => it.rule.names));
-      const said = Object.entries(context)
+      const given = Object.entries(context) // its own ones
         .filter(([name]) => names.has(`context.${name}`))
         .toSorted(([a], [b]) => (a < b ? -1 : 1));
-      const key = JSON.stringify([user, action, resource.type, resource.id, said]);
-      const work = (): Answer => {
+      const key = JSON.stringify([user, action, resource.type, resource.id, given]);
+      const work = (): Said => {
         const values = new Map<AttributeName, Value | undefined>();
-        const context = new Map(said);
+        const context = new Map(given);
         for (const name of names) {
           const [owner, own] = split(name);
           if (owner === 'user') values.set(name, source.userAttribute(user, own));
@@ -147,35 +156,43 @@ export const createPolicyEngine: CreatePolicyEngine = ({ policies, attributes: s
           else values.set(name, context.get(own));
         }
         return {
-          decision: decide(set, fitting, name => ({ value: values.get(name) }), now),
+          decision: decide(asked, fitting, name => ({ value: values.get(name) }), now),
           attributes: Object.fromEntries(
             [...values].flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
           ),
-          since: now,
-          until: Math.min(...fitting.flatMap(it => it.rule.windows.map(window => window.nextChange(now)))),
-          names,
-          owners: [ownerOf({ of: 'user', user, name: '' }), ownerOf({ of: 'resource', resource, name: '' })],
-          usedAt: 0,
         };
       };
       const known = answers.get(key);
-      const isKnown = known !== undefined && known.since <= now && now < known.until;
-      const answer = isKnown ? known : work();
+      const isKnown = known?.said !== undefined && !known.isOver && known.since <= now && now < known.until;
+      const answer: Answer = isKnown
+        ? known
+        : {
+            since: now,
+            until: Math.min(...fitting.flatMap(it => it.rule.windows.map(window => window.nextChange(now)))),
+            names,
+            owners: [
+              ownerOf({ of: 'user', user, name: '' }),
+              ownerOf({ of: 'resource', resource, name: '' }),
+            ],
+            isOver: false,
+            usedAt: 0,
+          };
       if (!isKnown) keep(key, answer);
       answer.usedAt = ++uses;
-      const { allowed, ...decision } = answer.decision;
+      const said = (answer.said ??= work());
+      const { allowed, ...decision } = said.decision;
       const line: LogEntry = {
         time: new Date(now).toISOString(),
         user,
         action,
         resource: { type: resource.type, id: resource.id },
         ...decision,
-        policies: set.version,
-        attributes: answer.attributes,
+        policies: asked.version,
+        attributes: said.attributes,
         cached: isKnown,
       };
       log(JSON.stringify(line).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029'));
-      return { allowed, ...decision };
+      return { allowed, ...decision, missing: [...decision.missing] };
     },
 
     filter({ user, action, type, context }) {

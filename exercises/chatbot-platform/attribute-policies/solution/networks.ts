@@ -18,7 +18,7 @@ export function compileNetworks(networks: readonly string[]): (ip: string) => bo
   const ranges = networks.map(network => {
     const [base = '', prefix = '', ...more] = network.split('/');
     const first = base.startsWith('::') ? undefined : parseAddress(base);
-    if (first === undefined || more.length > 0 || !/^\d{1,2}$/.test(prefix) || Number(prefix) > 32)
+    if (first === undefined || more.length > 0 || !/^(\d|[12]\d|3[012])$/.test(prefix))
       throw new RangeError(`“${network}” is not a network such as 10.20.0.0/16`);
     const size = 2 ** (32 - Number(prefix)); // not by shifting, which has a sign and counts modulo 32
     if (first % size !== 0) throw new RangeError(`“${network}” has bits behind its prefix`);

@@ -4,7 +4,7 @@ import type { Change } from './types';
 export class Memory<Entry> {
   constructor(private readonly maxEntries: number) {}
 
-  get(key: string): Entry | undefined {
+  ask(key: string): Entry | undefined {
     throw new Error(`not implemented: ${key}, one of ${this.maxEntries}`);
   }
 

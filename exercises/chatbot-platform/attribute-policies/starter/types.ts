@@ -26,7 +26,10 @@ export interface ResourceRef {
 /** What is known about the request itself: its own properties, inherited ones do not count. `ip` is where it comes from. */
 export type Context = Readonly<Record<string, Value>>;
 
-/** What belongs to whom may be changed at any time, and comes from outside: a value can be of any type, or missing. */
+/**
+ * What belongs to whom comes from outside: an attribute can be any `Value`, or missing, and may be changed at any time, also
+ * while `decide` reads or logs. Nothing here throws.
+ */
 export interface AttributeSource {
   /** Undefined if the user has no such attribute, or is unknown. Each call costs, so keep what it said. */
   userAttribute(user: string, name: string): Value | undefined;
@@ -80,8 +83,8 @@ export interface During {
 /**
  * `context.ip` lies in one of the networks.
  *
- * An address is a text of four decimal numbers from 0 to 255 without leading zeros, joined by dots, alone or after `::ffff:`,
- * which means the same. Nothing else is one, IPv6 included.
+ * An address is a text of four decimal numbers from 0 to 255 without leading zeros, joined by dots, alone or after `::ffff:`
+ * in small letters, which means the same. Nothing else is one, IPv6 included.
  */
 export interface From {
   readonly op: 'from';
@@ -175,6 +178,8 @@ export interface Decision {
    */
   readonly by: string | null;
   /**
+   * A list of the caller's own, who may change it.
+   *
    * What the policy `by` would have needed to be known, each once, in the order of `toSorted()`; empty unless it is indeterminate.
    *
    * Of an unknown comparison these are its attributes that are missing or cannot be compared, of an unknown `from`
@@ -221,7 +226,8 @@ export interface ListQuestion {
  * of that type only; the checks keep to that.
  *
  * A constant stands alone: there is none inside an `all`, an `any` or a `not`, and no comparison of two values, so that what
- * user, context and time decide is decided. Nor are there empty lists of predicates.
+ * user, context and time decide is decided. Nor are there empty lists of predicates. `in` may have an empty list of values:
+ * false, and unknown for a resource that lacks the item. (SQLite alone would say false there, and true for its opposite.)
  */
 export type Predicate =
   | { readonly constant: boolean }
@@ -247,7 +253,8 @@ export interface PolicyEngineOptions {
 export interface PolicyEngine {
   /**
    * Answers a question, at the time that `Date.now()` shows, and writes a line about it before it does. What `log` throws is
-   * thrown: without a line there is no answer.
+   * thrown: without a line there is no answer. Attributes may change, and `load` or `close` be called, while this
+   * reads or logs: that counts from the next question on, and for this one it may.
    */
   decide(question: Question): Decision;
   /** The resources of a type to which `decide` would say permit now. Nothing is logged, and nothing has to be kept. */
@@ -261,5 +268,5 @@ export interface PolicyEngine {
   close(): void;
 }
 
-/** @throws PolicyError as `load` does */
+/** @throws PolicyError as `load` does; then it does not listen to changes */
 export type CreatePolicyEngine = (options: PolicyEngineOptions) => PolicyEngine;

@@ -119,6 +119,8 @@ export class Company {
   policies: PolicySet;
   /** What the log throws, if anything. */
   logFails: Error | undefined;
+  /** What happens once while the engine reads for the nth time from now, or logs. */
+  meanwhile: { readonly at: 'log' | number; readonly work: () => void } | undefined;
   readonly #users = new Map<string, Map<string, Value>>();
   readonly #resources = new Map<string, Map<string, Value>>();
   readonly #listeners = new Set<(change: Change) => void>();
@@ -127,10 +129,12 @@ export class Company {
     this.policies = policies;
     const userAttribute = (user: string, name: string): Value | undefined => {
       this.reads.push(`${user}: ${name}`);
+      this.#happen('read');
       return this.#users.get(user)?.get(name);
     };
     const resourceAttribute = (resource: ResourceRef, name: string): Value | undefined => {
       this.reads.push(`${resource.type} ${resource.id}: ${name}`);
+      this.#happen('read');
       return this.#resources.get(nameOf(resource))?.get(name);
     };
     const onChange = (listener: (change: Change) => void): (() => void) => {
@@ -142,6 +146,7 @@ export class Company {
     const log = (line: string): void => {
       if (this.logFails) throw this.logFails;
       this.lines.push(line);
+      this.#happen('log');
     };
     this.engine = createPolicyEngine(
       harden({
@@ -151,6 +156,16 @@ export class Company {
         maxCached,
       }),
     );
+  }
+
+  #happen(where: 'log' | 'read'): void {
+    if (!this.meanwhile) return;
+    const { at, work } = this.meanwhile;
+    if (typeof at === 'number' && where === 'read' && at > 1) this.meanwhile = { at: at - 1, work };
+    else if (at === where || (typeof at === 'number' && where === 'read')) {
+      this.meanwhile = undefined;
+      work();
+    }
   }
 
   get listeners(): number {

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { PolicyError } from '#attempt/errors.ts';
-import type { Combining, Condition, Policy, PolicySet, Value, Weekday } from '#attempt/types.ts';
+import { createPolicyEngine } from '#attempt/policyEngine.ts';
+import type {
+  AttributeName,
+  Combining,
+  Condition,
+  Policy,
+  PolicySet,
+  Value,
+  Weekday,
+} from '#attempt/types.ts';
 import { harden, random } from '#testkit';
 import {
   all,
@@ -261,6 +270,17 @@ describe('What becomes of several', () => {
     }
   });
 
+  it('R6 what is missing is listed for whoever asks, and what they do to the list is their business', () => {
+    const company = new Company(setOf([permit('p', equals(attr('user.region'), attr('resource.region')))]));
+    for (let i = 0; i < 3; i++) {
+      const { missing } = company.engine.decide(company.question());
+      assert.deepEqual(Array.from(missing), ['resource.region', 'user.region'], 'A list that was changed');
+      assert.deepEqual(company.lastEntry.missing, ['resource.region', 'user.region'], 'A line of the log');
+      (missing as AttributeName[]).push('user.name');
+      (missing as AttributeName[]).shift();
+    }
+  });
+
   it('R6 in random sets, with random attributes, of which some are missing and some of another type', () => {
     const effects = new Set<string>();
     for (let i = 0; i < 50; i++) {
@@ -293,6 +313,9 @@ describe('Policies that cannot be meant', () => {
       '10.20.0.0',
       '10.20.0.0/',
       '10.20.0.0/33',
+      '10.0.0.0/08',
+      '0.0.0.0/00',
+      '::ffff:10.20.0.0/16',
       '10.20.0.0/-1',
       '10.20.0.0/16/8',
       '10.20.0/16',
@@ -349,6 +372,26 @@ describe('Policies that cannot be meant', () => {
     ];
     const set = setOf(unusual.map((when, i) => permit(`p${i}`, when)));
     assert.equal(new Company(set).ask({ context: { ip: '10.0.0.1' } }).effect, 'permit');
+  });
+
+  it('R9 leave no listener behind if there is no engine', () => {
+    for (const [what, condition] of random.shuffle(bad).slice(0, 5)) {
+      let listeners = 0;
+      const onChange = (): (() => void) => {
+        listeners++;
+        return harden(() => {
+          listeners--;
+        });
+      };
+      const nothing = (): undefined => undefined;
+      const attributes = { userAttribute: nothing, resourceAttribute: nothing, onChange };
+      const policies = setOf([permit('bad', condition)]);
+      assert.throws(
+        () => createPolicyEngine(harden({ policies, attributes, log: nothing, maxCached: 10 })),
+        PolicyError,
+      );
+      assert.equal(listeners, 0, `Somebody listens, although there is no engine: ${what}`);
+    }
   });
 
   it('R9 change nothing: the old policies hold on', () => {

@@ -89,7 +89,7 @@ function attributesOf(
     [textNames, text],
     [numberNames, number],
     [flagNames, flag],
-    [['user.regions'], () => texts.filter(() => random.chance(0.4))],
+    [['user.regions'], () => (random.chance(0.3) ? [] : texts.filter(() => random.chance(0.5)))],
     [['context.ip'], address],
   ];
   const values = draw.flatMap(([names, value]) =>

@@ -155,6 +155,26 @@ describe('Which resources', () => {
       }
   });
 
+  it('R15 what lacks an attribute is not known to be outside of an empty list', () => {
+    const rows: Rows = { tagged: { tag: 'a', region: 'b' }, 'nobody knows': { region: 'b' }, bare: {} };
+    const company = new Company(setOf([]));
+    const blocked = within(attr('resource.tag'), random.pick(['user.blocked', []]));
+    const elsewhere = within(attr('resource.region'), 'user.regions');
+    for (const combining of combinings)
+      for (const policies of [
+        [deny('d', blocked), permit('p')],
+        [permit('p', not(blocked))],
+        [permit('p', not(any(blocked, elsewhere)))],
+        [permit('p', all(not(blocked), not(elsewhere))), deny('d', equals(1, 2))],
+        [deny('d', not(not(blocked))), permit('p', any(elsewhere, not(elsewhere)))],
+      ])
+        for (const regions of [[], ['a'], ['a', 'b']]) {
+          company.user('ann', { blocked: [], regions });
+          company.load(setOf(policies, combining));
+          expectRows(company, rows, {}, `By ${combining}: ${JSON.stringify(policies)}`);
+        }
+  });
+
   it('R15 in random sets the store finds exactly what would be allowed one by one', () => {
     let found = 0;
     const rows = someRows(25);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { PolicyError } from '#attempt/errors.ts';
 import { createPolicyEngine } from '#attempt/policyEngine.ts';
 import type { Context, PolicySet, Value } from '#attempt/types.ts';
 import { clock, harden, random, retainedBytes, spy, trace } from '#testkit';
@@ -165,6 +166,58 @@ describe('Answers from memory', () => {
     }
   });
 
+  it('R11 a question keeps its place when its answer is void', () => {
+    const made = company(statement, 5);
+    const ids = Array.from({ length: 10 }, (_, i) => `${i}`);
+    for (const id of ids) made.resource(report(id), { region: 'emea', clearance: 2, embargoed: false });
+    let last: string[] = [];
+    const isVoid = new Set<string>();
+    const ask = (id: string): void => {
+      if (last.includes(id) && !isVoid.has(id))
+        askedFromMemory(
+          made,
+          alice(id),
+          `One of the last 5 questions (${last.join()}), and nothing has changed`,
+        );
+      else {
+        const reads = made.readsOf(() => asked(made, alice(id), `Report ${id}`));
+        assert.ok(reads.length > 0, `Of the last 5 questions (${last.join()}) and no others: ${id}`);
+      }
+      isVoid.delete(id);
+      last = [id, ...last.filter(it => it !== id)].slice(0, 5);
+    };
+    for (const id of ids.slice(0, 5)) ask(id);
+    const change = (id: string): void => {
+      made.resource(report(id), { embargoed: random.chance(0.5) });
+      isVoid.add(id);
+    };
+    change('4');
+    for (const id of ['5', '0']) ask(id);
+    for (let i = 0; i < 120; i++)
+      if (random.chance(0.3)) change(random.pick(ids));
+      else ask(random.pick(random.chance(0.5) ? last : ids));
+  });
+
+  it('R11 the same question later is no other question', () => {
+    const invoices = permit('invoices', equals(attr('user.role'), 'analyst'), { types: ['invoice'] });
+    const made = company(setOf([...statement.policies, invoices]), 2);
+    const invoice = { ...alice('1'), resource: { type: 'invoice', id: '1' } };
+    made.ask(invoice);
+    for (const hours of [0, 9, 14, random.int(8, 10)]) {
+      wait(hours * 60 * minute); // from 11:00 on, in and out of office hours
+      asked(made, alice('3'), `${hours} hours later`);
+    }
+    askedFromMemory(made, invoice, 'The office hours of reports take no place from an invoice');
+  });
+
+  it('R11 policies that are refused take nothing from memory', () => {
+    const made = company();
+    for (const id of ['1', '2', '3']) made.ask(alice(id));
+    const refused = random.pick([[permit('bad', from('10.20.0.0/33'))], [permit('twice'), permit('twice')]]);
+    assert.throws(() => made.engine.load(harden(setOf(refused))), PolicyError);
+    for (const id of ['1', '2', '3']) askedFromMemory(made, alice(id), 'After policies that were refused');
+  });
+
   it('R11 memory is for the last questions, not for all', async () => {
     const engine = createPolicyEngine(
       harden({
@@ -275,6 +328,49 @@ describe('Changes', () => {
             { user: random.pick(users), resource: report(random.pick(ids)), context: random.pick(contexts) },
             `Step ${i} by ${JSON.stringify(made.policies)}`,
           );
+      }
+    }
+  });
+
+  it('R12 what changes while a question is answered counts from the next one on', () => {
+    const made = company();
+    const sound = { role: 'analyst', region: 'emea', clearance: 3 };
+    const changes: readonly ((id: string) => void)[] = [
+      () => made.user('alice', { region: 'apac' }),
+      () => made.user('alice', { role: 'guest' }),
+      () => made.user('alice', { clearance: undefined }),
+      id => made.resource(report(id), { embargoed: true }),
+      id => made.resource(report(id), { region: 'apac' }),
+      id => made.resource(report(id), { clearance: undefined }),
+    ];
+    for (const at of ['log', 1, 2, 3, 4, 5, 6] as const)
+      for (const [i, change] of changes.entries()) {
+        const id = `${at} ${i}`;
+        made.resource(report(id), { region: 'emea', clearance: 2, embargoed: false });
+        made.user('alice', sound);
+        made.meanwhile = { at, work: () => change(id) };
+        made.ask(alice(id));
+        made.meanwhile = undefined;
+        for (const again of ['', ', asked again'])
+          asked(made, alice(id), `After change ${i} during ${at === 'log' ? at : `read ${at}`}${again}`);
+      }
+  });
+
+  it('R12 policies that come while a question is answered, and the end', () => {
+    const region = equals(attr('user.region'), attr('resource.region'));
+    for (const at of ['log', 1, 2] as const) {
+      const made = company(setOf([permit('v1', region)], 'deny-overrides', 'v1'));
+      made.meanwhile = { at, work: () => made.load(setOf([deny('v2', region)], 'first-applicable', 'v2')) };
+      const { by } = made.ask(alice('1'));
+      assert.equal(made.lastEntry.policies, by, 'The line has the version of the policies that decided');
+      for (const again of ['', ', asked again']) asked(made, alice('1'), `Other policies${again}`);
+      made.meanwhile = { at, work: () => made.engine.close() };
+      made.ask(alice('2'));
+      made.meanwhile = undefined;
+      for (const region of ['apac', 'emea']) {
+        made.user('alice', { region });
+        asked(made, alice('2'), 'After close');
+        assert.equal(made.lastEntry.cached, false);
       }
     }
   });

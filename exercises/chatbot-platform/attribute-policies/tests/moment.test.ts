@@ -89,6 +89,26 @@ describe('The clock and the place', () => {
       );
   });
 
+  it('R13 what a context inherits is not part of it', () => {
+    const made = company();
+    const inherited = (own: Context = {}): Context => Object.assign(Object.create(office) as object, own);
+    for (const [context, effect] of random.shuffle([
+      [office, 'permit'],
+      [inherited(), 'indeterminate'],
+      [inherited(), 'indeterminate'],
+      [inherited(atHome), 'deny'],
+      [inherited(office), 'permit'],
+    ] as const)) {
+      assert.equal(made.engine.decide({ ...made.question(alice('3')), context }).effect, effect);
+      if (effect === 'indeterminate') assert.ok(!('context.ip' in made.lastEntry.attributes));
+    }
+    const other = new Company(setOf([permit('p', equals(attr('context.ip'), office.ip))]));
+    const constant = (context: Context): unknown =>
+      other.engine.filter({ user: 'ann', action: 'read', type: 'report', context });
+    assert.deepEqual(constant(inherited()), { constant: false }, 'An address that is inherited');
+    assert.deepEqual(constant(inherited(office)), { constant: true }, 'An address of its own');
+  });
+
   it('R13 the night in which the clocks are put back', () => {
     clock.setWallClock('2026-10-24T23:00:00Z');
     const made = new Company(setOf([permit('p', during('02:15', '02:45', { days: ['sun'] }))]));

@@ -88,6 +88,25 @@ describe('Windows of time', () => {
     ]);
   });
 
+  it('R7 a day of 23 or of 25 hours has one before it as well', () => {
+    for (const [day, isSunday] of [
+      ['sat', false],
+      ['sun', true],
+    ] as const) {
+      expectAt(during('22:00', '06:00', { days: [day] }), [
+        ['2026-03-29T21:59:59.999Z', isSunday],
+        ['2026-03-29T22:00:00.000Z', isSunday], // Monday, 0:00, after a Sunday of 23 hours
+        ['2026-03-29T22:59:59.999Z', isSunday],
+        ['2026-03-30T03:59:59.999Z', isSunday],
+        ['2026-03-30T04:00:00.000Z', false],
+      ]);
+      expectAt(during('23:45', '23:45', { days: [day] }), [
+        ['2026-10-25T22:30:00.000Z', !isSunday], // Sunday, 23:30, the last hour of 25
+        ['2026-10-25T22:45:00.000Z', isSunday],
+      ]);
+    }
+  });
+
   it('R7 around the world and through the year, at random', () => {
     const begin = Date.parse('2026-01-02T00:00Z');
     let open = 0;
@@ -167,6 +186,9 @@ describe('Networks', () => {
       '2001:db8::1',
       'fe80::ffff:10.20.3.4',
       '10.20.3.4, 10.20.3.5',
+      '::FFFF:10.20.3.4',
+      '::ffff:10.20.3.04',
+      '::ffff:::ffff:10.20.3.4',
     ])
       assert.equal(askedFrom(company, { ip }).effect, 'indeterminate', JSON.stringify(ip));
     for (const ip of [168_035_332, true, ['10.20.3.4']])

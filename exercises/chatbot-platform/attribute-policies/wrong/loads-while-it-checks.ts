@@ -5,6 +5,7 @@ import { CompiledSet, type Fitting } from './policySet';
 import type {
   AttributeName,
   AttributeSource,
+  Change,
   Context,
   CreatePolicyEngine,
   Decision,
@@ -15,6 +16,8 @@ import type {
 
 interface Remembered {
   readonly decision: Decision;
+  /** Which of the windows were open. */
+  readonly open: string;
   /** Those that were read and are there. */
   readonly attributes: Readonly<Record<string, Value>>;
 }
@@ -24,6 +27,8 @@ class Attributes implements Facts {
   readonly #values = new Map<AttributeName, Value | undefined>();
   /** What a change of would matter, missing attributes among it: it may come. */
   readonly restsOn: string[] = [];
+  /** Something has become another since it was read. */
+  isStale = false;
 
   constructor(
     readonly now: number,
@@ -51,6 +56,10 @@ class Attributes implements Facts {
     return source.resourceAttribute(resource, own);
   }
 
+  note(change: Change): void {
+    this.isStale ||= this.restsOn.includes(keyOf(change));
+  }
+
   known(): Record<string, Value> {
     return Object.fromEntries(
       [...this.#values].flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
@@ -65,31 +74,49 @@ const valueIn = (context: Context, name: string): Value | undefined =>
 export const createPolicyEngine: CreatePolicyEngine = ({ policies, attributes: source, log, maxCached }) => {
   let set = new CompiledSet(policies);
   const memory = new Memory<Remembered>(maxCached);
-  let stop: (() => void) | undefined = source.onChange(change => memory.forget(change));
+  /** Questions that are being answered while others run: reading may take its time, and change things. */
+  const underWay = new Set<Attributes>();
+  let stop: (() => void) | undefined = source.onChange(change => {
+    memory.forget(change);
+    for (const facts of underWay) facts.note(change);
+  });
 
-  /** The question with all that is at hand each time and so need not be remembered, but has to be the same. */
-  const keyFor = ({ user, action, resource, context }: Question, fitting: Fitting, now: number): string =>
+  const keyFor = ({ user, action, resource, context }: Question, fitting: Fitting): string =>
     JSON.stringify([
       [user, action, resource.type, resource.id],
       fitting.context.map(name => valueIn(context, name)),
-      fitting.windows.map(isOpen => isOpen(now)),
     ]);
+
+  function answer(
+    { user, resource, context }: Question,
+    key: string,
+    fitting: Fitting,
+    now: number,
+    open: string,
+  ) {
+    const facts = new Attributes(now, source, user, resource, context);
+    underWay.add(facts);
+    try {
+      const decision = decide(set.combining, fitting.policies, facts);
+      const answered: Remembered = { decision, open, attributes: facts.known() };
+      if (stop && !facts.isStale) memory.set(key, answered, facts.restsOn);
+      return answered;
+    } finally {
+      underWay.delete(facts);
+    }
+  }
 
   return {
     decide(question) {
-      const { user, action, resource, context } = question;
+      const { user, action, resource } = question;
       const now = Date.now();
+      const { version } = set; // another one may be loaded before the line is written
       const fitting = set.fitting(action, resource.type);
-      const key = keyFor(question, fitting, now);
-      const kept = memory.get(key);
-      let answer = kept;
-      if (!answer) {
-        const facts = new Attributes(now, source, user, resource, context);
-        const decision = decide(set.combining, fitting.policies, facts);
-        answer = { decision, attributes: facts.known() };
-        if (stop) memory.set(key, answer, facts.restsOn);
-      }
-      const { decision, attributes } = answer;
+      const key = keyFor(question, fitting);
+      const open = fitting.windows.map(isOpen => Number(isOpen(now))).join('');
+      const kept = stop && memory.ask(key);
+      const cached = kept?.open === open;
+      const { decision, attributes } = cached ? kept : answer(question, key, fitting, now, open);
       const { effect, by, missing } = decision;
       const time = new Date(now).toISOString();
       const entry = {
@@ -101,7 +128,7 @@ export const createPolicyEngine: CreatePolicyEngine = ({ policies, attributes: s
         by,
         missing,
       };
-      log(oneLine({ ...entry, policies: set.version, attributes, cached: kept !== undefined }));
+      log(oneLine({ ...entry, policies: version, attributes, cached }));
       return { ...decision, missing: [...missing] };
     },
 
@@ -113,6 +140,7 @@ export const createPolicyEngine: CreatePolicyEngine = ({ policies, attributes: s
     load(next) {
       set = new CompiledSet({ ...next, policies: [] });
       memory.clear();
+      for (const facts of underWay) facts.isStale = true;
       set = new CompiledSet(next);
     },
 
