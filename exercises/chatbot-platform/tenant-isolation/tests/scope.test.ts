@@ -92,7 +92,7 @@ describe('A run', () => {
     const before = await titles(n);
     for (const [statement, code] of random.shuffle([
       ['select 1 / 0', '22012'],
-      [`insert into users (id, email) values ('u-${n}-1', 'new@example.com')`, '23505'],
+      [`insert into tenants (id, name) values ('${company(n)}', 'again')`, '23505'],
       ['commit', '0A000'],
     ] as const)) {
       let first: unknown;
