@@ -91,7 +91,8 @@ describe('The clock and the place', () => {
 
   it('R13 what a context inherits is not part of it', () => {
     const made = company();
-    const inherited = (own: Context = {}): Context => Object.assign(Object.create(office) as object, own);
+    const inherited = (own: Context = {}): Context =>
+      harden(Object.create(office, Object.getOwnPropertyDescriptors(own)) as Context);
     for (const [context, effect] of random.shuffle([
       [office, 'permit'],
       [inherited(), 'indeterminate'],

@@ -1,13 +1,13 @@
 /** Alice, an analyst, her reports, and questions about them. */
 import assert from 'node:assert/strict';
 import type { Context } from '#attempt/types.ts';
-import { clock } from '#testkit';
+import { clock, harden } from '#testkit';
 import { Company, report, statement, type Asked } from './company.ts';
 
 export const minute = 60_000;
 export const wait = (ms: number): void => clock.tick(ms);
-export const office = { ip: '10.20.3.4' };
-export const atHome = { ip: '203.0.113.9' };
+export const office = harden({ ip: '10.20.3.4' });
+export const atHome = harden({ ip: '203.0.113.9' });
 
 /** Alice, an analyst for EMEA, and three reports of that region. */
 export function company(policies = statement, maxCached = 1_000): Company {
