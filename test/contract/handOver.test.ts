@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Exercise } from '../../src/core/exercise';
@@ -8,6 +7,7 @@ import type { RunReport } from '../../src/core/run/report';
 import { readPack } from '../../src/node/packFiles';
 import { Runner } from '../../src/node/runner';
 import { exerciseOf, pack as testPack } from '../sandbox/support/exercise';
+import { bundledPacks } from './support/bundledExercises';
 import { probe } from './support/probe';
 
 /** Weighing memory makes no sense with a probe in between, which remembers what it has met. */
@@ -44,10 +44,7 @@ describe('what suites hand over to a learner', function () {
   const probeRun = (exercise: Exercise, pack = testPack): Promise<RunReport> =>
     runner.run({ exercise, pack, files: probedAttempt(exercise), seed: 3 });
 
-  const folder = path.join('exercises', 'chatbot-platform');
-  for (const { name: id } of readdirSync(folder, { withFileTypes: true }).filter(entry =>
-    entry.isDirectory(),
-  ))
+  for (const { folder, id } of bundledPacks.flatMap(({ folder, ids }) => ids.map(id => ({ folder, id }))))
     it(`is hardened or copied: nothing that a learner can change is relied on by ${id}`, async () => {
       const { pack } = parsePack(await readPack(folder));
       const exercise = pack?.exercises.find(found => found.id === id);
