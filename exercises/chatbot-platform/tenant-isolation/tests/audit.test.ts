@@ -104,7 +104,12 @@ const mistakes: readonly (readonly [sql: string, kind: Leak['kind'], name: strin
   ['create unique index by_slug on folders (slug)', 'shared-key', 'folders.by_slug'],
   ['create unique index one_live on folders (slug) where not deleted', 'shared-key', 'folders.one_live'],
   ['create unique index at_once on events (at)', 'shared-key', 'events.at_once'],
-  ['create unique index of_one_year on events_2026 (at)', 'shared-key', 'events_2026.of_one_year'],
+  // Of a part of the year, so that "at_once" does not make it its own: then it would be a partition's copy.
+  [
+    `create unique index of_one_year on events_2026 (at) where at > '2026-07-01'`,
+    'shared-key',
+    'events_2026.of_one_year',
+  ],
   ['create unique index one_each on notes (folder_id) include (tenant_id)', 'shared-key', 'notes.one_each'],
   ['create unique index for_lookup on notes (lower(tenant_id), parent_id)', 'shared-key', 'notes.for_lookup'],
   ['alter table folders add constraint slugs unique (slug, id)', 'shared-key', 'folders.slugs'],
