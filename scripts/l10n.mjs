@@ -3,7 +3,7 @@
  *
  *   node scripts/l10n.mjs [--check]
  *
- * `media/l10n/bundle.l10n.json` is collected from the calls in src/editor. In each translation the keys stand in the
+ * `media/l10n/bundle.l10n.json` is collected from the calls in src/editor, src/core and src/node. In each translation the keys stand in the
  * order of the English table and those that are gone are removed; what is missing is printed with its English text and
  * has to be written by somebody. `--check` changes nothing. Ends with 1 when something is missing or out of date.
  */
@@ -36,10 +36,13 @@ function write(file, table) {
   } else writeFileSync(inRoot(file), text);
 }
 
-const sources = readdirSync(inRoot('src', 'editor'), { recursive: true, withFileTypes: true })
-  .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
-  .map(entry => path.join(entry.parentPath, entry.name))
-  .sort()
+const sources = ['editor', 'core', 'node']
+  .flatMap(layer =>
+    readdirSync(inRoot('src', layer), { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
+      .map(entry => path.join(entry.parentPath, entry.name))
+      .sort(),
+  )
   .map(file => ({ extension: /** @type {const} */ ('.ts'), contents: readFileSync(file, 'utf8') }))
   .filter(({ contents }) => contents.includes('l10n'));
 const bundle = /** @type {Table} */ (await getL10nJson(sources));

@@ -26,11 +26,14 @@ const permissive = new Set([
 ]);
 
 /**
- * Works that are compiled into a package without their own notice: package -> file with the text of the licence.
+ * Texts of licences that a package itself does not bring: of a work that is compiled into it, or its own.
  *
- * @type {Readonly<Record<string, string>>}
+ * @type {Readonly<Record<string, string>>} by package
  */
-const compiledIn = { '@electric-sql/pglite': 'scripts/licences/postgresql.txt' };
+const broughtHere = {
+  '@electric-sql/pglite': 'scripts/licences/postgresql.txt',
+  '@vscode/l10n': 'scripts/licences/vscode-l10n.txt',
+};
 
 /** @typedef {{ name: string, version: string, license: string, texts: readonly string[] }} Bundled */
 
@@ -76,8 +79,8 @@ function read(folder) {
     .filter(file => /^(licen[cs]e|notice|copying)/i.test(file))
     .sort()
     .map(file => readFileSync(inRoot(folder, file), 'utf8').replaceAll('\r\n', '\n').trim());
-  const inside = compiledIn[name];
-  if (inside !== undefined) texts.push(readFileSync(inRoot(inside), 'utf8').trim());
+  const other = broughtHere[name];
+  if (other !== undefined) texts.push(readFileSync(inRoot(other), 'utf8').trim());
   if (texts.length === 0) throw new Error(`${name} ${version} comes without the text of its licence.`);
   return { name, version, license, texts };
 }

@@ -1,4 +1,4 @@
-import { Disposable, ExtensionMode, type ExtensionContext } from 'vscode';
+import { Disposable, ExtensionMode, l10n, type ExtensionContext } from 'vscode';
 import { registerAttemptContext } from './editor/attemptContext';
 import { registerAuthoring } from './editor/authoring/register';
 import { registerCatalogView } from './editor/catalogView';
@@ -14,6 +14,7 @@ import { registerStatusBar } from './editor/statusBar';
 import { registerTests } from './editor/tests/controller';
 import { registerUpdateNotices } from './editor/updateNotices';
 import { registerWrittenProgress } from './editor/writtenProgress';
+import { useTexts } from './node/textsInUse';
 
 /** What integration tests get back from `extension.activate()`. Nothing otherwise. */
 export interface TestApi extends ReturnType<typeof registerFeatures> {
@@ -24,6 +25,7 @@ export interface TestApi extends ReturnType<typeof registerFeatures> {
 }
 
 export function activate(context: ExtensionContext): TestApi | undefined {
+  useTexts(l10n.bundle); // what core and node say is in the language of the editor, too
   const services = createServices(context);
   const features = registerFeatures(services);
   const all = Disposable.from(...Object.values(features).reverse(), services);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
@@ -32,7 +33,7 @@ export async function buildBundledPack(
   if (!pack || (errors.length > 0 && !draft))
     throw new HumanError(
       'bad-pack',
-      `${folder} cannot be built: ${errors.map(formatProblem)[0] ?? 'it is empty'}`,
+      l10n.t('{0} cannot be built: {1}', folder, errors.map(formatProblem)[0] ?? l10n.t('it is empty')),
     );
   const files: Record<string, string> = buildPack(pack, compileSuite);
   const hashes = Object.entries(files).map(([name, text]): [string, string] => [name, sha256(text)]);
@@ -52,6 +53,6 @@ export function compileSuite(file: string, text: string): string {
   const [error] = compiled.errors;
   throw new HumanError(
     'broken-suite',
-    `${file}:${error?.line ?? 1}: ${error?.message ?? 'does not compile'}`,
+    `${file}:${error?.line ?? 1}: ${error?.message ?? l10n.t('does not compile')}`,
   );
 }

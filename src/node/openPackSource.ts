@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readFile, stat } from 'node:fs/promises';
 import { HumanError } from '../core/errors';
 import type { PackSource } from '../core/pack/source';
@@ -14,7 +15,7 @@ export async function openPackSource(path: string): Promise<PackSource> {
   if (!isDrillpack(path)) return readPack(path);
   const opened = await openDrillpack(await readDrillpack(path), { label: path });
   if (opened.ok) return opened.opened.source;
-  throw new HumanError(opened.code, `${path} cannot be used. ${opened.message}`);
+  throw new HumanError(opened.code, l10n.t('{0} cannot be used. {1}', path, opened.message));
 }
 
 /** @throws HumanError `no-pack` when there is no such file, `archive-too-large` before a huge one is read. */
@@ -24,13 +25,17 @@ export async function readDrillpack(path: string): Promise<Uint8Array> {
     if (size <= archiveLimits.archiveBytes) return await readFile(path);
     throw new HumanError(
       'archive-too-large',
-      `${path} has ${size} bytes; a pack has at most ${archiveLimits.archiveBytes}.`,
+      l10n.t('{0} has {1} bytes; a pack has at most {2}.', path, size, archiveLimits.archiveBytes),
     );
   } catch (cause) {
     if (cause instanceof HumanError) throw cause;
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     const why =
-      code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : String(cause);
-    throw new HumanError('no-pack', `${path} cannot be read: ${why}.`, { cause });
+      code === 'ENOENT'
+        ? l10n.t('there is no such file')
+        : code === 'EISDIR'
+          ? l10n.t('it is a folder')
+          : String(cause);
+    throw new HumanError('no-pack', l10n.t('{0} cannot be read: {1}.', path, why), { cause });
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../core/errors';
@@ -54,7 +55,10 @@ export async function readPack(
 
   const visit = async (relative: string, depth: number): Promise<void> => {
     if (depth > packLimits.depth)
-      throw tooLarge(root, `has folders more than ${packLimits.depth} levels deep, at ${relative}`);
+      throw tooLarge(
+        root,
+        l10n.t('has folders more than {0} levels deep, at {1}', packLimits.depth, relative),
+      );
     const entries = await readdir(path.join(root, relative), { withFileTypes: true });
     for (const entry of entries.sort((a, b) => compare(a.name, b.name))) {
       if (entry.name.startsWith('.') || ignoredFolders.has(entry.name)) continue;
@@ -64,10 +68,15 @@ export async function readPack(
       else if (entry.isFile()) {
         found.push(name);
         if (found.length > packLimits.files)
-          throw tooLarge(root, `holds more than ${packLimits.files} files`);
+          throw tooLarge(root, l10n.t('holds more than {0} files', packLimits.files));
       } else
         problems.push(
-          leftOut(name, 'link', 'This is a link or a device, not a file.', 'Replace it by a copy.'),
+          leftOut(
+            name,
+            'link',
+            l10n.t('This is a link or a device, not a file.'),
+            l10n.t('Replace it by a copy.'),
+          ),
         );
     }
   };
@@ -78,8 +87,8 @@ export async function readPack(
         leftOut(
           name,
           'bad-path',
-          'Not every system can hold this name.',
-          'Use letters, digits, ".", "_" and "-".',
+          l10n.t('Not every system can hold this name.'),
+          l10n.t('Use letters, digits, ".", "_" and "-".'),
         ),
       );
       return;
@@ -92,7 +101,7 @@ export async function readPack(
     total += read.text.length;
     files.set(name, read.text);
     if (total > packLimits.totalBytes)
-      throw tooLarge(root, `holds more than ${packLimits.totalBytes / 1e6} MB`);
+      throw tooLarge(root, l10n.t('holds more than {0} MB', packLimits.totalBytes / 1e6));
   };
 
   try {
@@ -100,9 +109,13 @@ export async function readPack(
     await inParallel(found, readers, take);
   } catch (cause) {
     if (cause instanceof HumanError) throw cause;
-    throw new HumanError('no-pack', `The folder ${folder} cannot be read as a pack: ${reason(cause)}.`, {
-      cause,
-    });
+    throw new HumanError(
+      'no-pack',
+      l10n.t('The folder {0} cannot be read as a pack: {1}.', folder, reason(cause)),
+      {
+        cause,
+      },
+    );
   }
   const paths = [...files.keys()].sort(compare);
   const hashes = Object.fromEntries(paths.map(name => [name, sha256(files.get(name)!)]));
@@ -133,22 +146,27 @@ const tooLargeFile = (name: string, bytes: number): Problem =>
   leftOut(
     name,
     'file-too-large',
-    `The file has ${bytes} bytes; at most ${packLimits.fileBytes} are read.`,
-    'Shorten it.',
+    l10n.t('The file has {0} bytes; at most {1} are read.', bytes, packLimits.fileBytes),
+    l10n.t('Shorten it.'),
   );
 
 const notText = (name: string): Problem =>
-  leftOut(name, 'not-text', 'The file is not text in UTF-8.', 'Packs hold text only; remove it.');
+  leftOut(
+    name,
+    'not-text',
+    l10n.t('The file is not text in UTF-8.'),
+    l10n.t('Packs hold text only; remove it.'),
+  );
 
 const tooLarge = (root: string, what: string): HumanError =>
-  new HumanError('pack-too-large', `The pack in ${root} ${what}. Is this the right folder?`);
+  new HumanError('pack-too-large', l10n.t('The pack in {0} {1}. Is this the right folder?', root, what));
 
 /** By code unit: the same on every machine, unlike `localeCompare`. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const reason = (thrown: unknown): string => {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  if (code === 'ENOENT') return 'there is no such folder';
-  if (code === 'ENOTDIR') return 'it is not a folder';
+  if (code === 'ENOENT') return l10n.t('there is no such folder');
+  if (code === 'ENOTDIR') return l10n.t('it is not a folder');
   return thrown instanceof Error ? thrown.message : String(thrown);
 };

@@ -23,7 +23,8 @@ const tables = {
 /** `npm run l10n` puts the tables in order and says what a translation lacks. */
 describe('the texts of the extension', () => {
   it('are all in the bundle that translations start from, and no others', async () => {
-    const sources = filesBelow('src/editor', /\.ts$/)
+    const sources = ['editor', 'core', 'node']
+      .flatMap(layer => filesBelow(`src/${layer}`, /\.ts$/))
       .map(file => ({ extension: '.ts' as const, contents: readFileSync(file, 'utf8') }))
       .filter(({ contents }) => contents.includes('l10n'));
     assert.deepEqual(tables.editor.english, await getL10nJson(sources));

@@ -12,7 +12,7 @@ interface Layer {
 
 /** The table of src/README.md. */
 const layers: Readonly<Record<string, Layer>> = {
-  core: { imports: ['core', 'yaml', 'marked', 'semver', '@rgrove/parse-xml'] },
+  core: { imports: ['core', 'yaml', 'marked', 'semver', '@rgrove/parse-xml', '@vscode/l10n'] },
   protocol: { imports: ['protocol'], types: ['core'] },
   node: {
     imports: [
@@ -34,6 +34,7 @@ const layers: Readonly<Record<string, Layer>> = {
       '@shikijs/engine-javascript',
       '@shikijs/langs-precompiled',
       'jsonc-parser',
+      '@vscode/l10n',
     ],
   },
   sandbox: {
@@ -75,7 +76,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   cli: { imports: ['cli', 'node', 'core', 'protocol', 'node:', 'commander'] },
   // The composition root of the extension.
-  'extension.ts': { imports: ['editor', 'core', 'vscode'] },
+  'extension.ts': { imports: ['editor', 'node', 'core', 'vscode'] },
 };
 
 /** Clocks and randomness reach the pure layer as arguments. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Exercise, Figure } from '../exercise';
 import { longestMarkdown } from '../markdown';
 import { Lines } from './lines';
@@ -41,8 +42,8 @@ export class ExerciseFolder {
     if (text === undefined)
       field?.problem(
         'missing-file',
-        `There is no file ${this.id}/${path}.`,
-        'Create it, or correct the path.',
+        l10n.t('There is no file {0}/{1}.', this.id, path),
+        l10n.t('Create it, or correct the path.'),
       );
     return text;
   }
@@ -51,15 +52,24 @@ export class ExerciseFolder {
   prose(path: string, field?: Field): string {
     const text = field ? this.mustHave(path, field) : this.read(path);
     if (text === undefined) {
-      const message = `There is no file ${this.id}/${path}.`;
-      if (!field) this.add('exercise.yaml', { code: 'missing-file', message, remedy: 'Write it.' }, 'error');
+      const message = l10n.t('There is no file {0}/{1}.', this.id, path);
+      if (!field)
+        this.add('exercise.yaml', { code: 'missing-file', message, remedy: l10n.t('Write it.') }, 'error');
       return '';
     }
     if (text.trim() === '')
-      this.add(path, { code: 'empty-file', message: 'The file is empty.', remedy: 'Write it.' }, 'error');
+      this.add(
+        path,
+        { code: 'empty-file', message: l10n.t('The file is empty.'), remedy: l10n.t('Write it.') },
+        'error',
+      );
     if (text.length > longestMarkdown) {
-      const message = `The file has ${text.length} characters; at most ${longestMarkdown} are read as Markdown.`;
-      this.add(path, { code: 'file-too-large', message, remedy: 'Shorten it.' }, 'error');
+      const message = l10n.t(
+        'The file has {0} characters; at most {1} are read as Markdown.',
+        text.length,
+        longestMarkdown,
+      );
+      this.add(path, { code: 'file-too-large', message, remedy: l10n.t('Shorten it.') }, 'error');
     }
     if (!this.checksLinks) return text;
     const lines = new Lines(text);
@@ -94,8 +104,8 @@ export class ExerciseFolder {
 
   /** Warns of each file that nothing refers to: usually a path with a slip in it. */
   reportUnlisted(): void {
-    const message = 'Nothing in exercise.yaml refers to this file.';
-    const remedy = 'List it there, or delete it.';
+    const message = l10n.t('Nothing in exercise.yaml refers to this file.');
+    const remedy = l10n.t('List it there, or delete it.');
     for (const path of this.paths())
       if (!this.used.has(path) && !expected.has(path) && !picture.test(path))
         this.add(path, { code: 'unlisted-file', message, remedy }, 'warning');

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ExerciseKind } from '../exercise';
 import type { Field } from './yamlFile';
 
@@ -20,8 +21,8 @@ export function checkKind(root: Field, fields: Fields): ExerciseKind {
   if (!fields.discussions || fields.discussions.isEmptyList())
     root.problem(
       'nothing-to-do',
-      'The exercise has neither suites nor discussions.',
-      'Add "discussions: …", or "requirements", "files" and "suites".',
+      l10n.t('The exercise has neither suites nor discussions.'),
+      l10n.t('Add "discussions: …", or "requirements", "files" and "suites".'),
     );
   return 'discussed';
 }
@@ -30,15 +31,15 @@ export function checkKind(root: Field, fields: Fields): ExerciseKind {
 export const needsSuites = (field: Field): undefined =>
   field.problem(
     'needs-suites',
-    `${field.name} is about suites, and this exercise has none.`,
-    'Remove it, or add "requirements", "files" and "suites".',
+    l10n.t('{0} is about suites, and this exercise has none.', field.name),
+    l10n.t('Remove it, or add "requirements", "files" and "suites".'),
   );
 
 const missing = (root: Field, key: (typeof codeKeys)[number]): undefined =>
   root.problem(
     'missing-key',
-    `${root.name} lacks the key "${key}".`,
+    l10n.t('{0} lacks the key "{1}".', root.name, key),
     key === 'requirements'
-      ? `Add "${key}: …".`
-      : `Add "${key}: …"; an exercise without code has neither "files" nor "suites".`,
+      ? l10n.t('Add "{0}".', `${key}: …`)
+      : l10n.t('Add "{0}: …"; an exercise without code has neither "files" nor "suites".', key),
   );

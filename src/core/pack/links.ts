@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Marked, type Token, type Tokens } from 'marked';
 import { isMarkdown, isShownLink } from '../markdown';
 import type { Problem } from './problem';
@@ -21,16 +22,16 @@ export function checkLinks(text: string, hasPicture: (path: string) => boolean):
   };
   for (const { type, href } of addressesOf(text)) {
     if (type === 'image' && !hasPicture(href)) {
-      const remedy = 'Put an SVG into media/ and name it so: media/figure.svg.';
+      const remedy = l10n.t('Put an SVG into media/ and name it so: media/figure.svg.');
       report(href, {
         code: 'missing-picture',
-        message: `There is no picture "${href}" in this exercise.`,
+        message: l10n.t('There is no picture "{0}" in this exercise.', href),
         remedy,
       });
     }
     if (type === 'link' && !isShownLink(href)) {
-      const remedy = 'Use https:, mailto: or #…, or write the words without a link.';
-      report(href, { code: 'dead-link', message: `Nobody can follow the link "${href}".`, remedy });
+      const remedy = l10n.t('Use https:, mailto: or #…, or write the words without a link.');
+      report(href, { code: 'dead-link', message: l10n.t('Nobody can follow the link "{0}".', href), remedy });
     }
   }
   return problems;

@@ -1,10 +1,12 @@
+import * as l10n from '@vscode/l10n';
+
 /** How things in a pack may be called. The JSON Schemas repeat these patterns; a contract test compares the two. */
 
 /** Ids of packs, exercises, suites, variants, discussions and rubric points: at most 64 characters. */
 export const idPattern = /^(?=.{1,64}$)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 
 /** What `idPattern` asks for, to complete "must be". */
-export const idShape = 'lower-case words joined by hyphens';
+export const idShape = (): string => l10n.t('lower-case words joined by hyphens');
 
 /** A tag of BCP 47: a language, with a script, a region or more. */
 export const languagePattern = /^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/;
@@ -20,13 +22,13 @@ export const pathPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z
 export const attemptPathPattern = /^[A-Za-z0-9_][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_][A-Za-z0-9._-]*)*\.ts$/;
 
 /** What `attemptPathPattern` asks for, to complete "must be". */
-export const attemptPathShape = 'a path such as limiter.ts';
+export const attemptPathShape = (): string => l10n.t('a path such as limiter.ts');
 
 /** Parameters of a playground and their choices: what a module destructures. At most 64 characters. */
 export const parameterPattern = /^[a-z][A-Za-z0-9]{0,63}$/;
 
 /** What `parameterPattern` asks for, to complete "must be". */
-export const parameterShape = 'a name such as failureRate';
+export const parameterShape = (): string => l10n.t('a name such as failureRate');
 
 /** A module of the hidden suites; built packs hold compiled ones. */
 export const suitePathPattern =

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   defaultLanguage,
   defaultLimits,
@@ -125,12 +126,12 @@ function readRenamed(
   return {
     discussions: readRenames(fields?.discussions, {
       what: 'discussion',
-      ...{ pattern: idPattern, code: 'bad-id', shape: idShape },
+      ...{ pattern: idPattern, code: 'bad-id', shape: idShape() },
       present: discussions.map(({ id }) => id),
     }),
     files: readRenames(fields?.files, {
       what: 'file',
-      ...{ pattern: attemptPathPattern, code: 'bad-path', shape: attemptPathShape },
+      ...{ pattern: attemptPathPattern, code: 'bad-path', shape: attemptPathShape() },
       present: files.map(({ path }) => path),
     }),
   };
@@ -138,14 +139,15 @@ function readRenamed(
 
 function readRequirements(field: Field): Requirement[] {
   const entries = field.entries() ?? [];
-  if (entries.length === 0) field.problem('empty-list', 'There are no requirements.', 'Add "R1: …".');
+  if (entries.length === 0)
+    field.problem('empty-list', l10n.t('There are no requirements.'), l10n.t('Add "{0}".', 'R1: …'));
   return entries.map(({ word, key, value }, i) => {
     const expected = `R${i + 1}`;
     if (word !== expected)
       key.problem(
         'requirement-order',
-        `"${word}" stands where ${expected} belongs.`,
-        'Number the requirements R1, R2, … in order.',
+        l10n.t('"{0}" stands where {1} belongs.', word, expected),
+        l10n.t('Number the requirements R1, R2, … in order.'),
       );
     return { id: word, text: value.text() ?? '' };
   });
@@ -161,7 +163,8 @@ function readWords<W extends string>(
   for (const item of field?.list(atLeast) ?? []) {
     const word = item.word(words, code);
     if (word === undefined) continue;
-    if (found.includes(word)) item.problem('duplicate', `"${word}" is listed twice.`, 'Keep one of the two.');
+    if (found.includes(word))
+      item.problem('duplicate', l10n.t('"{0}" is listed twice.', word), l10n.t('Keep one of the two.'));
     else found.push(word);
   }
   return found;
@@ -174,15 +177,19 @@ function readPrerequisites(field: Field, id: string, siblings: readonly string[]
     if (text === undefined) continue;
     const meant = nearest(text, siblings);
     if (text === id)
-      item.problem('prerequisite-cycle', 'The exercise names itself as a prerequisite.', 'Remove it.');
+      item.problem(
+        'prerequisite-cycle',
+        l10n.t('The exercise names itself as a prerequisite.'),
+        l10n.t('Remove it.'),
+      );
     else if (!siblings.includes(text))
       item.problem(
         'unknown-prerequisite',
-        `No module of this pack lists an exercise "${text}".`,
-        meant ? `Did you mean "${meant}"?` : 'Name an exercise of this pack by its folder.',
+        l10n.t('No module of this pack lists an exercise "{0}".', text),
+        meant ? l10n.t('Did you mean "{0}"?', meant) : l10n.t('Name an exercise of this pack by its folder.'),
       );
     else if (found.includes(text))
-      item.problem('duplicate', `"${text}" is listed twice.`, 'Keep one of the two.');
+      item.problem('duplicate', l10n.t('"{0}" is listed twice.', text), l10n.t('Keep one of the two.'));
     else found.push(text);
   }
   return found;
@@ -195,8 +202,8 @@ function readSuites(field: Field, folder: ExerciseFolder): Suite[] {
     const entry = fields?.file?.matching(
       suitePathPattern,
       'bad-path',
-      'a path such as tests/limits.test.ts',
-      'Put suites into the folder tests/.',
+      l10n.t('a path such as tests/limits.test.ts'),
+      l10n.t('Put suites into the folder tests/.'),
     );
     if (entry !== undefined) folder.mustHave(entry, fields?.file);
     return { id: readId(fields?.id, ids), title: fields?.title?.line() ?? '', entry: entry ?? '' };

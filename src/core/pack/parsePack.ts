@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   defaultLanguage,
   defaultMutationScore,
@@ -56,7 +57,7 @@ export function* parsePackInSteps(
   const problems: Problem[] = [...source.problems];
   const text = source.read('pack.yaml');
   if (text === undefined) {
-    problems.push(noManifest);
+    problems.push(noManifest());
     return { problems };
   }
   const root = new YamlFile('pack.yaml', text, problems).root;
@@ -108,7 +109,7 @@ export function* parsePackInSteps(
 /** What is wrong with pack.yaml itself and with the folders that it lists: quick, because no exercise is read. */
 export function packYamlProblems(source: PackSource): readonly Problem[] {
   const text = source.read('pack.yaml');
-  if (text === undefined) return [noManifest];
+  if (text === undefined) return [noManifest()];
   const problems: Problem[] = [];
   const root = new YamlFile('pack.yaml', text, problems).root;
   const header = root && readHeader(root);
@@ -128,8 +129,8 @@ interface Listed {
 const reportMissing = (source: PackSource, { id, field }: Listed): void =>
   field.problem(
     'missing-exercise',
-    `There is no file ${id}/exercise.yaml.`,
-    suggestFolder(source, id) ?? 'Create it, or remove the exercise from the module.',
+    l10n.t('There is no file {0}/exercise.yaml.', id),
+    suggestFolder(source, id) ?? l10n.t('Create it, or remove the exercise from the module.'),
   );
 
 interface Header extends Pick<
@@ -160,22 +161,22 @@ function readHeader(root: Field): Header | undefined {
   if (fields.format && format !== undefined && format !== packFormat)
     return fields.format.problem(
       'unsupported-format',
-      `This pack is of format ${format}; only format ${packFormat} can be read.`,
-      'Update Design Drills, or correct the number.',
+      l10n.t('This pack is of format {0}; only format {1} can be read.', format, packFormat),
+      l10n.t('Update Design Drills, or correct the number.'),
     );
   const id = fields.id?.matching(
     idPattern,
     'bad-id',
-    idShape,
-    'Use letters, digits and hyphens, beginning with a letter.',
+    idShape(),
+    l10n.t('Use letters, digits and hyphens, beginning with a letter.'),
   );
   const title = fields.title?.line();
   const description = fields.description?.text();
   const version = fields.version?.matching(
     versionPattern,
     'bad-version',
-    'a semantic version such as 1.0.0',
-    'See semver.org.',
+    l10n.t('a semantic version such as 1.0.0'),
+    l10n.t('See semver.org.'),
   );
   const authors = fields.authors?.list(1)?.map(author => author.line());
   const license = fields.license?.line();
@@ -191,13 +192,13 @@ function readHeader(root: Field): Header | undefined {
       fields.language?.matching(
         languagePattern,
         'bad-language',
-        'a tag such as en, de or pt-BR',
-        'Use the tag of the language by BCP 47.',
+        l10n.t('a tag such as en, de or pt-BR'),
+        l10n.t('Use the tag of the language by BCP 47.'),
       ) ?? defaultLanguage,
     mutationScore: fields.mutationScore?.integer(0, 100) ?? defaultMutationScore,
     renamed: readRenames(fields.renamed, {
       what: 'exercise',
-      ...{ pattern: idPattern, code: 'bad-id', shape: idShape },
+      ...{ pattern: idPattern, code: 'bad-id', shape: idShape() },
       present: modules.flatMap(module => module.exercises.map(exercise => exercise.id)),
     }),
   };
@@ -212,12 +213,16 @@ function readModules(field: Field): Header['modules'] | undefined {
       const id = exercise.matching(
         idPattern,
         'bad-id',
-        idShape,
-        'It is the name of the folder of the exercise.',
+        idShape(),
+        l10n.t('It is the name of the folder of the exercise.'),
       );
       if (id === undefined) continue;
       if (seen.has(id))
-        exercise.problem('duplicate-id', `The exercise "${id}" is listed twice.`, 'Keep one of the two.');
+        exercise.problem(
+          'duplicate-id',
+          l10n.t('The exercise "{0}" is listed twice.', id),
+          l10n.t('Keep one of the two.'),
+        );
       else exercises.push({ id, field: exercise });
       seen.add(id);
     }
@@ -235,8 +240,8 @@ function unlisted(source: PackSource, listed: readonly string[]): Problem[] {
       ...atStart(
         path,
         'unlisted-exercise',
-        'No module of pack.yaml lists this exercise, so nobody sees it.',
-        'Add the folder to a module.',
+        l10n.t('No module of pack.yaml lists this exercise, so nobody sees it.'),
+        l10n.t('Add the folder to a module.'),
       ),
       severity: 'warning' as const,
     }));
@@ -245,7 +250,7 @@ function unlisted(source: PackSource, listed: readonly string[]): Problem[] {
 function suggestFolder(source: PackSource, id: string): string | undefined {
   const folders = source.list().flatMap(path => folderOf.exec(path)?.[1] ?? []);
   const meant = nearest(id, folders);
-  return meant && `Did you mean "${meant}"?`;
+  return meant && l10n.t('Did you mean "{0}"?', meant);
 }
 
 /** Exercises that can never be begun because each waits for the other. */
@@ -261,8 +266,8 @@ function cycles(exercises: readonly Exercise[]): Problem[] {
       ...atStart(
         `${e.id}/exercise.yaml`,
         'prerequisite-cycle',
-        `The exercise "${e.id}" is, directly or not, its own prerequisite.`,
-        'Remove one of the prerequisites.',
+        l10n.t('The exercise "{0}" is, directly or not, its own prerequisite.', e.id),
+        l10n.t('Remove one of the prerequisites.'),
       ),
       severity: 'warning' as const,
     }));
@@ -275,12 +280,13 @@ export const atStart = (file: string, code: string, message: string, remedy: str
   severity: 'error',
 });
 
-const noManifest = atStart(
-  'pack.yaml',
-  'missing-file',
-  'There is no pack.yaml.',
-  'Add one; it lists the exercises.',
-);
+const noManifest = (): Problem =>
+  atStart(
+    'pack.yaml',
+    'missing-file',
+    l10n.t('There is no pack.yaml.'),
+    l10n.t('Add one; it lists the exercises.'),
+  );
 
 /** By file and place. */
 export const inOrder = (problems: readonly Problem[]): Problem[] =>

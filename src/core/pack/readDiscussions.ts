@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Discussion, FollowUp, RubricPoint } from '../exercise';
 import type { ExerciseFolder } from './exerciseFolder';
 import { pathPattern } from './names';
@@ -36,8 +37,8 @@ function readProse(field: Field | undefined, folder: ExerciseFolder): string {
   const path = field?.matching(
     pathPattern,
     'bad-path',
-    'a path such as discussion/why.md',
-    'Keep the file in this exercise.',
+    l10n.t('a path such as discussion/why.md'),
+    l10n.t('Keep the file in this exercise.'),
   );
   return path === undefined ? '' : folder.prose(path, field);
 }

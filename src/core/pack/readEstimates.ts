@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../errors';
 import type { Estimate } from '../exercise';
 import { parseQuantity, type Parsed } from '../estimates/parseQuantity';
@@ -33,8 +34,8 @@ export function readEstimates(field: Field | undefined): Estimate[] {
         fields?.tolerance?.matching(
           tolerancePattern,
           'bad-estimate',
-          '"factor N" or "N %"',
-          'Use a factor of more than 1 up to 100, or up to 99 %.',
+          l10n.t('"factor N" or "N %"'),
+          l10n.t('Use a factor of more than 1 up to 100, or up to 99 %.'),
         ) ?? 'factor 2',
       working: fields?.working?.text() ?? '',
       explanation: fields?.explanation?.text() ?? '',
@@ -47,29 +48,29 @@ function readValue(field: Field | undefined, value: string, kind: QuantityKind |
   if (!field || value === '' || !kind) return nothing;
   const parsed = parseQuantity(kind, value, '.');
   if (parsed.kind === 'read') return parsed.quantity;
-  const remedy = `Write it as a learner would, for example ${examples[kind]}.`;
-  field.problem('bad-estimate', `${field.name} is no ${kind}: ${reasonOf(parsed)}.`, remedy);
+  const remedy = l10n.t('Write it as a learner would, for example {0}.', examples[kind]);
+  field.problem('bad-estimate', l10n.t('{0} is no {1}: {2}.', field.name, kind, reasonOf(parsed)), remedy);
   return nothing;
 }
 
 function reasonOf(parsed: Exclude<Parsed, { readonly kind: 'read' }>): string {
-  if (parsed.kind === 'unclear') return 'its unit means bits or bytes';
+  if (parsed.kind === 'unclear') return l10n.t('its unit means bits or bytes');
   switch (parsed.why) {
     case 'empty':
     case 'no-number':
-      return 'it does not begin with a number';
+      return l10n.t('it does not begin with a number');
     case 'range':
-      return 'it is a range';
+      return l10n.t('it is a range');
     case 'not-positive':
-      return 'it is not above 0';
+      return l10n.t('it is not above 0');
     case 'no-unit':
-      return 'it has no unit';
+      return l10n.t('it has no unit');
     case 'unknown-unit':
-      return `"${parsed.unit}" is no known unit`;
+      return l10n.t('"{0}" is no known unit', parsed.unit);
     case 'wrong-unit':
-      return `"${parsed.unit}" is a unit of another kind (${parsed.is})`;
+      return l10n.t('"{0}" is a unit of another kind ({1})', parsed.unit, parsed.is);
     case 'above-one':
-      return 'it is more than the whole';
+      return l10n.t('it is more than the whole');
     default:
       return assertNever(parsed);
   }

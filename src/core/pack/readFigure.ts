@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseXml, XmlElement, XmlError, XmlText, type XmlNode } from '@rgrove/parse-xml';
 import type { Figure, FigurePart } from '../exercise';
 import { escapeHtml } from '../markdown';
@@ -44,8 +45,8 @@ export function readFigure(text: string, name: string, requirements: readonly st
   if (text.length > longestFigure) {
     reading.add(
       [0, 1],
-      `The figure has ${text.length} characters; at most ${longestFigure} are read.`,
-      'Leave out what nobody sees.',
+      l10n.t('The figure has {0} characters; at most {1} are read.', text.length, longestFigure),
+      l10n.t('Leave out what nobody sees.'),
     );
     return { problems: reading.problems };
   }
@@ -56,8 +57,12 @@ export function readFigure(text: string, name: string, requirements: readonly st
   } catch (error) {
     // Besides what is no XML: elements nested by the thousand exhaust the parser's stack.
     const at = error instanceof XmlError ? Math.max(0, Math.min(error.pos, text.length - 1)) : 0;
-    const said = error instanceof XmlError ? error.message.split('\n')[0] : 'it is nested too deeply';
-    reading.add([at, at + 1], `The figure cannot be read: ${said ?? ''}.`, 'Correct it; an SVG is XML.');
+    const said = error instanceof XmlError ? error.message.split('\n')[0] : l10n.t('it is nested too deeply');
+    reading.add(
+      [at, at + 1],
+      l10n.t('The figure cannot be read: {0}.', said ?? ''),
+      l10n.t('Correct it; an SVG is XML.'),
+    );
     return { problems: reading.problems };
   }
 }
@@ -83,8 +88,11 @@ class Reading {
   figure(root: XmlElement): Figure | undefined {
     const box = viewBoxPattern.exec(root.attributes['viewBox'] ?? '');
     if (root.name !== 'svg' || !box) {
-      const remedy = 'Begin with <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320">.';
-      this.add(this.tag(root), 'The root of a figure is an svg with a viewBox.', remedy);
+      const remedy = l10n.t(
+        'Begin with {0}.',
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640 320">',
+      );
+      this.add(this.tag(root), l10n.t('The root of a figure is an svg with a viewBox.'), remedy);
       return undefined;
     }
     const [x = 0, y = 0, width = 0, height = 0] = box.slice(1).map(Number);
@@ -104,15 +112,19 @@ class Reading {
   private element(element: XmlElement, part: XmlElement | undefined): string {
     this.elements++;
     if (this.elements === mostElements + 1)
-      this.add(this.tag(element), `The figure has more than ${mostElements} elements.`, 'Draw it simpler.');
+      this.add(
+        this.tag(element),
+        l10n.t('The figure has more than {0} elements.', mostElements),
+        l10n.t('Draw it simpler.'),
+      );
     if (this.elements > mostElements) return '';
     const name = elementNames.find(known => known === element.name);
     if (!name || name === 'title') {
       const remedy =
         element.name === 'title'
-          ? 'Give a title to a part: <g data-requirement="R1"><title>Store</title>…</g>.'
-          : `There may be ${elementNames.join(', ')}.`;
-      this.add(this.tag(element), `<${element.name}> may not stand here.`, remedy);
+          ? l10n.t('Give a title to a part: {0}.', '<g data-requirement="R1"><title>Store</title>…</g>')
+          : l10n.t('There may be {0}.', elementNames.join(', '));
+      this.add(this.tag(element), l10n.t('<{0}> may not stand here.', element.name), remedy);
       return '';
     }
     const requirements = element.attributes[cites];
@@ -122,23 +134,27 @@ class Reading {
 
   private part(element: XmlElement, cited: string, outer: XmlElement | undefined): string {
     if (element.name !== 'g' || outer) {
-      const remedy = 'Put what belongs together into one <g data-requirement="…">, beside the other parts.';
-      this.add(this.tag(element), 'A part is a g that is in no other part.', remedy);
+      const remedy = l10n.t(
+        'Put what belongs together into one <g data-requirement="…">, beside the other parts.',
+      );
+      this.add(this.tag(element), l10n.t('A part is a g that is in no other part.'), remedy);
     }
     const title = element.children.find(
       (child): child is XmlElement => child instanceof XmlElement && child.name === 'title',
     );
     const named = title?.text.replaceAll(/\s+/g, ' ').trim() ?? '';
     if (named === '') {
-      const remedy = 'Begin it with <title>…</title>: that is what people hear who do not see the figure.';
-      this.add(this.tag(element), 'This part has no title.', remedy);
+      const remedy = l10n.t(
+        'Begin it with <title>…</title>: that is what people hear who do not see the figure.',
+      );
+      this.add(this.tag(element), l10n.t('This part has no title.'), remedy);
     }
     const ids = cited.split(/\s+/).filter(Boolean);
     if (ids.length === 0)
       this.add(
         this.attribute(element, cites),
-        'This part names no requirement.',
-        'Write data-requirement="R1".',
+        l10n.t('This part names no requirement.'),
+        l10n.t('Write {0}.', 'data-requirement="R1"'),
       );
     for (const id of ids) if (!this.requirements.includes(id)) this.refuseRequirement(element, id);
     this.parts.push({ name: named, requirements: [...new Set(ids)] });
@@ -154,9 +170,10 @@ class Reading {
     const said = /^(-?[\d.]{1,8})[ ,]+(-?[\d.]{1,8})$/.exec(part.attributes['data-mark'] ?? '');
     const place = said ? { x: Number(said[1]), y: Number(said[2]) } : cornerOf(part);
     if (!place) {
-      const remedy =
-        'Say where its mark belongs: data-mark="120 40", or give it a rect, a circle or an ellipse.';
-      this.add(this.tag(part), 'There is no place for the mark of this part.', remedy);
+      const remedy = l10n.t(
+        'Say where its mark belongs: data-mark="120 40", or give it a rect, a circle or an ellipse.',
+      );
+      this.add(this.tag(part), l10n.t('There is no place for the mark of this part.'), remedy);
       return '';
     }
     const { x, y, width, height } = this.box;
@@ -175,14 +192,18 @@ class Reading {
     if (!(node instanceof XmlText)) return ''; // comments
     if (parent.name === 'text' || parent.name === 'tspan') {
       if (unseenPattern.test(node.text))
-        this.add(this.tag(parent), 'A text holds a character that nobody can see.', 'Remove it.');
+        this.add(
+          this.tag(parent),
+          l10n.t('A text holds a character that nobody can see.'),
+          l10n.t('Remove it.'),
+        );
       return escapeHtml(node.text.replaceAll(/\s+/g, ' '));
     }
     if (node.text.trim() !== '')
       this.add(
         [node.start, node.end],
-        'Words may stand in a text or a title only.',
-        'Put them into <text>…</text>.',
+        l10n.t('Words may stand in a text or a title only.'),
+        l10n.t('Put them into <text>…</text>.'),
       );
     return '';
   }
@@ -199,8 +220,8 @@ class Reading {
       else if (!shapeOf(attribute).test(value))
         this.add(
           this.attribute(element, attribute),
-          `"${value.slice(0, 40)}" is no ${attribute}.`,
-          'Write plain numbers, without units.',
+          l10n.t('"{0}" is no {1}.', value.slice(0, 40), attribute),
+          l10n.t('Write plain numbers, without units.'),
         );
       else written += ` ${attribute}="${escapeHtml(value)}"`;
     }
@@ -212,8 +233,10 @@ class Reading {
     for (const word of words) {
       if (figureClasses.some(known => known === word)) continue;
       const meant = nearest(word, figureClasses);
-      const remedy = meant ? `Did you mean "${meant}"?` : `There are ${figureClasses.join(', ')}.`;
-      this.add(this.attribute(element, 'class'), `Figures have no class "${word}".`, remedy);
+      const remedy = meant
+        ? l10n.t('Did you mean "{0}"?', meant)
+        : l10n.t('There are {0}.', figureClasses.join(', '));
+      this.add(this.attribute(element, 'class'), l10n.t('Figures have no class "{0}".', word), remedy);
     }
     return classesOf(words, this.arrow);
   }
@@ -221,11 +244,11 @@ class Reading {
   private refuseAttribute(element: XmlElement, attribute: string): void {
     const remedy =
       element.name === 'svg'
-        ? 'Leave it out: the root has xmlns and viewBox.'
-        : `Leave it out. Colours and lines come with a class: ${figureClasses.join(', ')}.`;
+        ? l10n.t('Leave it out: the root has xmlns and viewBox.')
+        : l10n.t('Leave it out. Colours and lines come with a class: {0}.', figureClasses.join(', '));
     this.add(
       this.attribute(element, attribute),
-      `<${element.name}> may have no ${attribute} in a figure.`,
+      l10n.t('<{0}> may have no {1} in a figure.', element.name, attribute),
       remedy,
     );
   }
@@ -234,8 +257,8 @@ class Reading {
     const meant = nearest(id, this.requirements);
     this.push({
       code: 'unknown-requirement',
-      message: `There is no requirement "${id.slice(0, 40)}" in this exercise.`,
-      remedy: meant ? `Did you mean "${meant}"?` : 'Name one of its requirements.',
+      message: l10n.t('There is no requirement "{0}" in this exercise.', id.slice(0, 40)),
+      remedy: meant ? l10n.t('Did you mean "{0}"?', meant) : l10n.t('Name one of its requirements.'),
       ...range(this.attribute(element, cites)),
     });
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ExerciseFile } from '../exercise';
 import type { ExerciseFolder } from './exerciseFolder';
 import { answersFolder, attemptPathPattern, attemptPathShape, isPortablePath, reservedNames } from './names';
@@ -22,8 +23,8 @@ export function readFiles(field: Field, folder: ExerciseFolder): ExerciseFile[] 
   if (files.length === items.length && files.length > 0 && files.every(file => file.owner === 'exercise'))
     field.problem(
       'nothing-to-write',
-      'Every file is read-only, so there is nothing for the learner to write.',
-      'Leave out "readonly" for at least one file.',
+      l10n.t('Every file is read-only, so there is nothing for the learner to write.'),
+      l10n.t('Leave out "readonly" for at least one file.'),
     );
   return files;
 }
@@ -32,22 +33,30 @@ function readAttemptPath(field: Field | undefined, taken: Set<string>): string |
   const path = field?.matching(
     attemptPathPattern,
     'bad-path',
-    attemptPathShape,
-    'Use letters, digits, ".", "_", "-" and "/", and end it in .ts.',
+    attemptPathShape(),
+    l10n.t('Use letters, digits, ".", "_", "-" and "/", and end it in .ts.'),
   );
   if (path === undefined) return undefined;
   if (!isPortablePath(path))
-    return field?.problem('bad-path', `Not every system can hold a file "${path}".`, 'Choose another name.');
+    return field?.problem(
+      'bad-path',
+      l10n.t('Not every system can hold a file "{0}".', path),
+      l10n.t('Choose another name.'),
+    );
   if (reservedNames.includes(path.toLowerCase()) || path.toLowerCase().startsWith(`${answersFolder}/`))
     return field?.problem(
       'reserved-path',
-      `"${path}" is a name that Design Drills itself uses.`,
-      'Choose another.',
+      l10n.t('"{0}" is a name that Design Drills itself uses.', path),
+      l10n.t('Choose another.'),
     );
   // Windows and macOS do not tell cases apart.
   const folded = path.toLowerCase();
   if (taken.has(folded))
-    return field?.problem('duplicate-path', `"${path}" is listed twice.`, 'Remove one of the two.');
+    return field?.problem(
+      'duplicate-path',
+      l10n.t('"{0}" is listed twice.', path),
+      l10n.t('Remove one of the two.'),
+    );
   taken.add(folded);
   return path;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { idPattern, idShape } from './names';
 import type { Field } from './yamlFile';
 
@@ -6,12 +7,16 @@ export function readId(field: Field | undefined, taken: Set<string>): string {
   const id = field?.matching(
     idPattern,
     'bad-id',
-    idShape,
-    'Use letters, digits and hyphens, beginning with a letter.',
+    idShape(),
+    l10n.t('Use letters, digits and hyphens, beginning with a letter.'),
   );
   if (id === undefined) return '';
   if (taken.has(id))
-    field?.problem('duplicate-id', `The id "${id}" is used twice in this list.`, 'Choose another.');
+    field?.problem(
+      'duplicate-id',
+      l10n.t('The id "{0}" is used twice in this list.', id),
+      l10n.t('Choose another.'),
+    );
   taken.add(id);
   return id;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ExerciseFile, Overlay, WrongVariant } from '../exercise';
 import type { ExerciseFolder } from './exerciseFolder';
 import { attemptPathPattern, pathPattern } from './names';
@@ -54,11 +55,13 @@ function readIds(field: Field, requirements: readonly string[], others: readonly
       const meant = nearest(id, requirements);
       item.problem(
         'unknown-requirement',
-        `There is no requirement "${id}".`,
-        meant ? `Did you mean "${meant}"?` : 'Name one of those listed under "requirements".',
+        l10n.t('There is no requirement "{0}".', id),
+        meant
+          ? l10n.t('Did you mean "{0}"?', meant)
+          : l10n.t('Name one of those listed under "requirements".'),
       );
     } else if (ids.includes(id) || others.includes(id))
-      item.problem('duplicate', `"${id}" is listed twice.`, 'Keep one of the two.');
+      item.problem('duplicate', l10n.t('"{0}" is listed twice.', id), l10n.t('Keep one of the two.'));
     else ids.push(id);
   }
   return ids;
@@ -68,13 +71,19 @@ function readIds(field: Field, requirements: readonly string[], others: readonly
 function readOverlay(item: Field, fields: Place, folder: ExerciseFolder, files: Files): Overlay['files'] {
   if (fields.file && !fields.folder) return readSingleFile(item, fields.file, fields.replaces, folder, files);
   if (fields.folder && !fields.file) {
-    fields.replaces?.problem('unknown-key', '"replaces" goes with "file" only.', 'Remove it.');
+    fields.replaces?.problem(
+      'unknown-key',
+      l10n.t('"replaces" goes with "file" only.'),
+      l10n.t('Remove it.'),
+    );
     return readFolder(fields.folder, folder, files);
   }
   item.problem(
     'file-or-folder',
-    `${item.name} has ${fields.file ? 'both "file" and "folder"' : 'neither "file" nor "folder"'}.`,
-    'Give "file" with "replaces", or "folder".',
+    fields.file
+      ? l10n.t('{0} has both "file" and "folder".', item.name)
+      : l10n.t('{0} has neither "file" nor "folder".', item.name),
+    l10n.t('Give "file" with "replaces", or "folder".'),
   );
   return {};
 }
@@ -89,15 +98,15 @@ function readSingleFile(
   const path = file.matching(
     pathPattern,
     'bad-path',
-    'a path such as wrong/naive.ts',
-    'Keep it in this exercise.',
+    l10n.t('a path such as wrong/naive.ts'),
+    l10n.t('Keep it in this exercise.'),
   );
   const text = path === undefined ? undefined : folder.mustHave(path, file);
   if (!replaces) {
     item.problem(
       'missing-key',
-      `${item.name} lacks the key "replaces".`,
-      'Say which file of the attempt it stands for.',
+      l10n.t('{0} lacks the key "{1}".', item.name, 'replaces'),
+      l10n.t('Say which file of the attempt it stands for.'),
     );
     return {};
   }
@@ -107,8 +116,8 @@ function readSingleFile(
   if (target !== undefined && own.length > 0 && !own.includes(target))
     replaces.problem(
       'unknown-path',
-      `"${target}" is not a file that the learner writes.`,
-      `Use ${oneOf(own)}.`,
+      l10n.t('"{0}" is not a file that the learner writes.', target),
+      l10n.t('Use {0}.', oneOf(own)),
     );
   return target !== undefined && text !== undefined ? { [target]: text } : {};
 }
@@ -117,8 +126,8 @@ function readFolder(field: Field, folder: ExerciseFolder, files: Files): Overlay
   const path = field.matching(
     pathPattern,
     'bad-path',
-    'a path such as wrong/naive',
-    'Keep it in this exercise.',
+    l10n.t('a path such as wrong/naive'),
+    l10n.t('Keep it in this exercise.'),
   );
   if (path === undefined) return {};
   const found: Record<string, string> = {};
@@ -128,16 +137,16 @@ function readFolder(field: Field, folder: ExerciseFolder, files: Files): Overlay
     if (!attemptPathPattern.test(target) || known?.owner === 'exercise')
       field.problem(
         'unknown-path',
-        `"${name}" cannot be laid over the attempt.`,
-        'Only files of the learner can.',
+        l10n.t('"{0}" cannot be laid over the attempt.', name),
+        l10n.t('Only files of the learner can.'),
       );
     else found[target] = text;
   }
   if (Object.keys(found).length === 0)
     field.problem(
       'missing-file',
-      `There is no TypeScript file in ${path}/.`,
-      'Add the files, or correct the path.',
+      l10n.t('There is no TypeScript file in {0}/.', path),
+      l10n.t('Add the files, or correct the path.'),
     );
   return found;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isValueOf, mostSteps, scales } from '../playground';
 import type { Parameter, Playground, Preset, Settings } from '../playground';
 import type { ExerciseFolder } from './exerciseFolder';
@@ -19,8 +20,8 @@ export function readPlayground(field: Field, folder: ExerciseFolder): Playground
   const entry = fields?.file?.matching(
     suitePathPattern,
     'bad-path',
-    'a path such as tests/playground.ts',
-    'Put the module into the folder tests/.',
+    l10n.t('a path such as tests/playground.ts'),
+    l10n.t('Put the module into the folder tests/.'),
   );
   if (entry !== undefined) folder.mustHave(entry, fields?.file);
   const taken = new Set<string>();
@@ -60,22 +61,30 @@ function readParameter(item: Field, taken: Set<string>): Parameter | undefined {
   const scale = fields.scale?.word(scales) ?? 'linear';
   if (min === undefined || max === undefined || step === undefined) return undefined;
   if (max <= min)
-    return fields.max?.problem('out-of-range', `"max" is ${max}, and "min" is ${min}.`, 'Make it larger.');
+    return fields.max?.problem(
+      'out-of-range',
+      l10n.t('"max" is {0}, and "min" is {1}.', max, min),
+      l10n.t('Make it larger.'),
+    );
   if (scale === 'logarithmic' && min <= 0)
     fields.min?.problem(
       'out-of-range',
-      `"min" is ${min}, and a logarithmic scale has no 0.`,
-      'Begin above 0, or use a linear scale.',
+      l10n.t('"min" is {0}, and a logarithmic scale has no 0.', min),
+      l10n.t('Begin above 0, or use a linear scale.'),
     );
   const steps = Math.floor((max - min) / step);
   if (scale === 'linear' && steps > mostSteps)
     fields.step?.problem(
       'out-of-range',
-      `"step" is ${step}, which makes ${steps} steps; at most ${mostSteps} can be told apart.`,
-      'Make it larger, or use a logarithmic scale.',
+      l10n.t('"step" is {0}, which makes {1} steps; at most {2} can be told apart.', step, steps, mostSteps),
+      l10n.t('Make it larger, or use a logarithmic scale.'),
     );
   if (step > max - min)
-    fields.step?.problem('out-of-range', `"step" is ${step}, more than the whole range.`, 'Make it smaller.');
+    fields.step?.problem(
+      'out-of-range',
+      l10n.t('"step" is {0}, more than the whole range.', step),
+      l10n.t('Make it smaller.'),
+    );
   const usual = fields.default?.number(min, max);
   const unit = fields.unit?.line() ?? '';
   return { ...base, kind: 'number', unit, min, max, step, scale, default: usual ?? min };
@@ -84,20 +93,24 @@ function readParameter(item: Field, taken: Set<string>): Parameter | undefined {
 const eitherOr = (field: Field): undefined =>
   field.problem(
     'number-or-choices',
-    'A parameter is a number or one of several choices.',
-    'Use "min", "max" and "step", or "choices" without them.',
+    l10n.t('A parameter is a number or one of several choices.'),
+    l10n.t('Use "min", "max" and "step", or "choices" without them.'),
   );
 
 function readName(field: Field | undefined, taken: Set<string>): string | undefined {
   const name = field?.matching(
     parameterPattern,
     'bad-id',
-    parameterShape,
-    'Use letters and digits, beginning with a small letter.',
+    parameterShape(),
+    l10n.t('Use letters and digits, beginning with a small letter.'),
   );
   if (name === undefined) return undefined;
   if (taken.has(name))
-    field?.problem('duplicate-id', `The id "${name}" is used twice in this list.`, 'Choose another.');
+    field?.problem(
+      'duplicate-id',
+      l10n.t('The id "{0}" is used twice in this list.', name),
+      l10n.t('Choose another.'),
+    );
   taken.add(name);
   return name;
 }
@@ -107,12 +120,16 @@ function readChoices(field: Field): { id: string; title: string }[] {
   if (entries.length < 2 || entries.length > mostOf.choices)
     field.problem(
       'out-of-range',
-      `There are ${entries.length} choices.`,
-      `Give 2 to ${mostOf.choices}, as "id: title" lines.`,
+      l10n.t('There are {0} choices.', entries.length),
+      l10n.t('Give 2 to {0}, as "id: title" lines.', mostOf.choices),
     );
   return entries.map(({ word, key, value }) => {
     if (!parameterPattern.test(word))
-      key.problem('bad-id', `"${word}" must be ${parameterShape}.`, 'Use letters and digits.');
+      key.problem(
+        'bad-id',
+        l10n.t('"{0}" must be {1}.', word, parameterShape()),
+        l10n.t('Use letters and digits.'),
+      );
     return { id: word, title: value.line() ?? '' };
   });
 }
@@ -130,13 +147,17 @@ function readPreset(item: Field, parameters: readonly Parameter[], isComplete: b
       const meant = nearest(word, known);
       key.problem(
         'unknown-parameter',
-        `There is no parameter "${word}".`,
-        meant ? `Did you mean "${meant}"?` : `Use ${oneOf(known)}.`,
+        l10n.t('There is no parameter "{0}".', word),
+        meant ? l10n.t('Did you mean "{0}"?', meant) : l10n.t('Use {0}.', oneOf(known)),
       );
     }
   }
   if (fields?.settings && entries.length === 0)
-    fields.settings.problem('empty-list', '"settings" sets nothing.', 'Add "parameter: value" lines.');
+    fields.settings.problem(
+      'empty-list',
+      l10n.t('"settings" sets nothing.'),
+      l10n.t('Add "parameter: value" lines.'),
+    );
   return { title: fields?.title?.line() ?? '', about: fields?.about?.line() ?? '', settings };
 }
 

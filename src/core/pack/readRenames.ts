@@ -1,11 +1,14 @@
+import * as l10n from '@vscode/l10n';
+import { assertNever } from '../errors';
 import type { Renames } from './renames';
 import { nearest } from './suggest';
 import type { Field } from './yamlFile';
 
+type RenamedKind = 'exercise' | 'discussion' | 'file';
+
 /** What a table of former names is about, for its messages. */
 export interface Renamed {
-  /** `exercise`, as in "an exercise of this pack". */
-  readonly what: string;
+  readonly what: RenamedKind;
   /** What names look like, as `Field.matching` wants it. */
   readonly pattern: RegExp;
   readonly code: string;
@@ -22,14 +25,14 @@ export function readRenames(field: Field | undefined, renamed: Renamed): Renames
   const { what, pattern, code, shape, present } = renamed;
   const lines = new Map<string, { readonly to: string; readonly value: Field }>();
   for (const { word, key, value } of field?.entries() ?? []) {
-    const from = key.matching(pattern, code, shape, 'Write the name as it was.');
-    const to = value.matching(pattern, code, shape, 'Write the name as it is now.');
+    const from = key.matching(pattern, code, shape, l10n.t('Write the name as it was.'));
+    const to = value.matching(pattern, code, shape, l10n.t('Write the name as it is now.'));
     if (from === undefined || to === undefined) continue;
     if (present.includes(word))
       key.problem(
         'renamed-present',
-        `"${word}" has been renamed, yet there is still ${article(what)} "${word}".`,
-        'Remove this line, or give what is called so now another name.',
+        wordsOf(what).still(word),
+        l10n.t('Remove this line, or give what is called so now another name.'),
       );
     else lines.set(word, { to, value });
   }
@@ -45,11 +48,11 @@ export function readRenames(field: Field | undefined, renamed: Renamed): Renames
     if (end === from)
       value.problem(
         'renamed-cycle',
-        `From "${from}", the former names lead in a circle.`,
-        `Let the last of them lead to ${article(what)} that there is.`,
+        l10n.t('From "{0}", the former names lead in a circle.', from),
+        wordsOf(what).lead(),
       );
     else if (end === to && !lines.has(to))
-      value.problem('unknown-renamed', unknown(what, to), remedyFor(to, renamed));
+      value.problem('unknown-renamed', wordsOf(what).unknown(to), remedyFor(to, renamed));
     return [];
   });
   // The latest name is the one with the fewest steps to go.
@@ -57,13 +60,44 @@ export function readRenames(field: Field | undefined, renamed: Renamed): Renames
   return Object.fromEntries(latestFirst.map(({ from, end }) => [from, end]));
 }
 
-const unknown = (what: string, name: string): string =>
-  `There is no ${what} "${name}" to have been renamed to.`;
-
 function remedyFor(name: string, { what, present }: Renamed): string {
   const meant = nearest(name, present);
-  if (meant !== undefined) return `Did you mean "${meant}"?`;
-  return `Name ${article(what)} that there is, or remove this line if it is gone.`;
+  if (meant !== undefined) return l10n.t('Did you mean "{0}"?', meant);
+  return wordsOf(what).name();
 }
 
-const article = (what: string): string => `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`;
+interface Words {
+  readonly still: (name: string) => string;
+  readonly lead: () => string;
+  readonly unknown: (name: string) => string;
+  readonly name: () => string;
+}
+
+/** Whole sentences for each: in other languages they differ by more than a noun. */
+function wordsOf(what: RenamedKind): Words {
+  switch (what) {
+    case 'exercise':
+      return {
+        still: name => l10n.t('"{0}" has been renamed, yet there is still an exercise "{0}".', name),
+        lead: () => l10n.t('Let the last of them lead to an exercise that there is.'),
+        unknown: name => l10n.t('There is no exercise "{0}" to have been renamed to.', name),
+        name: () => l10n.t('Name an exercise that there is, or remove this line if it is gone.'),
+      };
+    case 'discussion':
+      return {
+        still: name => l10n.t('"{0}" has been renamed, yet there is still a discussion "{0}".', name),
+        lead: () => l10n.t('Let the last of them lead to a discussion that there is.'),
+        unknown: name => l10n.t('There is no discussion "{0}" to have been renamed to.', name),
+        name: () => l10n.t('Name a discussion that there is, or remove this line if it is gone.'),
+      };
+    case 'file':
+      return {
+        still: name => l10n.t('"{0}" has been renamed, yet there is still a file "{0}".', name),
+        lead: () => l10n.t('Let the last of them lead to a file that there is.'),
+        unknown: name => l10n.t('There is no file "{0}" to have been renamed to.', name),
+        name: () => l10n.t('Name a file that there is, or remove this line if it is gone.'),
+      };
+    default:
+      return assertNever(what);
+  }
+}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { revealDetails, type ExerciseKind, type RevealRule, type RevealWhen } from '../exercise';
 import { needsSuites } from './exerciseKind';
 import type { Field } from './yamlFile';
@@ -19,8 +20,8 @@ export function readReveal(field: Field | undefined, kind: ExerciseKind): Reveal
     if (fields?.model && model?.at === 'after-runs')
       fields.model.problem(
         'needs-suites',
-        'The exercise has no suites, so there are no runs to wait for.',
-        'Use always, after-pass (every discussion answered), after-submit, after-due or never.',
+        l10n.t('The exercise has no suites, so there are no runs to wait for.'),
+        l10n.t('Use always, after-pass (every discussion answered), after-submit, after-due or never.'),
       );
     return { ...defaultReveal, model: model ?? { at: 'always' } };
   }
@@ -39,8 +40,8 @@ function readWhen(field: Field | undefined): RevealWhen | undefined {
   const text = field?.matching(
     revealPattern,
     'bad-reveal',
-    'a moment such as after-pass',
-    'Use always, after-runs N, after-pass, after-submit, after-due or never.',
+    l10n.t('a moment such as after-pass'),
+    l10n.t('Use always, after-runs N, after-pass, after-submit, after-due or never.'),
   );
   if (text === undefined) return undefined;
   const runs = /^after-runs (\d+)$/.exec(text)?.[1];

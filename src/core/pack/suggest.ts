@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** The known word that was probably meant, or undefined when none is near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const allowed = Math.max(1, Math.floor(word.length / 3));
@@ -12,7 +14,11 @@ export function nearest(word: string, known: readonly string[]): string | undefi
 
 /** `a, b or c` */
 export const oneOf = (words: readonly string[]): string =>
-  words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+  words.length < 2 ? words.join('') : l10n.t('{0} or {1}', words.slice(0, -1).join(', '), words.at(-1)!);
+
+/** `a, b and c` */
+export const allOf = (words: readonly string[]): string =>
+  words.length < 2 ? words.join('') : l10n.t('{0} and {1}', words.slice(0, -1).join(', '), words.at(-1)!);
 
 /** Levenshtein's distance with two rows. Words longer than 64 characters are never near. */
 function editDistance(a: string, b: string): number {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node } from 'yaml';
 import { Lines } from './lines';
 import { visibleText } from '../text/visibleText';
@@ -43,8 +44,8 @@ export class YamlFile {
 
   private parse(text: string): Field | undefined {
     if (text.length > maxLength) {
-      const message = `The file has ${text.length} characters; at most ${maxLength} are read.`;
-      this.add([0, 0], 'file-too-large', message, 'Move long texts into files of their own.');
+      const message = l10n.t('The file has {0} characters; at most {1} are read.', text.length, maxLength);
+      this.add([0, 0], 'file-too-large', message, l10n.t('Move long texts into files of their own.'));
       return undefined;
     }
     let document: Document.Parsed;
@@ -61,17 +62,22 @@ export class YamlFile {
     } catch (thrown) {
       if (thrown instanceof RangeError) return this.tooDeep();
       const reason = thrown instanceof Error ? thrown.message : String(thrown);
-      this.add([0, 0], 'yaml-syntax', `This is not readable as YAML: ${reason}.`, 'Simplify the file.');
+      this.add(
+        [0, 0],
+        'yaml-syntax',
+        l10n.t('This is not readable as YAML: {0}.', reason),
+        l10n.t('Simplify the file.'),
+      );
       return undefined;
     }
     const { errors, warnings } = document;
     if (errors.some(({ message }) => /call stack/i.test(message))) return this.tooDeep();
     for (const error of errors.slice(0, maxSyntaxErrors))
-      this.add(error.pos, 'yaml-syntax', sentence(error.message), 'Correct the YAML here.');
+      this.add(error.pos, 'yaml-syntax', sentence(error.message), l10n.t('Correct the YAML here.'));
     for (const warning of warnings.slice(0, maxSyntaxErrors))
-      this.add(warning.pos, 'yaml-syntax', sentence(warning.message), 'Remove the tag or directive.');
+      this.add(warning.pos, 'yaml-syntax', sentence(warning.message), l10n.t('Remove the tag or directive.'));
     if (errors.length > 0 || warnings.length > 0) return undefined;
-    return new Field(this, document.contents, 'The file', [0, 0]);
+    return new Field(this, document.contents, l10n.t('The file'), [0, 0]);
   }
 
   /** Nothing that is still found would be shown. */
@@ -84,8 +90,8 @@ export class YamlFile {
     this.add(
       [0, 0],
       'yaml-syntax',
-      'Lists and records are nested too deeply to be read.',
-      'Simplify the file.',
+      l10n.t('Lists and records are nested too deeply to be read.'),
+      l10n.t('Simplify the file.'),
     );
   }
 
@@ -101,8 +107,8 @@ export class YamlFile {
     const to = this.lines.at(Math.min(Math.max(end, start), Math.max(start, this.lines.endOfLine(start))));
     const range = { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
     if (this.said++ === maxProblems) {
-      message = `There is more wrong with this file than these ${maxProblems} mistakes.`;
-      remedy = 'Correct them first.';
+      message = l10n.t('There is more wrong with this file than these {0} mistakes.', maxProblems);
+      remedy = l10n.t('Correct them first.');
       code = 'too-many-problems';
       severity = 'error';
     } else if (this.said > maxProblems) return;
@@ -147,28 +153,36 @@ export class Field {
         const meant = nearest(word, known);
         key.problem(
           'unknown-key',
-          `${this.name} has no key "${word}".`,
-          meant ? `Did you mean "${meant}"?` : `Remove it; the keys are ${oneOf(known)}.`,
+          l10n.t('{0} has no key "{1}".', this.name, word),
+          meant ? l10n.t('Did you mean "{0}"?', meant) : l10n.t('Remove it; the keys are {0}.', oneOf(known)),
         );
       }
     }
     for (const key of required)
       if (!fields[key])
-        this.problem('missing-key', `${this.name} lacks the key "${key}".`, `Add "${key}: …".`);
+        this.problem(
+          'missing-key',
+          l10n.t('{0} lacks the key "{1}".', this.name, key),
+          l10n.t('Add "{0}".', `${key}: …`),
+        );
     return fields as Fields<R | O>;
   }
 
   /** The pairs of a record whose keys are not known beforehand, in order. */
   entries(): Entry[] | undefined {
     const node = this.plain();
-    if (!isMap(node)) return this.wrongType('a record of "key: value" lines');
+    if (!isMap(node)) return this.wrongType(l10n.t('a record of "key: value" lines'));
     const pairs: Entry[] = [];
     const seen = new Set<string>();
     for (const pair of node.items) {
       const key = pair.key as Node | null;
       const word = wordOf(key);
       if (word === undefined) {
-        this.problem('wrong-type', `${this.name} has a key that is not a word.`, 'Use plain words as keys.');
+        this.problem(
+          'wrong-type',
+          l10n.t('{0} has a key that is not a word.', this.name),
+          l10n.t('Use plain words as keys.'),
+        );
         continue;
       }
       const at = rangeOf(key) ?? this.range();
@@ -179,7 +193,11 @@ export class Field {
         value: new Field(this.yaml, pair.value as Node | null, name, at),
       };
       if (seen.has(word))
-        entry.key.problem('duplicate-key', `${this.name} has ${name} twice.`, 'Keep one of the two.');
+        entry.key.problem(
+          'duplicate-key',
+          l10n.t('{0} has {1} twice.', this.name, name),
+          l10n.t('Keep one of the two.'),
+        );
       else pairs.push(entry);
       seen.add(word);
     }
@@ -189,21 +207,24 @@ export class Field {
   /** The items of a list, of which there must be at least `atLeast` and at most `atMost`. */
   list(atLeast = 0, atMost = Infinity): Field[] | undefined {
     const node = this.plain();
-    if (!isSeq(node)) return this.wrongType('a list');
+    if (!isSeq(node)) return this.wrongType(l10n.t('a list'));
     if (node.items.length < atLeast)
       return this.problem(
         'empty-list',
-        `${this.name} needs at least ${atLeast} item${atLeast === 1 ? '' : 's'}.`,
-        'Add one.',
+        atLeast === 1
+          ? l10n.t('{0} needs at least 1 item.', this.name)
+          : l10n.t('{0} needs at least {1} items.', this.name, atLeast),
+        l10n.t('Add one.'),
       );
     if (node.items.length > atMost)
       return this.problem(
         'out-of-range',
-        `${this.name} has ${node.items.length} items; at most ${atMost} are shown.`,
-        'Leave some out.',
+        l10n.t('{0} has {1} items; at most {2} are shown.', this.name, node.items.length, atMost),
+        l10n.t('Leave some out.'),
       );
     return node.items.map(
-      (item, i) => new Field(this.yaml, item as Node, `Item ${i + 1} of ${this.name}`, this.range()),
+      (item, i) =>
+        new Field(this.yaml, item as Node, l10n.t('Item {0} of {1}', i + 1, this.name), this.range()),
     );
   }
 
@@ -216,13 +237,18 @@ export class Field {
     const value = this.verbatim();
     if (value === undefined) return undefined;
     const trimmed = value.trim();
-    if (trimmed === '') return this.problem('empty-text', `${this.name} is empty.`, 'Write the text.');
+    if (trimmed === '')
+      return this.problem('empty-text', l10n.t('{0} is empty.', this.name), l10n.t('Write the text.'));
     const [unseen] = unseenPattern.exec(trimmed) ?? [];
     if (unseen !== undefined)
       return this.problem(
         'unseen-character',
-        `${this.name} holds a character that nobody can see: U+${unseen.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}.`,
-        'Remove it.',
+        l10n.t(
+          '{0} holds a character that nobody can see: U+{1}.',
+          this.name,
+          unseen.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0'),
+        ),
+        l10n.t('Remove it.'),
       );
     return trimmed.length > longest.text ? this.tooLong(trimmed.length, longest.text) : trimmed;
   }
@@ -233,7 +259,10 @@ export class Field {
     const value: unknown = isScalar(node) ? node.value : undefined;
     return typeof value === 'string'
       ? value
-      : this.wrongType('text', isScalar(node) && value !== null ? 'Put it in quotes.' : undefined);
+      : this.wrongType(
+          l10n.t('text'),
+          isScalar(node) && value !== null ? l10n.t('Put it in quotes.') : undefined,
+        );
   }
 
   /** Text for lists and headings. */
@@ -243,8 +272,8 @@ export class Field {
     if (text.includes('\n') || text.includes('\t'))
       return this.problem(
         'line-end',
-        `${this.name} is more than one line.`,
-        'Write it on one, without tabs.',
+        l10n.t('{0} is more than one line.', this.name),
+        l10n.t('Write it on one, without tabs.'),
       );
     return text.length > longest.line ? this.tooLong(text.length, longest.line) : text;
   }
@@ -252,8 +281,8 @@ export class Field {
   private tooLong(length: number, most: number): undefined {
     return this.problem(
       'too-long',
-      `${this.name} has ${length} characters; at most ${most} are read.`,
-      'Shorten it.',
+      l10n.t('{0} has {1} characters; at most {2} are read.', this.name, length, most),
+      l10n.t('Shorten it.'),
     );
   }
 
@@ -261,7 +290,7 @@ export class Field {
   matching(pattern: RegExp, code: string, shape: string, remedy: string): string | undefined {
     const text = this.text();
     if (text === undefined || pattern.test(text)) return text;
-    return this.problem(code, `${this.name} must be ${shape}, not "${shorten(text)}".`, remedy);
+    return this.problem(code, l10n.t('{0} must be {1}, not "{2}".', this.name, shape, shorten(text)), remedy);
   }
 
   word<W extends string>(words: readonly W[], code = 'unknown-word'): W | undefined {
@@ -272,34 +301,34 @@ export class Field {
     const meant = nearest(text, words);
     return this.problem(
       code,
-      `${this.name} cannot be "${shorten(text)}".`,
-      meant ? `Did you mean "${meant}"?` : `Use ${oneOf(words)}.`,
+      l10n.t('{0} cannot be "{1}".', this.name, shorten(text)),
+      meant ? l10n.t('Did you mean "{0}"?', meant) : l10n.t('Use {0}.', oneOf(words)),
     );
   }
 
   integer(least: number, most: number): number | undefined {
     const node = this.plain();
     const value: unknown = isScalar(node) ? node.value : undefined;
-    const remedy = `Use a whole number from ${least} to ${most}.`;
-    if (typeof value !== 'number') return this.wrongType('a whole number', remedy);
+    const remedy = l10n.t('Use a whole number from {0} to {1}.', least, most);
+    if (typeof value !== 'number') return this.wrongType(l10n.t('a whole number'), remedy);
     if (Number.isInteger(value) && value >= least && value <= most) return value;
-    return this.problem('out-of-range', `${this.name} is ${value}.`, remedy);
+    return this.problem('out-of-range', l10n.t('{0} is {1}.', this.name, value), remedy);
   }
 
   /** A number that need not be whole. */
   number(least: number, most: number): number | undefined {
     const node = this.plain();
     const value: unknown = isScalar(node) ? node.value : undefined;
-    const remedy = `Use a number from ${least} to ${most}.`;
-    if (typeof value !== 'number') return this.wrongType('a number', remedy);
+    const remedy = l10n.t('Use a number from {0} to {1}.', least, most);
+    if (typeof value !== 'number') return this.wrongType(l10n.t('a number'), remedy);
     if (value >= least && value <= most) return value;
-    return this.problem('out-of-range', `${this.name} is ${value}.`, remedy);
+    return this.problem('out-of-range', l10n.t('{0} is {1}.', this.name, value), remedy);
   }
 
   flag(): boolean | undefined {
     const node = this.plain();
     const value: unknown = isScalar(node) ? node.value : undefined;
-    return typeof value === 'boolean' ? value : this.wrongType('true or false');
+    return typeof value === 'boolean' ? value : this.wrongType(l10n.t('true or false'));
   }
 
   /** Aliases are refused: nothing in a pack needs them, and a few nested ones stand for millions of nodes. */
@@ -307,8 +336,8 @@ export class Field {
     if (!isAlias(this.node)) return this.node;
     this.problem(
       'alias',
-      `${this.name} is an alias.`,
-      'Write the value out; packs have no anchors and aliases.',
+      l10n.t('{0} is an alias.', this.name),
+      l10n.t('Write the value out; packs have no anchors and aliases.'),
     );
     return undefined;
   }
@@ -318,8 +347,8 @@ export class Field {
     const found = kindOf(this.node);
     this.problem(
       'wrong-type',
-      `${this.name} must be ${expected}, not ${found}.`,
-      remedy ?? `Write ${expected}.`,
+      l10n.t('{0} must be {1}, not {2}.', this.name, expected, found),
+      remedy ?? l10n.t('Write {0}.', expected),
     );
   }
 

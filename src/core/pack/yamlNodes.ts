@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 
 /** Offsets in a text. */
@@ -17,11 +18,11 @@ export function rangeOf(node: Node | null | undefined): Range | undefined {
 }
 
 export function kindOf(node: Node | null | undefined): string {
-  if (isMap(node)) return 'a record';
-  if (isSeq(node)) return 'a list';
+  if (isMap(node)) return l10n.t('a record');
+  if (isSeq(node)) return l10n.t('a list');
   const value: unknown = isScalar(node) ? node.value : null;
-  if (value === null || value === undefined) return 'nothing';
-  if (typeof value === 'string') return 'text';
-  if (typeof value === 'number') return 'a number';
-  return typeof value === 'boolean' ? 'true or false' : 'data';
+  if (value === null || value === undefined) return l10n.t('nothing');
+  if (typeof value === 'string') return l10n.t('text');
+  if (typeof value === 'number') return l10n.t('a number');
+  return typeof value === 'boolean' ? l10n.t('true or false') : l10n.t('data');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Document, isMap, isScalar, parseDocument, Scalar, visit } from 'yaml';
 import type { Problem } from '../pack/problem';
 import { YamlFile, type Field } from '../pack/yamlFile';
@@ -50,7 +51,11 @@ function readEstimate(field: Field): EstimateReview {
 function readFollowUp(field: Field): FollowUpReview {
   const { question, answer, pointsShown } = entriesOf(field);
   if (!question)
-    field.problem('missing-key', `${field.name} lacks the key "question".`, 'Add "question: …".');
+    field.problem(
+      'missing-key',
+      l10n.t('{0} lacks the key "{1}".', field.name, 'question'),
+      l10n.t('Add "{0}".', 'question: …'),
+    );
   return {
     question: question?.verbatim() ?? '',
     answer: answer?.verbatim() ?? '',

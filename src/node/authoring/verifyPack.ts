@@ -7,6 +7,7 @@ import { RunSlots } from '../../core/verify/runSlots';
 import { isLasting, type VerifiedExercise } from '../../core/verify/verified';
 import { verifyExercise, type ExerciseVerdict } from '../../core/verify/verifyExercise';
 import { inParallel } from '../inParallel';
+import { textsInUse } from '../textsInUse';
 import { lintContract } from './contractLint';
 import { createMutants } from './createMutants';
 import { engineHash } from './engineHash';
@@ -177,6 +178,7 @@ function keyOf(
   const add = (part: string): void => void hash.update(String(part.length)).update(' ').update(part);
   for (const part of [
     engine,
+    JSON.stringify(textsInUse() ?? null), // in which language it was told
     pack.id,
     exercise.id,
     String(seeds),

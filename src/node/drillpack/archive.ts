@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { zipSync, type Zippable } from 'fflate';
 import type { Readable } from 'node:stream';
 import yauzl from 'yauzl';
@@ -40,7 +41,7 @@ export async function readArchive(
     if (bytes.length > limits.archiveBytes)
       throw new Refused(
         'archive-too-large',
-        `The archive has ${bytes.length} bytes; at most ${limits.archiveBytes} are read.`,
+        l10n.t('The archive has {0} bytes; at most {1} are read.', bytes.length, limits.archiveBytes),
       );
     return { ok: true, files: await unpack(bytes, limits) };
   } catch (thrown) {
@@ -77,7 +78,7 @@ async function findEntry(
   let seen = 0;
   for await (const entry of zip.eachEntry()) {
     if (++seen > limits.files)
-      throw new Refused('too-many-files', `The archive holds more than ${limits.files} files.`);
+      throw new Refused('too-many-files', l10n.t('The archive holds more than {0} files.', limits.files));
     if (entry.fileName !== name) continue;
     judgeEntry(entry);
     return readEntry(zip, entry, limits.fileBytes, limits);
@@ -90,7 +91,11 @@ const strictly = { lazyEntries: true, validateEntrySizes: true, strictFileNames:
 function refusalOf(thrown: unknown): { readonly ok: false } & ArchiveRefusal {
   if (thrown instanceof Refused) return { ok: false, code: thrown.code, message: thrown.message };
   const reason = thrown instanceof Error ? thrown.message : String(thrown);
-  return { ok: false, code: 'bad-archive', message: `This is not an archive that can be read: ${reason}.` };
+  return {
+    ok: false,
+    code: 'bad-archive',
+    message: l10n.t('This is not an archive that can be read: {0}.', reason),
+  };
 }
 
 async function unpack(bytes: Uint8Array, limits: ArchiveLimits): Promise<Map<string, Uint8Array>> {
@@ -102,13 +107,13 @@ async function unpack(bytes: Uint8Array, limits: ArchiveLimits): Promise<Map<str
   let total = 0;
   for await (const entry of zip.eachEntry()) {
     if (files.size >= limits.files)
-      throw new Refused('too-many-files', `The archive holds more than ${limits.files} files.`);
+      throw new Refused('too-many-files', l10n.t('The archive holds more than {0} files.', limits.files));
     judgeEntry(entry);
     names.take(entry.fileName);
     compressed += entry.compressedSize;
     // Entries that share bytes are how a small archive becomes an endless one.
     if (compressed > bytes.length)
-      throw new Refused('overlapping-files', 'Files of the archive overlap one another.');
+      throw new Refused('overlapping-files', l10n.t('Files of the archive overlap one another.'));
     const room = Math.min(limits.fileBytes, limits.totalBytes - total);
     const content = await readEntry(zip, entry, room, limits);
     total += content.length;
@@ -124,15 +129,22 @@ const fileType = (entry: yauzl.Entry): number =>
 function judgeEntry(entry: yauzl.Entry): void {
   const name = shown(entry.fileName);
   if (!isPortablePath(entry.fileName))
-    throw new Refused('bad-path', `The archive holds ${name}, a name that not every system can take safely.`);
+    throw new Refused(
+      'bad-path',
+      l10n.t('The archive holds {0}, a name that not every system can take safely.', name),
+    );
   const type = fileType(entry);
   if (type !== 0 && type !== 0o100000)
-    throw new Refused('link', `In the archive ${name} is a link or a device, not a file.`);
-  if (entry.isEncrypted()) throw new Refused('encrypted', `In the archive ${name} is encrypted.`);
+    throw new Refused('link', l10n.t('In the archive {0} is a link or a device, not a file.', name));
+  if (entry.isEncrypted()) throw new Refused('encrypted', l10n.t('In the archive {0} is encrypted.', name));
   if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
     throw new Refused(
       'unknown-compression',
-      `In the archive ${name} is compressed by method ${entry.compressionMethod}, which is not supported.`,
+      l10n.t(
+        'In the archive {0} is compressed by method {1}, which is not supported.',
+        name,
+        entry.compressionMethod,
+      ),
     );
 }
 
@@ -144,7 +156,8 @@ class TakenNames {
   take(name: string): void {
     const folded = name.toLowerCase();
     const file = this.files.get(folded);
-    if (file === name) throw new Refused('duplicate-file', `The archive holds ${shown(name)} twice.`);
+    if (file === name)
+      throw new Refused('duplicate-file', l10n.t('The archive holds {0} twice.', shown(name)));
     const before = file ?? this.folders.get(folded);
     if (before !== undefined) throw collision(before, name);
     this.files.set(folded, name);
@@ -163,7 +176,7 @@ class TakenNames {
 const collision = (one: string, other: string): Refused =>
   new Refused(
     'colliding-names',
-    `The archive holds ${shown(one)} and ${shown(other)}, which some systems cannot tell apart.`,
+    l10n.t('The archive holds {0} and {1}, which some systems cannot tell apart.', shown(one), shown(other)),
   );
 
 /** A name that somebody else chose, in quotation marks, on one line and without what could change how it is read. */
@@ -183,7 +196,12 @@ async function readEntry(
   const tooLarge = (): Refused =>
     new Refused(
       'file-too-large',
-      `${shown(entry.fileName)} would make the archive too large: a file may have ${limits.fileBytes} bytes, all together ${limits.totalBytes}.`,
+      l10n.t(
+        '{0} would make the archive too large: a file may have {1} bytes, all together {2}.',
+        shown(entry.fileName),
+        limits.fileBytes,
+        limits.totalBytes,
+      ),
     );
   if (entry.uncompressedSize > room) throw tooLarge();
   const stream: Readable = await zip.openReadStreamPromise(entry);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { HumanError, toError } from '../../core/errors';
 import { archiveLimits } from './archiveLimits';
 import { isLoopback, parsePackAddress } from './packAddress';
@@ -102,7 +103,11 @@ async function follow(address: URL, limits: DownloadLimits, stop: StopWatch): Pr
   }
   throw new HumanError(
     'too-many-redirects',
-    `${address.href} leads from one address to the next, more than ${limits.redirects} times. Ask for a direct one.`,
+    l10n.t(
+      '{0} leads from one address to the next, more than {1} times. Ask for a direct one.',
+      address.href,
+      limits.redirects,
+    ),
   );
 }
 
@@ -118,14 +123,18 @@ export function redirected(from: URL, location: string): URL {
   } catch (cause) {
     throw new HumanError(
       'unsafe-redirect',
-      `${from.href} leads elsewhere, and there: ${toError(cause).message}`,
+      l10n.t('{0} leads elsewhere, and there: {1}', from.href, toError(cause).message),
       { cause },
     );
   }
   if (isLoopback(to) && !isLoopback(from))
     throw new HumanError(
       'unsafe-redirect',
-      `${from.href} leads to ${to.href}, which is your own machine. Nothing was fetched from there.`,
+      l10n.t(
+        '{0} leads to {1}, which is your own machine. Nothing was fetched from there.',
+        from.href,
+        to.href,
+      ),
     );
   return to;
 }
@@ -140,18 +149,26 @@ async function readBody(
   if (!response.ok || !response.body)
     throw new HumanError(
       'not-served',
-      `${address.href} was not handed out: the server answered ${response.status}${words(response)}. Check the address.`,
+      l10n.t(
+        '{0} was not handed out: the server answered {1}{2}. Check the address.',
+        address.href,
+        response.status,
+        words(response),
+      ),
     );
   const type = response.headers.get('content-type') ?? '';
   if (/^text\/html\b/i.test(type))
     throw new HumanError(
       'not-a-pack',
-      `${address.href} is a web page, not a .drillpack. Open it in a browser and copy the address of the download.`,
+      l10n.t(
+        '{0} is a web page, not a .drillpack. Open it in a browser and copy the address of the download.',
+        address.href,
+      ),
     );
   const tooLarge = (): HumanError =>
     new HumanError(
       'archive-too-large',
-      `${address.href} is larger than the ${limits.bytes} bytes that a pack may have.`,
+      l10n.t('{0} is larger than the {1} bytes that a pack may have.', address.href, limits.bytes),
     );
   const total = declaredLength(response);
   if (total !== null && total > limits.bytes) throw tooLarge();
@@ -181,8 +198,12 @@ const tooSlow = (address: URL, late: 'totalMs' | 'silenceMs', limits: DownloadLi
   new HumanError(
     'timed-out',
     late === 'totalMs'
-      ? `${address.href} had not arrived after ${limits.totalMs / 1000} seconds. Try again, or fetch the file with a browser and install it from there.`
-      : `${address.href} sent nothing for ${limits.silenceMs / 1000} seconds. Try again later.`,
+      ? l10n.t(
+          '{0} had not arrived after {1} seconds. Try again, or fetch the file with a browser and install it from there.',
+          address.href,
+          limits.totalMs / 1000,
+        )
+      : l10n.t('{0} sent nothing for {1} seconds. Try again later.', address.href, limits.silenceMs / 1000),
   );
 
 function unreachable(address: URL, thrown: unknown): HumanError {
@@ -191,7 +212,7 @@ function unreachable(address: URL, thrown: unknown): HumanError {
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.message;
   return new HumanError(
     'unreachable',
-    `${address.href} cannot be reached (${code}). Check the address and your connection.`,
+    l10n.t('{0} cannot be reached ({1}). Check the address and your connection.', address.href, code),
     { cause: thrown },
   );
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Pack } from '../../core/exercise';
 import type { Signer } from '../../core/pack/installDecision';
 import {
@@ -74,14 +75,15 @@ export async function readDrillpackManifest(archive: string): Promise<ReadManife
   return read.content ? manifestIn(read.content) : noManifest();
 }
 
-const noManifest = () => refuse('no-manifest', `There is no ${manifestFile} in it: it is not a built pack.`);
+const noManifest = () =>
+  refuse('no-manifest', l10n.t('There is no {0} in it: it is not a built pack.', manifestFile));
 
 function manifestIn(bytes: Uint8Array): ReadManifest {
   const text = decodeText(bytes);
   const manifest = text === undefined ? undefined : parseManifest(text);
   return manifest
     ? { ok: true, manifest }
-    : refuse('bad-manifest', `Its ${manifestFile} is damaged, or made for a newer Design Drills.`);
+    : refuse('bad-manifest', l10n.t('Its {0} is damaged, or made for a newer Design Drills.', manifestFile));
 }
 
 /**
@@ -105,25 +107,26 @@ export async function openDrillpack(
   for (const [path, content] of files) {
     if (path === manifestFile || path === signatureFile) continue;
     if (!Object.hasOwn(manifest.files, path))
-      return refuse('unlisted-file', `It holds ${path}, which its manifest does not name.`);
+      return refuse('unlisted-file', l10n.t('It holds {0}, which its manifest does not name.', path));
     if (sha256(content) !== manifest.files[path])
-      return refuse('wrong-hash', `${path} has been changed since the pack was built.`);
+      return refuse('wrong-hash', l10n.t('{0} has been changed since the pack was built.', path));
     const text = decodeText(content);
-    if (text === undefined) return refuse('not-text', `${path} is not text in UTF-8.`);
+    if (text === undefined) return refuse('not-text', l10n.t('{0} is not text in UTF-8.', path));
     texts.set(path, text);
   }
   const missing = Object.keys(manifest.files).find(path => !texts.has(path));
-  if (missing !== undefined) return refuse('missing-file', `${missing} is missing from it.`);
+  if (missing !== undefined) return refuse('missing-file', l10n.t('{0} is missing from it.', missing));
 
   const signed = files.get(signatureFile);
   let signer: PackSignature | null = null;
   if (signed && signature === 'check') {
     const parsed = parseSignature(decodeText(signed) ?? '');
-    if (!parsed) return refuse('bad-signature', 'Its signature is damaged, so nobody can say who made it.');
+    if (!parsed)
+      return refuse('bad-signature', l10n.t('Its signature is damaged, so nobody can say who made it.'));
     if (!isSignedBy(manifestBytes, parsed))
       return refuse(
         'bad-signature',
-        `Its signature by “${parsed.name}” does not hold: the pack or the name has been changed.`,
+        l10n.t('Its signature by “{0}” does not hold: the pack or the name has been changed.', parsed.name),
       );
     signer = parsed;
   }

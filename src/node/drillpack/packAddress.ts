@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../../core/errors';
 
 /** Longer ones are not addresses that a person could judge. */
@@ -11,21 +12,21 @@ const maxLength = 2_000;
  */
 export function parsePackAddress(text: string): URL {
   const refuse = (why: string): HumanError =>
-    new HumanError('bad-address', `${JSON.stringify(text.slice(0, 200))} is not used: ${why}.`);
+    new HumanError('bad-address', l10n.t('{0} is not used: {1}.', JSON.stringify(text.slice(0, 200)), why));
   if (text.length > maxLength)
-    throw refuse(`it has ${text.length} characters, at most ${maxLength} are read`);
+    throw refuse(l10n.t('it has {0} characters, at most {1} are read', text.length, maxLength));
   // Blanks and control characters inside would be dropped silently: what is shown would not be what is fetched.
-  if (/[\s\p{Cc}]/u.test(text.trim())) throw refuse('there is a blank in it');
+  if (/[\s\p{Cc}]/u.test(text.trim())) throw refuse(l10n.t('there is a blank in it'));
   let url: URL;
   try {
     url = new URL(text.trim());
   } catch {
-    throw refuse('it is not an address. It begins with https://');
+    throw refuse(l10n.t('it is not an address. It begins with https://'));
   }
   if (url.username !== '' || url.password !== '')
-    throw refuse('there is a name or a password in it. Packs are fetched without');
+    throw refuse(l10n.t('there is a name or a password in it. Packs are fetched without'));
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url)))
-    throw refuse('packs are fetched over https only (http from this machine itself)');
+    throw refuse(l10n.t('packs are fetched over https only (http from this machine itself)'));
   url.hash = '';
   return url;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -63,15 +64,19 @@ export class PackLibrary {
       import('../../core/pack/parsePack'),
     ]);
     const result = await openDrillpack(bytes, { label: origin });
-    if (!result.ok) throw new HumanError(result.code, `${origin} is not installed. ${result.message}`);
+    if (!result.ok)
+      throw new HumanError(result.code, l10n.t('{0} is not installed. {1}', origin, result.message));
     const { opened } = result;
     const { pack, problems } = parsePack(opened.source);
     if (!pack || pack.exercises.length === 0)
-      throw new HumanError('bad-pack', `${origin} is not installed. No exercise in it can be read.`);
+      throw new HumanError(
+        'bad-pack',
+        l10n.t('{0} is not installed. No exercise in it can be read.', origin),
+      );
     if (!isDescribed(opened, pack))
       throw new HumanError(
         'bad-manifest',
-        `${origin} is not installed. Its manifest describes another pack.`,
+        l10n.t('{0} is not installed. Its manifest describes another pack.', origin),
       );
     const { id, version } = pack;
     const { hash } = opened.source;
@@ -175,15 +180,26 @@ export function refusal(
   { why, before, now }: Extract<InstallDecision, { kind: 'refused' }>,
 ): HumanError {
   const name = `“${before.name}”`;
-  const other = now && now.name !== before.name ? `, by “${now.name}”` : '';
   const what =
-    why === 'signature-missing' ? 'this copy is not signed' : `this copy is signed with another key${other}`;
+    why === 'signature-missing'
+      ? l10n.t('this copy is not signed')
+      : now && now.name !== before.name
+        ? l10n.t('this copy is signed with another key, by “{0}”', now.name)
+        : l10n.t('this copy is signed with another key');
   const remedy =
     why === 'signature-missing'
-      ? 'Ask them for a signed copy.'
-      : 'Ask them, on a way that you trust, whether they changed their key. If they did, forget the old signer and install it again.';
+      ? l10n.t('Ask them for a signed copy.')
+      : l10n.t(
+          'Ask them, on a way that you trust, whether they changed their key. If they did, forget the old signer and install it again.',
+        );
   return new HumanError(
     why,
-    `“${title}” is not installed. It was signed by ${name} before, and ${what}. It may not come from the same people. ${remedy}`,
+    l10n.t(
+      '“{0}” is not installed. It was signed by {1} before, and {2}. It may not come from the same people. {3}',
+      title,
+      name,
+      what,
+      remedy,
+    ),
   );
 }

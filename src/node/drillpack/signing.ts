@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   createHash,
   createPrivateKey,
@@ -151,7 +152,7 @@ function readPrivateKey(pem: string): KeyObject {
   const refuse = (): HumanError =>
     new HumanError(
       'bad-key',
-      'This is not a private Ed25519 key in PEM. "design-drills keygen" makes a pair of keys.',
+      l10n.t('This is not a private Ed25519 key in PEM. "design-drills keygen" makes a pair of keys.'),
     );
   let key: KeyObject;
   try {

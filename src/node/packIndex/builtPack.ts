@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { HumanError } from '../../core/errors';
@@ -48,7 +49,7 @@ async function ofArchive(place: string, size: number): Promise<PackManifest> {
     throw refused(
       place,
       'archive-too-large',
-      `It has ${size} bytes; a pack has at most ${archiveLimits.archiveBytes}.`,
+      l10n.t('It has {0} bytes; a pack has at most {1}.', size, archiveLimits.archiveBytes),
     );
   const { readDrillpackManifest } = await import('../drillpack/drillpack');
   const read = await readDrillpackManifest(place);
@@ -71,16 +72,24 @@ export async function loadBuiltExercise(index: PackIndex, id: string): Promise<E
     ? await (await import('../openPackSource')).openPackSource(place)
     : await partOfFolder(index, id);
   if (source.hash !== index.hash)
-    throw refused(place, 'changed-pack', 'It is another one than when packs were listed. Refresh the list.');
+    throw refused(
+      place,
+      'changed-pack',
+      l10n.t('It is another one than when packs were listed. Refresh the list.'),
+    );
   const { parsePack } = await import('../../core/pack/parsePack');
   const { pack, problems } = parsePack(source, { exercise: id });
   const exercise = pack?.exercises.find(found => found.id === id);
   const [problem] = problems.filter(({ severity }) => severity === 'error');
   if (!pack || !exercise)
-    throw refused(place, 'bad-pack', problem ? formatProblem(problem) : `There is no exercise ${id} in it.`);
+    throw refused(
+      place,
+      'bad-pack',
+      problem ? formatProblem(problem) : l10n.t('There is no exercise {0} in it.', id),
+    );
   const card = index.exercises.find(listed => listed.id === id);
   if (pack.id !== index.id || !describes(card, exercise))
-    throw refused(place, 'bad-manifest', `Its ${manifestFile} says of ${id} what is not true.`);
+    throw refused(place, 'bad-manifest', l10n.t('Its {0} says of {1} what is not true.', manifestFile, id));
   return exercise;
 }
 
@@ -92,10 +101,10 @@ async function partOfFolder(index: PackIndex, id: string): Promise<PackSource> {
   const named = Object.keys(files).filter(name => name === 'pack.yaml' || name.startsWith(`${id}/`));
   const changed = named.find(name => sha256(source.read(name) ?? '') !== files[name]);
   if (changed !== undefined)
-    throw refused(place, 'wrong-hash', `${changed} has been changed since the pack was built.`);
+    throw refused(place, 'wrong-hash', l10n.t('{0} has been changed since the pack was built.', changed));
   const listed = source.list().filter(name => Object.hasOwn(files, name));
   return { ...source, list: () => listed, hash: hashOfFiles(files) };
 }
 
 const refused = (place: string, code: string, why: string): HumanError =>
-  new HumanError(code, `${place} cannot be used. ${why}`);
+  new HumanError(code, l10n.t('{0} cannot be used. {1}', place, why));

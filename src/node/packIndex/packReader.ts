@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { HumanError } from '../../core/errors';
 import type { Exercise } from '../../core/exercise';
@@ -33,7 +34,7 @@ export class PackReader {
   async quickIndex(place: string): Promise<IndexedPack | undefined> {
     const stamp = await stampOf(place);
     if (!stamp && !isDrillpack(place)) return undefined;
-    if (!stamp) throw new HumanError('no-pack', `${place} cannot be read: there is no such file.`);
+    if (!stamp) throw new HumanError('no-pack', l10n.t('{0} cannot be read: there is no such file.', place));
     const known = this.cache?.get(place, stamp);
     const index = known ?? (await readBuiltIndex(place, stamp));
     if (!index) return undefined;
@@ -79,7 +80,11 @@ export class PackReader {
     const [problem] = problems.filter(({ severity }) => severity === 'error');
     throw new HumanError(
       'bad-pack',
-      `${place} cannot be used: ${problem ? formatProblem(problem) : `there is no exercise ${id} in it.`}`,
+      l10n.t(
+        '{0} cannot be used: {1}',
+        place,
+        problem ? formatProblem(problem) : l10n.t('there is no exercise {0} in it.', id),
+      ),
     );
   }
 }

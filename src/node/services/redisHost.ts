@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { HumanError } from '../../core/errors';
 import type { ServiceRequest, WireReply } from '../../protocol/service';
+import { textsInUse } from '../textsInUse';
 import type * as RedisLinkModule from './redisLink';
 
 /** A server of the person's own while one run has it. */
@@ -49,6 +50,8 @@ export class RedisHost {
 
   private link(): typeof RedisLinkModule {
     const { linkFile } = this.options;
-    return createRequire(linkFile)(linkFile) as typeof RedisLinkModule;
+    const link = createRequire(linkFile)(linkFile) as typeof RedisLinkModule;
+    link.useTexts(textsInUse());
+    return link;
   }
 }

@@ -2,6 +2,8 @@ import { Redis } from 'ioredis';
 import type { ServiceRequest, WireReply } from '../../protocol/service';
 import script from './virtualTime.lua';
 
+export { useTexts } from '../textsInUse';
+
 /** Names every connection of ours, so that two runs on one database can be told apart. */
 const clientName = 'design-drills';
 

@@ -45,7 +45,9 @@ function isForOthers(node: ts.Node): boolean {
     if (ts.isNewExpression(parent) && parent.expression.getText() === 'Error') return true;
     if (!ts.isCallExpression(parent) || parent.expression === at) continue;
     if (
-      /(^vscode\.l10n\.t|\blog\.(trace|debug|info|warn|error)|this\.warn)$/.test(parent.expression.getText())
+      /(^(?:vscode\.)?l10n\.t|\blog\.(trace|debug|info|warn|error)|this\.warn)$/.test(
+        parent.expression.getText(),
+      )
     )
       return true;
   }

@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { requirementPattern } from '../../pack/names';
 import type { Problem } from '../../pack/problem';
 import type { PackSource } from '../../pack/source';
-import { nearest } from '../../pack/suggest';
+import { allOf, nearest } from '../../pack/suggest';
 import { addToPack } from '../newPack';
 import { suggestId } from '../suggestId';
 import { packEdit, type PackEdit, type TextEdit } from './edits';
@@ -11,6 +12,7 @@ import { itemFor } from './listFile';
 import { placesIn, type Place } from './places';
 import { insertedKey, removedItem } from './recordEdits';
 import { renumberRequirements } from './renumber';
+import { saidValues } from './saidValues';
 import { isRecord, type PackSchemas, type Schema, type SchemaFile } from './schema';
 import { SnippetWriter } from './snippet';
 
@@ -90,11 +92,11 @@ class Fixer {
       place.word,
       this.schema.keysOf(record).filter(key => !present.includes(key)),
     );
-    return meant === undefined ? [] : [this.change(`Change to “${meant}”`, place, meant, true)];
+    return meant === undefined ? [] : [this.change(l10n.t('Change to “{0}”', meant), place, meant, true)];
   }
 
   private addedKey(): Fix[] {
-    const key = /lacks the key "(\w+)"/.exec(this.problem.message)?.[1];
+    const key = this.said(l10n.t('{0} lacks the key "{1}".'), '1');
     const offset = this.offset();
     // A record begins where its first key does; in braces, just before.
     const first = placesIn(this.text).find(
@@ -105,7 +107,7 @@ class Fixer {
     if (key === undefined || !first || !record || !isRecord(record)) return [];
     const writer = new SnippetWriter(this.schema, member => this.namesFor(member));
     const edit = insertedKey(this.text, first, [key, record], this.schema, writer);
-    return [this.fix(`Add “${key}”`, { edits: [{ path: this.problem.file, ...edit }] }, true)];
+    return [this.fix(l10n.t('Add “{0}”', key), { edits: [{ path: this.problem.file, ...edit }] }, true)];
   }
 
   /** Words that may stand there: the one that was meant, or all if they are few. */
@@ -120,7 +122,9 @@ class Fixer {
     const isNumbered = schema.refersTo === 'requirement' && known.length <= mostChoices;
     const meant = isNumbered ? undefined : nearest(place.word, known);
     const offered = meant === undefined ? (known.length <= mostChoices ? known : []) : [meant];
-    return offered.map(word => this.change(`Change to “${word}”`, place, word, meant !== undefined));
+    return offered.map(word =>
+      this.change(l10n.t('Change to “{0}”', word), place, word, meant !== undefined),
+    );
   }
 
   /** What a text of this kind may name. */
@@ -135,7 +139,13 @@ class Fixer {
     if (!place || typeof place.path.at(-1) !== 'number') return [];
     const span = removedItem(this.text, place);
     const edit: TextEdit = { path: this.problem.file, ...span, text: '' };
-    return [this.fix(`Remove “${place.word}”`, { edits: [edit] }, this.problem.code !== 'missing-exercise')];
+    return [
+      this.fix(
+        l10n.t('Remove “{0}”', place.word),
+        { edits: [edit] },
+        this.problem.code !== 'missing-exercise',
+      ),
+    ];
   }
 
   private createdFiles(): Fix[] {
@@ -143,7 +153,7 @@ class Fixer {
     const place = this.place('value');
     const refersTo = place && this.schema.at(place.path)?.refersTo;
     // A text whose name is fixed has no place of its own.
-    const fixed = /^There is no file [^/\s]+\/(\S+)\.$/.exec(this.problem.message)?.[1];
+    const fixed = this.said(l10n.t('There is no file {0}/{1}.'), '1');
     const named = refersTo ? filesNamed(refersTo, place.word) : fixed === undefined ? [] : [fixed];
     const learner = statedIn(this.text).learnerFiles;
     const files =
@@ -158,7 +168,7 @@ class Fixer {
       path: `${this.exercise}/${path}`,
       text: firstTextOf(path, place?.path, this.source, this.exercise!),
     }));
-    return [this.fix(`Create ${wanted.join(' and ')}`, { creates }, true)];
+    return [this.fix(l10n.t('Create {0}', allOf(wanted)), { creates }, true)];
   }
 
   private listedOrDeleted(): Fix[] {
@@ -168,9 +178,15 @@ class Fixer {
     const item = itemFor(this.source.read(file) ?? '', path, this.schema);
     return [
       ...(item
-        ? [this.fix(`List it under “${item.section}”`, { edits: [{ path: file, ...item.edit }] }, false)]
+        ? [
+            this.fix(
+              l10n.t('List it under “{0}”', item.section),
+              { edits: [{ path: file, ...item.edit }] },
+              false,
+            ),
+          ]
         : []),
-      this.fix(`Delete ${path}`, { deletes: [this.problem.file] }, false),
+      this.fix(l10n.t('Delete {0}', path), { deletes: [this.problem.file] }, false),
     ];
   }
 
@@ -179,17 +195,17 @@ class Fixer {
     const text = this.exercise === undefined ? undefined : addToPack(manifest, this.exercise);
     if (text === undefined) return [];
     const edit: TextEdit = { path: 'pack.yaml', start: 0, end: manifest.length, text };
-    return [this.fix('Add it to the last module of pack.yaml', { edits: [edit] }, true)];
+    return [this.fix(l10n.t('Add it to the last module of pack.yaml'), { edits: [edit] }, true)];
   }
 
   private renumbered(): Fix[] {
     if (this.exercise === undefined) return [];
     const place = this.place('key');
-    const expected = / where (R\d+) belongs/.exec(this.problem.message)?.[1];
+    const expected = this.said(l10n.t('"{0}" stands where {1} belongs.'), '1');
     if (place && expected !== undefined && !requirementPattern.test(place.word))
-      return [this.change(`Change to “${expected}”`, place, expected, true)];
+      return [this.change(l10n.t('Change to “{0}”', expected), place, expected, true)];
     const edit = renumberRequirements(this.source, this.exercise, this.schema);
-    const title = 'Number the requirements anew everywhere';
+    const title = l10n.t('Number the requirements anew everywhere');
     return edit.edits.length === 0 ? [] : [{ title, edit, isObvious: true }];
   }
 
@@ -198,14 +214,14 @@ class Fixer {
     const words = place && suggestId(place.word);
     const isName = place && this.schema.at(place.path)?.$ref === '#/definitions/parameter';
     const id = isName ? words?.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase()) : words;
-    return place && id ? [this.change(`Change to “${id}”`, place, id, true)] : [];
+    return place && id ? [this.change(l10n.t('Change to “{0}”', id), place, id, true)] : [];
   }
 
   private quoted(): Fix[] {
     const place = this.place('value');
-    if (!place || !this.problem.remedy.includes('in quotes')) return [];
+    if (!place || this.problem.remedy !== l10n.t('Put it in quotes.')) return [];
     const written = this.text.slice(place.start, place.end);
-    return [this.change('Put it in quotes', place, JSON.stringify(written), true)];
+    return [this.change(l10n.t('Put it in quotes'), place, JSON.stringify(written), true)];
   }
 
   private change(title: string, { start, end }: Place, text: string, isObvious: boolean): Fix {
@@ -214,6 +230,11 @@ class Fixer {
 
   private fix(title: string, parts: Partial<PackEdit>, isObvious: boolean): Fix {
     return { title, edit: packEdit(parts), isObvious };
+  }
+
+  /** What a message made from this text says of the blank. */
+  private said(template: string, blank: string): string | undefined {
+    return saidValues(template, this.problem.message)?.get(blank);
   }
 
   private place(role: Place['role']): Place | undefined {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { idPattern, idShape } from '../../pack/names';
 import type { PackSource } from '../../pack/source';
 import { packEdit, type PackEdit, type Refusal, type TextEdit } from './edits';
@@ -34,9 +35,9 @@ export function renameExercise(
   schemas: PackSchemas,
   [from, to]: readonly [from: string, to: string],
 ): PackEdit | Refusal {
-  if (!idPattern.test(to)) return { refused: badId };
+  if (!idPattern.test(to)) return { refused: badId() };
   if (source.list().some(path => path.startsWith(`${to}/`)))
-    return { refused: `There is a folder ${to} already.` };
+    return { refused: l10n.t('There is a folder {0} already.', to) };
   const edits: TextEdit[] = exerciseMentions(source, schemas)
     .filter(({ name }) => name === from)
     .map(({ path, start, end }) => ({ path, start, end, text: to }));
@@ -67,8 +68,8 @@ export function renameOwnId(
   const isTaken = placesIn(text).some(
     other => isOwnId(other) && other.path[0] === section && other.word === to,
   );
-  if (!idPattern.test(to)) return { refused: badId };
-  if (isTaken) return { refused: `There is a ${to} in this list already.` };
+  if (!idPattern.test(to)) return { refused: badId() };
+  if (isTaken) return { refused: l10n.t('There is a {0} in this list already.', to) };
   const edits: TextEdit[] = [{ path, start: id.start, end: id.end, text: to }];
   const moves: { from: string; to: string }[] = [];
   for (const { place, refersTo } of namingPlaces(text, schema)) {
@@ -77,7 +78,7 @@ export function renameOwnId(
     const renamed = calledAfter(place.word, id.word, to);
     if (renamed === undefined) continue;
     if (source.list().some(other => `${other}/`.startsWith(`${exercise}/${renamed}/`)))
-      return { refused: `There is a file ${renamed} already.` };
+      return { refused: l10n.t('There is a file {0} already.', renamed) };
     edits.push({ path, start: place.start, end: place.end, text: renamed });
     moves.push({ from: `${exercise}/${place.word}`, to: `${exercise}/${renamed}` });
   }
@@ -95,4 +96,4 @@ function calledAfter(path: string, id: string, to: string): string | undefined {
   return name === id ? path.slice(0, slash) + [to, ...endings].join('.') : undefined;
 }
 
-const badId = `An id is ${idShape}.`;
+const badId = (): string => l10n.t('An id is {0}.', idShape());

@@ -13,7 +13,7 @@ function read(table: Readonly<Record<string, string>>) {
     .map(([from, to]) => `${from}: ${to}\n`)
     .join('');
   const { root } = new YamlFile('pack.yaml', text === '' ? '{}' : text, problems);
-  const words = { what: 'exercise', pattern: /^[a-z]+$/, code: 'bad-id', shape: 'a word', present };
+  const words = { what: 'exercise' as const, pattern: /^[a-z]+$/, code: 'bad-id', shape: 'a word', present };
   return { renames: readRenames(root, words), codes: problems.map(({ code }) => code) };
 }
 
