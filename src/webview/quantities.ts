@@ -25,6 +25,18 @@ export function formatReading({ value, unit }: { readonly value: number; readonl
   return unit === '' ? formatNumber(value, say) : `${formatNumber(value, say)} ${unit}`;
 }
 
+const decimalSteps = (from: number, to: number): number[] => {
+  const steps = [1, 2, 5].map(step => step * from);
+  return from * 10 > to ? steps : [...steps, ...decimalSteps(from * 10, to)];
+};
+
+/** Milliseconds: distances for the ticks of a time line which `formatMoment` writes as round numbers. */
+export const roundSpans: readonly number[] = [
+  ...decimalSteps(1, 999),
+  ...[1, 60].flatMap(unit => [1, 2, 5, 10, 15, 30].map(step => step * unit * 1_000)),
+  ...decimalSteps(3_600_000, 1e12),
+];
+
 /** The largest unit in which `span` is at least two: an axis of a minute counts seconds. */
 export function unitFor(span: number): { readonly unit: Unit; readonly ms: number } {
   return units.find(({ ms }) => span >= 2 * ms) ?? { unit: 'ms', ms: 1 };

@@ -65,6 +65,7 @@ function paintText(
   ctx.save();
   ctx.font = theme.font.replace(/^[\d.]+px/, `${11 * ratio}px`);
   ctx.fillStyle = theme.text;
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
   let shown = text;
   while (shown.length > 1 && ctx.measureText(shown).width > width) shown = `${shown.slice(0, -2)}…`;

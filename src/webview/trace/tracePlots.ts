@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { formatMoment, formatNumber } from '../quantities';
+import { formatMoment, formatNumber, roundSpans } from '../quantities';
 import type { Say } from '../say';
 import { paintCounts, paintFailure, paintLane, paintLimits, stripOf } from './paintRow';
 import type { PlotRow } from './plotRows';
@@ -153,6 +153,7 @@ export class TracePlots {
           ticks: { show: isLast, stroke: () => this.theme.grid, width: 0.5, size: 4 },
           values: (_, ticks) => ticks.map(t => (isLast ? formatMoment(t, model.end, say) : '')),
           font: this.theme.font,
+          incrs: [...roundSpans],
           space: 90,
         },
         {
