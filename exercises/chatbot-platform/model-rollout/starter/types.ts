@@ -14,8 +14,8 @@ export interface Query {
 }
 
 /**
- * A version of the model: gives the label of a query, such as `billing`. It may throw before it returns a promise, reject,
- * ignore its signal, settle late, or never.
+ * A version of the model: gives the label of a query, such as `billing`; any string is one. It may throw before it returns a
+ * promise, reject, ignore its signal, settle late, or never.
  */
 export type Model = (query: Query, signal: AbortSignal) => Promise<string>;
 
@@ -27,7 +27,10 @@ export interface RolloutOptions {
   readonly v1: Model;
   /** The candidate. */
   readonly v2: Model;
-  /** A call of v2 is given up after this long, and its signal aborted with a `ModelTimeoutError`. */
+  /**
+   * A call of v2 is given up after this long, and its signal aborted with a `ModelTimeoutError`. An answer that comes at that
+   * very moment may be taken or not.
+   */
   readonly timeoutMs: number;
   /** Names this rollout. The same on every server. */
   readonly salt: string;
@@ -37,9 +40,9 @@ export interface RolloutOptions {
   readonly guardrails: Guardrails;
   /** Segments that may be held back one by one. */
   readonly segments: readonly string[];
-  /** Told of every comparison that differs. What it throws is kept away from everybody. */
+  /** Told of every comparison that differs. What it throws is kept away from everybody. It is not async. */
   readonly onDrift: (drift: Drift) => void;
-  /** Told of every change of stage or share, and of segments. What it throws is kept away from everybody. */
+  /** Told of every change of stage or share, and of segments. Its errors are kept away, too; it is not async. */
   readonly onChange: (change: Change) => void;
 }
 
@@ -50,7 +53,7 @@ export interface ShadowOptions {
   readonly minimum: number;
   /** At least this share of the comparisons has to agree. */
   readonly agreement: number;
-  /** While this many calls of v2 are under way, further queries are not compared. */
+  /** While this many calls of v2 are under way, neither ended nor given up, further queries are not compared. */
   readonly maxInFlight: number;
 }
 
@@ -58,7 +61,7 @@ export interface Step {
   readonly share: number;
   /** The step lasts at least this long … */
   readonly forMs: number;
-  /** … and until this many requests of v2's arm have counted in it. */
+  /** … and until this many requests of v2's arm have counted in it, failed ones too. */
   readonly minimum: number;
 }
 
@@ -67,7 +70,10 @@ export interface Guardrails {
   readonly windowMs: number;
   /** Nothing is decided unless each arm has this many of them. */
   readonly minimum: number;
-  /** By how much v2's error rate may exceed v1's: 0.02 are two percentage points. */
+  /**
+   * By how much v2's error rate may exceed v1's: 0.02 are two percentage points. What is beyond the line by rounding alone, as
+   * `0.07 - 0.05` is, is not beyond it.
+   */
   readonly errorPoints: number;
   /** How many times v1's 95th percentile of latency v2's may be. */
   readonly latencyRatio: number;
@@ -104,7 +110,7 @@ export interface Change {
   readonly stage: Stage;
   /** 0 in `shadow` and `rolled-back`, 1 in `done`. */
   readonly share: number;
-  /** In order of the alphabet. */
+  /** In the order of `sort()`. */
   readonly heldBack: readonly string[];
   readonly reason: Reason;
   readonly at: number;
@@ -123,7 +129,10 @@ export interface Answer {
   readonly label: string;
   /** Who gave the label. */
   readonly servedBy: Version;
-  /** Whose arm the query belonged to: not `servedBy` if v2 failed and v1 stepped in. */
+  /**
+   * Whose arm the query belonged to when it came: not `servedBy` if v2 failed and v1 stepped in. v1 in the shadow, after a
+   * rollback, and for segments that are held back.
+   */
   readonly assigned: Version;
 }
 
@@ -139,6 +148,6 @@ export interface Rollout {
   rollback(): void;
   /** Gives this segment to v1. Does nothing if it is held back already. Any segment may be named, in any stage. */
   holdBack(segment: string): void;
-  /** Ends that. Does nothing if it was not held back. What was counted of the segment before does not come back. */
+  /** Ends that. Does nothing if it was not held back. What was taken out of the guardrails does not come back. */
   release(segment: string): void;
 }

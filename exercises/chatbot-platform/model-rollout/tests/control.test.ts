@@ -81,6 +81,13 @@ describe('From step to step', () => {
     trial.expectStage('canary', 0.5, 'With eight requests of v2 under way');
     await clock.until(Promise.all(asked));
     trial.expectStage('done', 1, 'With eight requests of v2 that have failed, and no guardrail,');
+    const held = await new Trial({ steps, guardrails: { ...never, windowMs: minute } }).toCanary();
+    await held.feed({ v1: 0, v2: 5 }, { segment: 'es' });
+    held.rollout.holdBack('es');
+    await held.feed({ v1: 0, v2: 2 });
+    held.expectStage('canary', 0.5, 'With five Spanish and two English requests of v2, and eight needed,');
+    await held.feed({ v1: 0, v2: 1 });
+    held.expectStage('done', 1, 'With a third English one, although Spanish is held back by now,');
   });
 });
 
@@ -108,7 +115,7 @@ describe('By hand', () => {
     }
   });
 
-  it('R14 ends the shadow stage for what is under way as well', async () => {
+  it('R14 does not compare what is under way at a rollback, or when its segment is held back', async () => {
     const trial = new Trial();
     trial.v2.next = () => ({ label: 'spam', ms: 300 });
     await trial.ask();
@@ -116,6 +123,25 @@ describe('By hand', () => {
     await clock.advance(second);
     assert.deepEqual(trial.drifts, [], 'After the rollback there should be no more comparisons:');
     assert.equal(trial.rollout.status().compared, 0, 'Comparisons:');
+    const held = new Trial();
+    await held.ask({ segment: 'es' });
+    await clock.advance(second);
+    held.v2.next = () => ({ label: 'spam', ms: 300 });
+    for (const segment of ['es', 'en', 'es']) await held.ask({ segment });
+    held.rollout.holdBack('es');
+    if (random.chance(0.5)) held.rollout.release('es');
+    await clock.advance(second);
+    assert.deepEqual(
+      held.drifts.map(({ segment }) => segment),
+      ['en'],
+      'Of comparisons under way when Spanish was held back, those told are',
+    );
+    const { compared, agreed } = held.rollout.status();
+    assert.deepEqual(
+      [compared, agreed],
+      [2, 1],
+      'With a Spanish one made before, comparisons and agreed are',
+    );
   });
 
   it('R14 holds a segment back, and gives it back', async () => {
@@ -130,7 +156,7 @@ describe('By hand', () => {
     trial.rollout.holdBack('es');
     trial.rollout.holdBack('de');
     trial.rollout.holdBack('es');
-    assert.deepEqual(trial.rollout.status().heldBack, ['de', 'es'], 'Held back, in order of the alphabet:');
+    assert.deepEqual(trial.rollout.status().heldBack, ['de', 'es'], 'Held back, in the order of `sort()`:');
     assert.deepEqual(
       await arms('es'),
       users.map(() => 'v1'),
@@ -171,35 +197,35 @@ describe('By hand', () => {
 
   it('R14 forgets what was counted of a segment before its release', async () => {
     const guardrails = { windowMs: 60 * minute, minimum: 20, errorPoints: 0.1, latencyRatio: 1.5 };
-    const trial = await new Trial({ guardrails, segments: ['es'] }).toCanary();
-    trial.v2.next = () => ({ fails: broken });
-    const flying: Promise<unknown>[] = [];
-    await trial.feed({ v1: 0, v2: 15 }, { segment: 'es' });
-    trial.v2.next = () => ({ fails: broken, ms: 450 });
-    const { v2 } = await trial.users();
-    for (let i = 0; i < 20; i++) {
-      const query = trial.query({ userId: random.pick(v2), segment: 'es' });
-      flying.push(trial.rollout.handle(harden(query)));
+    for (const segments of [['es'], []]) {
+      const trial = await new Trial({ guardrails, segments }).toCanary();
+      const when = `After a release, and failures of a segment that is ${segments.length > 0 ? '' : 'not '}listed from before it only,`;
+      trial.v2.next = () => ({ fails: broken });
+      const flying: Promise<unknown>[] = [];
+      await trial.feed({ v1: 0, v2: 15 }, { segment: 'es' });
+      trial.v2.next = () => ({ fails: broken, ms: 450 });
+      const { v2 } = await trial.users();
+      for (let i = 0; i < 20; i++) {
+        const query = trial.query({ userId: random.pick(v2), segment: 'es' });
+        flying.push(trial.rollout.handle(harden(query)));
+      }
+      await clock.settle();
+      trial.rollout.holdBack('es');
+      trial.rollout.release('es');
+      trial.v2.next = () => ({});
+      await clock.until(Promise.all(flying));
+      await trial.feed({ v1: 25, v2: 25 }, { segment: 'es' });
+      assert.deepEqual(trial.rollout.status().heldBack, [], when);
+      trial.expectStage('canary', 0.5, when);
+      if (segments.length === 0) continue;
+      trial.v2.next = () => ({ fails: broken });
+      await trial.feed({ v1: 0, v2: 30 }, { segment: 'es' });
+      assert.deepEqual(
+        trial.rollout.status().heldBack,
+        ['es'],
+        'When it fails again after its release, held back are',
+      );
     }
-    await clock.settle();
-    trial.rollout.holdBack('es');
-    trial.rollout.release('es');
-    trial.v2.next = () => ({});
-    await clock.until(Promise.all(flying));
-    await trial.feed({ v1: 25, v2: 25 }, { segment: 'es' });
-    assert.deepEqual(
-      trial.rollout.status().heldBack,
-      [],
-      'After a release, and failures from before it only,',
-    );
-    trial.expectStage('canary', 0.5, 'After a release, and failures from before it only,');
-    trial.v2.next = () => ({ fails: broken });
-    await trial.feed({ v1: 0, v2: 30 }, { segment: 'es' });
-    assert.deepEqual(
-      trial.rollout.status().heldBack,
-      ['es'],
-      'When it fails again after its release, held back are',
-    );
   });
 });
 

@@ -254,8 +254,13 @@ export function everyNth(n: number, fails: Error, otherwise: Behaviour = {}): ()
   return () => (++count % n === 0 ? { ...otherwise, fails } : otherwise);
 }
 
-/** Every n-th call of v1 for its own arm fails; stepping in for v2 always works. */
-export function ownEveryNth({ v2 }: Trial, n: number, fails: Error): (query: Query) => Behaviour {
-  const own = everyNth(n, fails);
+/** So many of the first `of` calls do this, whichever. */
+export function some(count: number, of: number, behaviour: Behaviour): () => Behaviour {
+  const todo = random.shuffle(Array.from({ length: of }, (_, i) => (i < count ? behaviour : {})));
+  return () => todo.shift() ?? {};
+}
+
+/** What v1 does for its own arm; stepping in for v2 always works. */
+export function ofItsOwn({ v2 }: Trial, own: () => Behaviour): (query: Query) => Behaviour {
   return query => (v2.calls.at(-1)?.query.id === query.id ? {} : own());
 }

@@ -101,7 +101,7 @@ class Lead implements Rollout {
 
   async #inShadow(query: Query): Promise<Answer> {
     const { v2, timeoutMs, shadow } = this.options;
-    const period = this.#period;
+    const stillCounts = this.#ticket(query);
     if (this.#shadowCalls >= shadow.maxInFlight || this.#heldBack.has(query.segment))
       return this.#byV1(query);
     this.#shadowCalls += 1;
@@ -109,7 +109,7 @@ class Lead implements Rollout {
     const answer = await this.#byV1(query);
     // Nobody waits for this.
     void candidate.then(result => {
-      if (period === this.#period) this.#compare(query, answer.label, result.ok ? result.label : undefined);
+      if (stillCounts()) this.#compare(query, answer.label, result.ok ? result.label : undefined);
     });
     return answer;
   }
@@ -123,11 +123,11 @@ class Lead implements Rollout {
   async #inCanary(query: Query): Promise<Answer> {
     const startedAt = performance.now();
     const { segment } = query;
-    const [period, hold] = [this.#period, this.#holds.get(segment)];
     const isHeld = this.#heldBack.has(segment);
+    const stillCounts = this.#ticket(query);
     const counts = (version: Version, isError: boolean, ms: number): void => {
-      if (isHeld || period !== this.#period || hold !== this.#holds.get(segment)) return;
-      this.#count({ version, segment, isError, ms, endedAt: performance.now() });
+      if (!isHeld && stillCounts())
+        this.#count({ version, segment, isError, ms, endedAt: performance.now() });
     };
     if (this.#hasV2(query)) return this.#byV2(query, (isError, ms) => counts('v2', isError, ms));
     try {
@@ -138,6 +138,12 @@ class Lead implements Rollout {
       counts('v1', true, performance.now() - startedAt);
       throw error;
     }
+  }
+
+  /** Whether what begins now counts when it ends: in the same stage and step, and its segment not held back in between. */
+  #ticket({ segment }: Query): () => boolean {
+    const [period, hold] = [this.#period, this.#holds.get(segment)];
+    return () => period === this.#period && hold === this.#holds.get(segment);
   }
 
   #count(sample: Sample): void {
