@@ -553,8 +553,10 @@ export interface StoreClient {
 export interface SharedStore extends Faulty {
   /** Hand this to the learner, or `connect` it. */
   readonly client: StoreClient;
-  /** Keys that have not expired. */
+  /** How many keys have not expired. */
   readonly size: number;
+  /** Those keys, for the words of a failure. */
+  readonly keys: readonly string[];
   /** Characters of keys and values. */
   readonly bytes: number;
   counts(): LinkCounts;

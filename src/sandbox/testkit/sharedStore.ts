@@ -125,6 +125,9 @@ export function createSharedStore(
     get size() {
       return machine.live.size;
     },
+    get keys() {
+      return powers.harden([...machine.live.keys()]);
+    },
     get bytes() {
       let sum = 0;
       for (const [key, { value }] of machine.live) sum += key.length + value.length;

@@ -13,7 +13,7 @@ export class StoreUnavailableError extends Error {
 /**
  * - `unknown`: never issued by this service, or its life is over
  * - `reused`: it had been spent before; the session is over now
- * - `revoked`: its user, its network or its session was revoked
+ * - `revoked`: its user or its network was revoked, or its session has ended
  */
 export type RefreshRefusal = 'unknown' | 'reused' | 'revoked';
 

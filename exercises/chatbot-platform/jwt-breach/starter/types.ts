@@ -28,8 +28,8 @@ export const maxSkewMs = 5_000;
 /**
  * One server's token service. Nothing throws synchronously: whatever goes wrong is a rejection.
  *
- * Addresses are IPv4 in dotted form, `203.0.113.7`. User ids are any strings. A *session* is what one login begins and
- * refreshing carries on; all the tokens that it was ever given are its family.
+ * Addresses are IPv4 in dotted form, `203.0.113.7`; whether `203.0.113.07` is one is up to you. User ids are any strings.
+ * A *session* is what one login begins and refreshing carries on; all the tokens that it was ever given are its family.
  */
 export interface TokenService {
   /**
@@ -60,7 +60,8 @@ export interface TokenService {
   rotateKey(to: string, graceMs: number): Promise<void>;
 
   /**
-   * Ends one access token. Its session can go on refreshing. Does nothing for a token that is not good anyway.
+   * Ends one access token. Its session can go on refreshing. Does nothing for a token that every server refuses anyway,
+   * whatever its clock says.
    * @throws StoreUnavailableError
    */
   revokeToken(accessToken: string): Promise<void>;
@@ -110,7 +111,7 @@ export interface Claims {
   readonly jti: string;
   /** Issued at, by the clock of the server that issued it. */
   readonly iat: number;
-  /** `iat + accessTtlMs`: good before this moment, by the clock of the server that verifies it. */
+  /** `iat + accessTtlMs`: good before this moment, by the clock of the server that verifies it, when `verify` begins. */
   readonly exp: number;
   /** The address that it was issued to. */
   readonly ip: string;

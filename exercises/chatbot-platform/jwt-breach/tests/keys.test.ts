@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { clock, play, random, trace, traffic } from '#testkit';
 import type { TokenPair, Verification } from '#attempt/types.ts';
-import { expectRangeError, minute, second, Site } from './site.ts';
+import { expect, expectRangeError, minute, second, Site } from './site.ts';
 import { claimsOf, forge, kidOf } from './vault.ts';
 
 const rotate = (site: Site, to: string, graceMs: number): Promise<void> => {
   trace.mark('keys', `${to}, grace ${graceMs / second} s`);
   return site.ask(service => service.rotateKey(to, graceMs));
 };
+
+function isSignedWith({ accessToken }: TokenPair, kid: string, what: string): void {
+  const got = kidOf(accessToken);
+  assert.equal(got, kid, `${what} should be signed with ${kid}, not with ${got}`);
+}
 
 describe('Keys', () => {
   it('R4 after a rotation every server signs with the new key, and sessions go on', async () => {
@@ -17,14 +22,10 @@ describe('Keys', () => {
       await rotate(site, kid, random.pick([0, minute, 15 * minute]));
       const when = `after the rotation to ${kid}`;
       for (const server of random.shuffle([0, 1, 2])) {
-        const { accessToken } = await site.login('ann', '198.51.100.7', server);
-        assert.equal(kidOf(accessToken), kid, `A login on server ${server + 1}, ${when}, is signed with`);
+        const pair = await site.login('ann', '198.51.100.7', server);
+        isSignedWith(pair, kid, `The token of a login on server ${server + 1}, ${when},`);
         session = await site.refresh(session.refreshToken, '198.51.100.7', server);
-        assert.equal(
-          kidOf(session.accessToken),
-          kid,
-          `A refresh on server ${server + 1}, ${when}, is signed with`,
-        );
+        isSignedWith(session, kid, `The token of a refresh on server ${server + 1}, ${when},`);
       }
       await site.accepts(session.accessToken, `Refreshed ${when},`);
       await clock.advance(random.int(0, 5) * minute);
@@ -93,9 +94,9 @@ describe('Keys', () => {
             const { ok } = await site.verify(text);
             const what = `the token of ${signedBy}, with rotations to ${[...tokens.keys()].slice(1).join(', ')}`;
             if (clock.now() < from)
-              assert.ok(ok, `${from - asked} ms before the end of its key’s grace, ${what} was refused`);
+              expect(ok, `${from - asked} ms before the end of its key’s grace, ${what} was refused`);
             if (asked >= to)
-              assert.ok(!ok, `${asked - to} ms after the end of its key’s grace, ${what} was accepted`);
+              expect(!ok, `${asked - to} ms after the end of its key’s grace, ${what} was accepted`);
           }
         }
       }
@@ -196,22 +197,14 @@ describe('Keys', () => {
         `A rotation to ${JSON.stringify(kid)}, which the signer does not know,`,
       );
     await site.accepts(accessToken, 'After rotations that were refused');
-    assert.equal(
-      kidOf((await site.login()).accessToken),
-      'k1',
-      'After rotations that were refused, the key is',
-    );
+    isSignedWith(await site.login(), 'k1', 'After rotations that were refused, a token');
     await rotate(site, 'k2', 10 * minute);
     await site.accepts(accessToken, 'With the longest grace there is');
     await rotate(site, 'k3', 0);
     await clock.advance(random.pick([0, 20, 60 * 24 * 40]) * minute);
     for (const kid of ['k1', 'k2'])
       await expectRangeError(rotate(site, kid, 0), `A rotation back to ${kid}, which was replaced,`);
-    assert.equal(
-      kidOf((await site.login()).accessToken),
-      'k3',
-      'After rotations back that were refused, the key is',
-    );
+    isSignedWith(await site.login(), 'k3', 'After rotations back that were refused, a token');
     await site.refuses(forge(accessToken, 'k1'), null, 'Made with a key that was to come back,');
   });
 
@@ -222,11 +215,7 @@ describe('Keys', () => {
     const until = clock.now() + 2 * minute;
     await clock.advance(minute);
     for (let again = 0; again < 2; again++) await rotate(site, 'k2', 15 * minute);
-    assert.equal(
-      kidOf((await site.login()).accessToken),
-      'k2',
-      'After a rotation to the current key, the key is',
-    );
+    isSignedWith(await site.login(), 'k2', 'After a rotation to the current key, a token');
     await site.accepts(accessToken, 'While the first grace lasts');
     await clock.advanceTo(until);
     await site.refuses(accessToken, 'key', 'After the first grace, with a longer one granted in between,');

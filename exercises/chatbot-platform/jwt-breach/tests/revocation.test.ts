@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { clock, random, trace } from '#testkit';
 import type { TokenPair } from '#attempt/types.ts';
-import { day, expectRangeError, minute, second, Site } from './site.ts';
+import { day, expect, expectRangeError, minute, second, Site, siteWithSkew } from './site.ts';
 import { claimsOf } from './vault.ts';
 
 const revoke = (
@@ -48,9 +47,9 @@ describe('One token', () => {
     const before = site.store.size;
     const expectNothing = (what: string): void => {
       trace.point('entries in the store', site.store.size);
-      assert.ok(
+      expect(
         site.store.size <= before,
-        `Nothing should be kept of ${what}, but there are ${site.store.size - before} entries more than before`,
+        `Nothing should be kept of ${what}, but there are ${site.store.size - before} entries more than before: ${site.contents}`,
       );
     };
     for (const { accessToken } of pairs.slice(0, 5)) {
@@ -71,12 +70,18 @@ describe('One token', () => {
     await clock.advance(minute);
     const { size } = site.store;
     await revoke(site, 'Token', old.accessToken);
-    assert.ok(site.store.size <= size, 'Nothing should be kept of a token whose key was replaced');
+    expect(
+      site.store.size <= size,
+      `Nothing should be kept of a token whose key was replaced; the store holds ${site.contents}`,
+    );
     const gone = await site.login('gone');
     await revoke(site, 'User', 'gone');
     const { size: withUser } = site.store;
     await revoke(site, 'Token', gone.accessToken);
-    assert.ok(site.store.size <= withUser, 'Nothing should be kept of a token whose user was revoked');
+    expect(
+      site.store.size <= withUser,
+      `Nothing should be kept of a token whose user was revoked; the store holds ${site.contents}`,
+    );
   });
 });
 
@@ -309,11 +314,7 @@ describe('Clocks that disagree', () => {
   });
 
   it('R6 R9 a revoked token is not forgotten while a slower clock still takes it for good', async () => {
-    const [ahead, behind] = random.chance(0.5) ? [0, 2] : [2, 0];
-    const skewsMs = [0, 0, 0];
-    skewsMs[ahead] = 2_500;
-    skewsMs[behind] = -2_500;
-    const site = new Site({ skewsMs, accessTtlMs: 10 * minute });
+    const { site, ahead, behind } = siteWithSkew({ accessTtlMs: 10 * minute });
     const { accessToken } = await site.login('ann', '192.0.2.1', random.int(0, 2));
     await clock.advance(random.int(0, 5 * minute));
     await revoke(site, 'Token', accessToken, ahead);
@@ -325,5 +326,40 @@ describe('Clocks that disagree', () => {
       'At the end of its life, by a clock that is 5 s behind the revoking one,',
       behind,
     );
+  });
+
+  it('R6 R9 a token that is over by the clock of the server that revokes it ends on a slower one, too', async () => {
+    const { site, ahead, behind } = siteWithSkew();
+    const { accessToken } = await site.login();
+    const { exp } = claimsOf(accessToken);
+    await clock.advanceTo(exp + random.int(-2_000, 1_000));
+    await site.refuses(accessToken, 'expired', 'At the end of its life, by the clock that is ahead,', ahead);
+    await site.accepts(accessToken, 'At the end of its life, by the clock that is behind,', behind);
+    await revoke(site, 'Token', accessToken, ahead);
+    const when = 'Revoked on a server where it was over, but by this one’s clock not yet,';
+    await site.refuses(accessToken, 'revoked', when, behind);
+    await clock.advanceTo(exp + 2_000);
+    await site.refuses(accessToken, 'revoked', when, behind);
+
+    const replaced = await site.login();
+    const from = clock.now();
+    await site.ask(service => service.rotateKey('k2', minute));
+    await clock.advanceTo(from + minute - random.int(500, 2_000));
+    await site.accepts(replaced.accessToken, 'In the last seconds of its key’s grace,', behind);
+    await revoke(site, 'Token', replaced.accessToken, ahead);
+    await site.refuses(replaced.accessToken, null, 'Revoked in the last seconds of its key’s grace,', behind);
+  });
+
+  it('R9 a revoked user or network is not forgotten while a slower clock takes the tokens for good', async () => {
+    for (const what of ['User', 'Network'] as const) {
+      const { site, ahead, behind } = siteWithSkew({ accessTtlMs: 10 * minute, refreshTtlMs: 10 * minute });
+      const { accessToken } = await site.login('ann', '203.0.113.3', ahead);
+      await revoke(site, what, what === 'User' ? 'ann' : '203.0.113.0/24', behind);
+      for (const leftMs of [4_000, 2_000, 500]) {
+        await clock.advanceTo(claimsOf(accessToken).exp + 2_500 - leftMs);
+        const when = `Of a revoked ${what.toLowerCase()}, ${leftMs} ms before the end by a clock that is 5 s behind the issuer’s,`;
+        await site.refuses(accessToken, 'revoked', when, behind);
+      }
+    }
   });
 });

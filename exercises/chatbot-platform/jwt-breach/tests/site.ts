@@ -1,5 +1,5 @@
 /** Three servers, the store that they share, and the words for what tokens are good for. */
-import { RefreshRefusedError, StoreUnavailableError } from '#attempt/errors.ts';
+import { RefreshRefusedError, StoreUnavailableError, type RefreshRefusal } from '#attempt/errors.ts';
 import { createTokenService } from '#attempt/tokenService.ts';
 import type { Refusal, TokenPair, TokenService, TokenServiceOptions, Verification } from '#attempt/types.ts';
 import assert from 'node:assert/strict';
@@ -89,12 +89,29 @@ export class Site {
       this.ask(service => service.refresh(refreshToken, ip), server),
       'A refresh token that is not good should be refused, but a new pair was issued for it',
     );
-    assert.ok(
+    expect(
       error instanceof RefreshRefusedError,
       `A refused refresh should reject with RefreshRefusedError, not with ${nameOf(error)}`,
     );
     trace.mark('sessions', `refused: ${error.reason}`, 'bad');
     return error;
+  }
+
+  /** Fails unless the refresh token is refused, for this reason. */
+  async refusesToRefresh(refreshToken: string, expected: RefreshRefusal, what: string): Promise<void> {
+    const { reason } = await this.refusal(refreshToken);
+    assert.equal(reason, expected, `${what} should be refused as “${expected}”, not as “${reason}”`);
+  }
+
+  /** What the store holds, by the first word of the keys. */
+  get contents(): string {
+    const kinds = new Map<string, number>();
+    for (const key of this.store.keys) {
+      const kind = /^[^\W\d_]{1,12}(?![^\W_])/.exec(key)?.[0] ?? key.slice(0, 6);
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    }
+    const listed = [...kinds].map(([kind, count]) => `${count} × “${kind}…”`);
+    return listed.length > 8 ? `${listed.slice(0, 8).join(', ')} and others` : listed.join(', ');
   }
 
   async verify(accessToken: string, server = random.int(0, 2)): Promise<Verification> {
@@ -115,7 +132,7 @@ export class Site {
   async accepts(accessToken: string, when: string, only?: number): Promise<void> {
     for (const server of only === undefined ? [0, 1, 2] : [only]) {
       const verification = await this.verify(accessToken, server);
-      assert.ok(
+      expect(
         verification.ok,
         `${when} the token should be accepted, but server ${server + 1} refused it: ${verification.ok ? '' : verification.reason}`,
       );
@@ -131,10 +148,7 @@ export class Site {
   async refuses(accessToken: string, reason: Refusal | null, when: string, only?: number): Promise<void> {
     for (const server of only === undefined ? [0, 1, 2] : [only]) {
       const verification = await this.verify(accessToken, server);
-      assert.ok(
-        !verification.ok,
-        `${when} the token should be refused, but server ${server + 1} accepted it`,
-      );
+      expect(!verification.ok, `${when} the token should be refused, but server ${server + 1} accepted it`);
       if (reason === null) continue;
       assert.equal(
         verification.reason,
@@ -152,7 +166,7 @@ export class Site {
         this.ask(service => service.refresh(pair.refreshToken, '198.51.100.7'), server),
         `${when} the refresh token should be refused, but server ${server + 1} issued a new pair for it`,
       );
-      assert.ok(
+      expect(
         error instanceof RefreshRefusedError,
         `${when} refreshing should reject with RefreshRefusedError, not with ${nameOf(error)}`,
       );
@@ -160,10 +174,22 @@ export class Site {
   }
 }
 
+/** A site with two servers whose clocks disagree by as much as clocks may. */
+export function siteWithSkew(options: SiteOptions = {}): { site: Site; ahead: number; behind: number } {
+  const [ahead, behind] = random.shuffle([0, 1, 2]) as [number, number, number];
+  const skewsMs = [0, 1, 2].map(server => (server === ahead ? 2_500 : server === behind ? -2_500 : 0));
+  return { site: new Site({ ...options, skewsMs }), ahead, behind };
+}
+
 function draw(server: number, verification: Verification): void {
   const by = verification.degraded ? ', without the store' : '';
   if (verification.ok) trace.mark(`server ${server + 1}`, `accepted${by}`, 'good');
   else trace.mark(`server ${server + 1}`, `refused: ${verification.reason}${by}`, 'bad');
+}
+
+/** Fails with this sentence unless it is true. */
+export function expect(isTrue: boolean, otherwise: string): asserts isTrue {
+  if (!isTrue) assert.fail(otherwise);
 }
 
 /** What the promise rejects with. */
@@ -178,10 +204,7 @@ export async function failureOf(promise: Promise<unknown>, otherwise: string): P
 
 export async function expectRangeError(promise: Promise<unknown>, what: string): Promise<void> {
   const error = await failureOf(promise, `${what} should reject with a RangeError, but it fulfilled`);
-  assert.ok(
-    error instanceof RangeError,
-    `${what} should reject with a RangeError, not with ${nameOf(error)}`,
-  );
+  expect(error instanceof RangeError, `${what} should reject with a RangeError, not with ${nameOf(error)}`);
 }
 
 export async function expectUnavailable(promise: Promise<unknown>, what: string): Promise<void> {
@@ -189,7 +212,7 @@ export async function expectUnavailable(promise: Promise<unknown>, what: string)
     promise,
     `${what} cannot have been stored and should reject with StoreUnavailableError, but it fulfilled`,
   );
-  assert.ok(
+  expect(
     error instanceof StoreUnavailableError,
     `${what} should reject with StoreUnavailableError, not with ${nameOf(error)}`,
   );
@@ -200,12 +223,12 @@ export function nameOf(error: unknown): string {
 }
 
 function parsePair(pair: unknown, method: string): TokenPair {
-  assert.ok(
+  expect(
     typeof pair === 'object' && pair !== null && 'accessToken' in pair && 'refreshToken' in pair,
     `${method}() should give an access token and a refresh token`,
   );
   const { accessToken, refreshToken } = pair;
-  assert.ok(
+  expect(
     typeof accessToken === 'string' && typeof refreshToken === 'string' && refreshToken !== '',
     `${method}() should give two tokens that are text`,
   );
@@ -213,7 +236,7 @@ function parsePair(pair: unknown, method: string): TokenPair {
 }
 
 function parseVerification(value: unknown): Verification {
-  assert.ok(
+  expect(
     typeof value === 'object' &&
       value !== null &&
       'ok' in value &&

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { clock, random, trace } from '#testkit';
 import { textToSign } from '#attempt/jwt.ts';
-import { minute, Site } from './site.ts';
+import { expect, minute, Site } from './site.ts';
 import { claimsOf, forge, kidOf, signer } from './vault.ts';
 
 /** Ids that a careless key or object trips over. */
@@ -26,8 +26,12 @@ describe('Tokens', () => {
       const from = clock.now();
       const { accessToken } = await site.login(user, '203.0.113.9', server);
       const { sub, jti, ip, iat, exp } = claimsOf(accessToken);
-      assert.deepEqual({ sub, ip }, { sub: user, ip: '203.0.113.9' });
-      assert.ok(
+      assert.deepEqual(
+        { sub, ip },
+        { sub: user, ip: '203.0.113.9' },
+        `After login(${JSON.stringify(user)}, '203.0.113.9') the claims sub and ip are wrong`,
+      );
+      expect(
         iat >= from && iat <= clock.now(),
         `iat should lie between the call (${from}) and its answer (${clock.now()}); it is ${iat}`,
       );
@@ -37,7 +41,7 @@ describe('Tokens', () => {
         assert.deepEqual(
           await site.verify(accessToken, other),
           { ok: true, userId: user, jti, degraded: false },
-          `Server ${server + 1} issued a token to ${JSON.stringify(user)}, and server ${other + 1} verified it`,
+          `Server ${server + 1} issued a token to ${JSON.stringify(user)}; server ${other + 1} should accept it, with the user’s id and the token’s jti`,
         );
       }
     }
@@ -73,7 +77,7 @@ describe('Tokens', () => {
   it('R2 whatever was changed about a token, it is refused, and verify never rejects', async () => {
     const site = new Site();
     const [ann, root] = [await site.login('ann'), await site.login('root')].map(pair => pair.accessToken);
-    assert.ok(ann && root);
+    expect(ann !== undefined && root !== undefined, 'login() should give access tokens');
     const [header, claims, signature] = ann.split('.') as [string, string, string];
     const [, otherClaims, otherSignature] = root.split('.') as [string, string, string];
     const renamed = textToSign('k1', { ...claimsOf(ann), sub: 'root' });

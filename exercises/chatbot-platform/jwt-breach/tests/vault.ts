@@ -37,13 +37,13 @@ export const signer: Signer = harden<Signer>({
 /** The claims of a token that the service gave out. */
 export function claimsOf(accessToken: string): Claims {
   const parts = splitToken(accessToken);
-  assert.ok(parts, `The access token is not in the format of jwt.ts: ${JSON.stringify(accessToken)}`);
+  if (!parts) assert.fail(`The access token is not in the format of jwt.ts: ${JSON.stringify(accessToken)}`);
   return parts.claims;
 }
 
 export function kidOf(accessToken: string): string {
   const parts = splitToken(accessToken);
-  assert.ok(parts, `The access token is not in the format of jwt.ts: ${JSON.stringify(accessToken)}`);
+  if (!parts) assert.fail(`The access token is not in the format of jwt.ts: ${JSON.stringify(accessToken)}`);
   return parts.header.kid;
 }
 

@@ -195,7 +195,7 @@ describe('the shared store', () => {
     const until = untilOf(powers);
     assert.equal(await until(client.get('a')), undefined);
     await until(client.set('a', 'x', 100));
-    assert.deepEqual([await until(client.get('a')), store.size], ['x', 1]);
+    assert.deepEqual([await until(client.get('a')), store.size, store.keys], ['x', 1, ['a']]);
     assert.equal(await until(client.compareAndSet('a', 'y', 'z')), false);
     assert.equal(await until(client.compareAndSet('a', 'x', 'z')), true);
     assert.equal(await until(client.expire('a', 10)), true);
