@@ -26,7 +26,8 @@ export async function writeText(uri: vscode.Uri, text: string): Promise<void> {
     const end = document.lineAt(document.lineCount - 1).range.end;
     edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), end), text);
     await vscode.workspace.applyEdit(edit);
-    if (await document.save()) return;
+    // What was on disk may have come in between, in place of the edit: then there was nothing to save.
+    if ((await document.save()) && document.getText() === text) return;
   }
   // Also where the document says so already: it may not know yet that its file has changed or is gone.
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
