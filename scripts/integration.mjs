@@ -54,12 +54,11 @@ async function inSituation(name, editor) {
   try {
     const copy = path.join(scratch, name);
     if (name !== 'no-folder') await cp(inRoot('test', 'workspaces', name), copy, { recursive: true });
-    const other = inRoot('test', 'extensions', name);
     const result = await runInHost({
       name: `integration-${name}`,
       entry: inRoot('dist', 'test', 'integration', 'index.entry.js'),
       folder: name === 'no-folder' ? undefined : await opened(copy),
-      others: existsSync(other) ? [other] : [],
+      others: extensionsBeside(name),
       scratch,
       editor,
       trusted: !name.startsWith('untrusted'),
@@ -69,6 +68,14 @@ async function inSituation(name, editor) {
   } finally {
     await rm(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+/** A folder of `test/extensions` is called after its workspace, or after several: `one+another`. @param {string} name */
+function extensionsBeside(name) {
+  const extensions = inRoot('test', 'extensions');
+  return readdirSync(extensions)
+    .filter(folder => folder.split('+').includes(name))
+    .map(folder => path.join(extensions, folder));
 }
 
 /** A folder that holds a `.code-workspace` is a workspace of several folders. @param {string} copy */

@@ -1,3 +1,4 @@
+import type { ShownProposal } from '../core/examiner/shownProposal';
 import type { Slip, Verdict } from '../core/estimates/judgeEstimate';
 import type { QuantityKind } from '../core/estimates/quantity';
 import type { Problem } from '../core/pack/problem';
@@ -63,6 +64,8 @@ export interface DiscussionModel {
   /** Those that have been asked for. */
   readonly followUps: readonly FollowUpView[];
   readonly followUpCount: number;
+  /** Null as long as no language model was asked. */
+  readonly proposal: ShownProposal | null;
   readonly weakAnswers: readonly { readonly answerHtml: string; readonly whyHtml: string }[];
 }
 

@@ -5,7 +5,7 @@ import type { ExerciseState } from '../core/progress';
 import type { CheckState, RunReport } from '../core/run/report';
 import type { TraceEvent } from '../core/run/trace';
 import type { CheckId, PlannedCheck } from '../core/run/request';
-import type { Proposal } from '../core/examiner/examinerReply';
+import type { ShownProposal } from '../core/examiner/shownProposal';
 import type { Score } from '../core/review/review';
 import type { DiscussionView } from './discussionView';
 import type { Played, PlaygroundView, PlayParams } from './playground';
@@ -38,8 +38,7 @@ export interface QuestionView {
   /** `html` is null until the hint has been asked for. */
   readonly hints: readonly { readonly title: string; readonly html: string | null }[];
   readonly discussions: readonly DiscussionView[];
-  /** The language model that may be asked for scores; null where there is none. */
-  readonly examiner: string | null;
+  readonly examiner: ExaminerView;
   readonly attempt: AttemptView | null;
   readonly gate: Gate;
   readonly state: ExerciseState;
@@ -56,6 +55,27 @@ export interface QuestionView {
   readonly playground: PlaygroundView | null;
   /** Set while an author looks at what he writes: everything is shown, nothing can be run or written. */
   readonly preview: PreviewView | null;
+}
+
+/** Whether a language model may be asked for scores. */
+export type ExaminerView =
+  | {
+      readonly kind: 'offered';
+      readonly name: string;
+      /** Discussions whose answers it has been sent and has said nothing about yet. */
+      readonly reading: readonly string[];
+    }
+  /** The editor offers none. */
+  | { readonly kind: 'none' }
+  /** Nothing is sent from a workspace that is not trusted. */
+  | { readonly kind: 'untrusted' };
+
+/** What came of asking a language model. */
+export interface Examined {
+  /** As the next `question` has it, too. */
+  readonly proposal: ShownProposal;
+  /** Points that it wrote about and the rubric does not have. */
+  readonly leftOut: number;
 }
 
 export interface PreviewView {
@@ -174,10 +194,11 @@ export interface HostContract {
     showFollowUp: { params: { discussion: string; index: number }; result: null };
     showPoints: { params: { discussion: string; index: number }; result: null };
     /**
-     * Sends question, rubric and answer to the language model whose name is in the view. Null when it was cancelled.
+     * Sends question, rubric and this answer, which is what the person sees, to the language model whose name is in the
+     * view, and keeps what it proposes. Null when it was cancelled.
      */
-    examine: { params: { discussion: string }; result: Proposal | null };
-    cancelExamine: { params: null; result: null };
+    examine: { params: { discussion: string; answer: string }; result: Examined | null };
+    cancelExamine: { params: { discussion: string }; result: null };
     /** The trace of the same check, by somebody else or at another time; null where there is none. */
     traceOf: {
       params: { suite: string; title: string; seed: number; what: ComparedTrace };

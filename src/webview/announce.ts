@@ -1,5 +1,6 @@
 import type { RunReport } from '../core/run/report';
 import { parsePlace } from '../protocol/answerPlace';
+import { examinationText, type Examination } from './examining';
 import { estimateText } from './estimateText';
 import { isBusy, type Notice, type State } from './state';
 import type { Say } from './say';
@@ -13,7 +14,7 @@ export function announcement(before: State, after: State, say: Say): string | un
     runChange(before, after, say) ??
     newHint(before, after, say) ??
     newUpdate(before, after, say) ??
-    newProposal(before, after, say) ??
+    newExamination(before, after, say) ??
     newVerdict(before, after, say) ??
     newSaveFailure(before, after, say) ??
     problemChange(before, after, say)
@@ -92,11 +93,28 @@ function newUpdate(before: State, after: State, say: Say): string | undefined {
   return updateText(update, say);
 }
 
-function newProposal(before: State, after: State, say: Say): string | undefined {
-  const [proposal] = Object.entries(after.proposals).flatMap(([id, known]) =>
-    before.proposals[id] === known ? [] : [known],
-  );
-  return proposal && say.many('proposed', proposal.points.length);
+function newExamination(before: State, after: State, say: Say): string | undefined {
+  for (const [id, examination] of Object.entries(after.examined)) {
+    if (before.examined[id] === examination) continue;
+    const model = after.question?.discussions.find(known => known.id === id)?.model;
+    return examinationSentences(examination, model?.rubric.length ?? 0, say);
+  }
+  if (before.question?.ref !== after.question?.ref) return undefined;
+  // One that was asked for before the page was loaded anew.
+  for (const { id, model } of after.question?.discussions ?? []) {
+    const was = before.question?.discussions.find(known => known.id === id)?.model?.proposal;
+    if (!model?.proposal || after.examined[id] || JSON.stringify(was) === JSON.stringify(model.proposal))
+      continue;
+    const examination: Examination = { kind: 'proposed', proposal: model.proposal, leftOut: 0 };
+    return examinationSentences(examination, model.rubric.length, say);
+  }
+  return undefined;
+}
+
+function examinationSentences(examination: Examination, rubric: number, say: Say): string {
+  const text = examinationText(examination, rubric, say);
+  const asks = examination.kind === 'proposed' && examination.proposal.followUp;
+  return asks ? `${text} ${say('examinerAsks', examination.proposal)} ${asks}` : text;
 }
 
 /** What came of an estimate, where it was asked for here. */

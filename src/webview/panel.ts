@@ -60,6 +60,7 @@ export class Panel {
       },
     );
     this.reviewing = new Reviewing(this.channel, {
+      shown: () => this.state.question?.ref,
       dispatch: message => this.dispatch(message),
       perform: (action, work) => this.perform(action, work),
       flush: () => this.flush(),

@@ -1,9 +1,13 @@
+import type { ExerciseRef } from '../core/exercise';
 import type { Score } from '../core/review/review';
 import type { PanelChannel } from '../protocol/panel';
+import type { Examination } from './examining';
 import { pointKey, type Action, type Message } from './state';
 
 /** What the panel lends. */
 interface Parts {
+  /** The exercise on show. */
+  shown(): ExerciseRef | undefined;
   dispatch(message: Message): void;
   /** One at a time of each kind; a failure becomes a notice. */
   perform(action: Action, work: () => Promise<void>): Promise<void>;
@@ -51,17 +55,24 @@ export class Reviewing {
     });
   }
 
-  /** Sends the answer to the language model that the panel has named. */
-  examine(discussion: string): Promise<void> {
+  /** Sends this answer to the language model that the panel has named. Called by a press of its button, and by nothing else. */
+  async examine(discussion: string, answer: string, model: string): Promise<void> {
     this.parts.flush();
-    return this.parts.perform('examine', async () => {
-      const proposal = await this.channel.request('examine', { discussion });
-      this.parts.dispatch({ type: 'proposed', discussion, proposal });
-    });
+    const ref = this.parts.shown();
+    const tell = (examination: Examination): void => {
+      if (this.parts.shown() === ref) this.parts.dispatch({ type: 'examined', discussion, examination });
+    };
+    tell({ kind: 'asking', model });
+    try {
+      const examined = await this.channel.request('examine', { discussion, answer });
+      tell(examined ? { kind: 'proposed', ...examined } : { kind: 'cancelled' });
+    } catch (error) {
+      tell({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    }
   }
 
-  cancelExamine(): void {
-    void this.channel.request('cancelExamine', null);
+  cancelExamine(discussion: string): void {
+    void this.channel.request('cancelExamine', { discussion });
   }
 
   /** Undefined where it could not be had; what was there before is better than nothing. */

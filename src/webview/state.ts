@@ -1,7 +1,7 @@
 import type { ExerciseRef } from '../core/exercise';
-import type { Proposal } from '../core/examiner/examinerReply';
 import type { Score } from '../core/review/review';
 import type { QuestionView, RunView } from '../protocol/panel';
+import { withExamined, type Examination } from './examining';
 import * as answers from './answers';
 import type { Drafts, Unsaved } from './answers';
 import type { PlayState } from './playground/player';
@@ -9,8 +9,7 @@ import { requirementsDuring } from './liveRequirements';
 import { writtenTexts } from './writtenTexts';
 
 /** What the person has asked the host to do and is waiting for. */
-export type Action =
-  'scaffold' | 'check' | 'cancel' | 'reset' | 'update' | 'hint' | 'estimate' | 'follow-up' | 'examine';
+export type Action = 'scaffold' | 'check' | 'cancel' | 'reset' | 'update' | 'hint' | 'estimate' | 'follow-up';
 
 export type Notice =
   | { readonly kind: 'failed'; readonly reason: string }
@@ -30,8 +29,8 @@ export interface State {
   readonly drafts: Drafts;
   /** Rubric points judged here, as long as the host has not answered. */
   readonly scores: Readonly<Record</* discussion/point */ string, Score>>;
-  /** What a language model proposes, until the panel is closed. */
-  readonly proposals: Readonly<Record</* discussion */ string, Proposal>>;
+  /** What became of asking a language model, as far as it was asked here. */
+  readonly examined: Readonly<Record</* discussion */ string, Examination>>;
   /** What the person has opened or closed; absent means as the panel thinks best. */
   readonly open: Readonly<Record</* disclosure id */ string, boolean>>;
   /** Of the playground; null until it has been opened. */
@@ -50,7 +49,7 @@ export const initialState: State = {
   slow: false,
   drafts: {},
   scores: {},
-  proposals: {},
+  examined: {},
   open: {},
   play: null,
   busy: [],
@@ -78,7 +77,7 @@ export type Message =
   | { readonly type: 'saved'; readonly key: string }
   | { readonly type: 'caught-up'; readonly key: string }
   | { readonly type: 'save-failed'; readonly key: string; readonly reason: string }
-  | { readonly type: 'proposed'; readonly discussion: string; readonly proposal: Proposal | null }
+  | { readonly type: 'examined'; readonly discussion: string; readonly examination: Examination }
   | { readonly type: 'scored'; readonly point: string; readonly score: Score }
   | { readonly type: 'score-settled'; readonly point: string; readonly kept: boolean };
 
@@ -139,8 +138,8 @@ export function update(state: State, message: Message): State {
       return withDraft(state, message.key, answers.caughtUp);
     case 'save-failed':
       return withDraft(state, message.key, draft => answers.saveFailed(draft, message.reason));
-    case 'proposed':
-      return { ...state, proposals: withProposal(state.proposals, message.discussion, message.proposal) };
+    case 'examined':
+      return withExamined(state, message.discussion, message.examination);
     case 'scored':
       return { ...state, scores: { ...state.scores, [message.point]: message.score } };
     case 'score-settled':
@@ -247,13 +246,6 @@ function withSettledScore(state: State, point: string, kept: boolean): State {
   });
   return { ...settled, question: { ...state.question, discussions } };
 }
-
-const withProposal = (
-  proposals: State['proposals'],
-  discussion: string,
-  proposal: Proposal | null,
-): State['proposals'] =>
-  proposal === null ? omit(proposals, discussion) : { ...proposals, [discussion]: proposal };
 
 export const pointKey = (discussion: string, point: string): string => `${discussion}/${point}`;
 

@@ -1,4 +1,4 @@
-import type { Proposal } from '../../src/core/examiner/examinerReply';
+import type { ShownProposal } from '../../src/core/examiner/shownProposal';
 import type { Score } from '../../src/core/review/review';
 import { rubricScore } from '../../src/core/review/rubricScore';
 import type { DiscussionView, EstimateView, RubricPointView } from '../../src/protocol/discussionView';
@@ -156,7 +156,7 @@ const question: QuestionView = {
   ],
   attempt: null,
   gate: 'ready',
-  examiner: null,
+  examiner: { kind: 'none' },
   state: 'new',
   runs: 0,
   doneWhen: '',
@@ -470,7 +470,9 @@ const checkedEstimate: EstimateView = {
   },
 };
 
-export const proposal: Proposal = {
+export const proposal: ShownProposal = {
+  model: 'Example Model',
+  answer: ownAnswer,
   points: [
     { id: 'failover', score: 'found', quote: 'They do not survive a drain', isQuoted: true },
     { id: 'spread', score: 'missing', quote: '', isQuoted: true },
@@ -487,7 +489,7 @@ export const proposal: Proposal = {
 
 const withModels: QuestionView = {
   ...opened(scaffolded, 2),
-  examiner: 'Example Model',
+  examiner: { kind: 'offered', name: 'Example Model', reading: [] },
   discussions: answered(question.discussions, ownAnswer).map((discussion, i) =>
     i > 0
       ? discussion
@@ -513,6 +515,7 @@ const withModels: QuestionView = {
               },
             ],
             followUpCount: 2,
+            proposal: null,
             weakAnswers: [
               {
                 answerHtml: 'Sticky sessions solve it.',
@@ -523,6 +526,17 @@ const withModels: QuestionView = {
           },
         },
   ),
+};
+
+/** A language model was asked, and the answer has changed since. */
+const proposed: QuestionView = {
+  ...withModels,
+  requirements: question.requirements.slice(0, 3),
+  discussions: withModels.discussions.map(one => ({
+    ...one,
+    answer: one.answer?.replace(/I would agree.*$/, 'I would not sell it.') ?? null,
+    model: one.model && { ...one.model, proposal },
+  })),
 };
 
 /** Answered in writing: no code, no run. */
@@ -566,7 +580,7 @@ const preview: QuestionView = {
     ...hint,
     html: hint.html ?? renderMarkdown(hintTexts[i]?.[1] ?? ''),
   })),
-  examiner: null,
+  examiner: { kind: 'none' },
   discussions: withModels.discussions.map(discussion => ({
     ...discussion,
     answer: null,
@@ -736,6 +750,7 @@ export const fixtures = {
   'no-folder': { ...question, gate: 'no-folder' },
   virtual: { ...question, gate: 'virtual' },
   discussions: { ...withModels, requirements: question.requirements.slice(0, 3) },
+  proposed,
 } as const satisfies Record<string, QuestionView>;
 
 export type FixtureName = keyof typeof fixtures;

@@ -136,7 +136,7 @@ const channel = new Channel<HostContract, PanelContract>(
       return null;
     }),
     showPoints: note('showPoints', () => null),
-    examine: note('examine', () => proposal),
+    examine: note('examine', () => ({ proposal, leftOut: 0 })),
     cancelExamine: note('cancelExamine', () => null),
     play: note('play', params =>
       question.playground?.referenceRevealed ? playedFor(params) : stoppedPlay(params),

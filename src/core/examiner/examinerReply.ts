@@ -1,27 +1,26 @@
-import { scores, type Score } from '../review/review';
+import { scores, type ProposedPoint, type Score } from '../review/review';
 import { isListOf, isOneOf, isShaped, isText } from '../shape';
-import { visibleText } from '../text/visibleText';
 import type { Examined } from './examinerPrompt';
 
-/** What a model proposes for a point. */
-export interface ProposedPoint {
-  readonly id: string;
-  readonly score: Score;
-  /** What it says that the answer says; empty where a point is missing. */
-  readonly quote: string;
-  /** False where these words are not in the answer: then nothing speaks for the score. */
-  readonly isQuoted: boolean;
-}
+/** What a model has replied. Nothing in it is believed, or made fit to be seen: see `shownProposal`. */
+export type Reply =
+  | {
+      readonly kind: 'proposal';
+      readonly points: Readonly<Record</* rubric point */ string, ProposedPoint>>;
+      /** Empty when it asks nothing. */
+      readonly followUp: string;
+      /** Points that it has made up. */
+      readonly leftOut: number;
+    }
+  /** Not what was asked for; nobody guesses what it may have meant. */
+  | { readonly kind: 'malformed' }
+  /** It scores points, none of which is in the rubric. */
+  | { readonly kind: 'other-points' };
 
-export interface Proposal {
-  readonly points: readonly ProposedPoint[];
-  /** Empty when it asks nothing. */
-  readonly followUp: string;
-}
+/** Characters. Whoever goes on after so many has not understood what was asked for. */
+export const longestReply = 50_000;
 
-const longest = { reply: 50_000, quote: 400, followUp: 600 } as const;
-/** Fewer letters stand in every answer. */
-const shortestQuote = 8;
+const longest = { quote: 400, followUp: 600 } as const;
 
 const isReply = isShaped<{
   points: readonly { id: string; score: Score; quote: string }[];
@@ -31,34 +30,23 @@ const isReply = isShaped<{
   followUp: isText,
 });
 
-/** Reads what a model has replied. Undefined when it is not what was asked for; nobody guesses what it may have meant. */
-export function parseReply(
-  reply: string,
-  { rubric, answer }: Pick<Examined, 'rubric' | 'answer'>,
-): Proposal | undefined {
-  if (reply.length > longest.reply) return undefined;
+export function parseReply(reply: string, { rubric }: Pick<Examined, 'rubric'>): Reply {
+  if (reply.length > longestReply) return { kind: 'malformed' };
   const value = parseJson(/^\s*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/.exec(reply)?.[1] ?? reply);
-  if (!isReply(value)) return undefined;
-  const points = rubric.flatMap(({ id }): ProposedPoint[] => {
-    const found = value.points.find(point => point.id === id);
-    if (!found) return [];
-    const quote = found.score === 'missing' ? '' : found.quote.slice(0, longest.quote);
-    return [
-      {
-        ...{ id, score: found.score, quote: visibleText(quote) },
-        isQuoted: found.score === 'missing' || isIn(answer, quote),
-      },
-    ];
+  if (!isReply(value) || value.points.length === 0) return { kind: 'malformed' };
+  const found = rubric.flatMap(({ id }): (readonly [string, ProposedPoint])[] => {
+    const point = value.points.find(known => known.id === id);
+    if (!point) return [];
+    const quote = point.score === 'missing' ? '' : point.quote.slice(0, longest.quote);
+    return [[id, { score: point.score, quote }]];
   });
-  if (points.length === 0) return undefined;
-  return { points, followUp: visibleText(value.followUp.trim().slice(0, longest.followUp)) };
-}
-
-/** To the letter, but for how lines are broken. */
-function isIn(answer: string, quote: string): boolean {
-  const bare = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
-  const words = bare(quote);
-  return words.length >= Math.min(shortestQuote, bare(answer).length) && bare(answer).includes(words);
+  if (found.length === 0) return { kind: 'other-points' };
+  return {
+    kind: 'proposal',
+    points: Object.fromEntries(found),
+    followUp: value.followUp.trim().slice(0, longest.followUp),
+    leftOut: value.points.filter(({ id }) => !rubric.some(point => point.id === id)).length,
+  };
 }
 
 function parseJson(text: string): unknown {

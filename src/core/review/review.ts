@@ -9,6 +9,8 @@ export interface Review {
   /** Those that have been asked for, in the order in which they were. */
   readonly followUps: readonly FollowUpReview[];
   readonly estimates: Readonly<Record</* estimate */ string, EstimateReview>>;
+  /** Null as long as no language model was asked. */
+  readonly proposal: Proposal | null;
 }
 
 export interface PointReview {
@@ -30,9 +32,26 @@ export interface EstimateReview {
   readonly checked: string;
 }
 
-export const emptyReview: Review = { points: {}, followUps: [], estimates: {} };
+/** What a language model made of the answer when it was asked last, in its own words. It scores nothing. */
+export interface Proposal {
+  /** The model's name. */
+  readonly model: string;
+  /** The answer that it was given, to the letter: the present one may be another. */
+  readonly answer: string;
+  readonly points: Readonly<Record</* rubric point */ string, ProposedPoint>>;
+  /** What it would ask next; may be empty. */
+  readonly followUp: string;
+}
 
-/** One thing that a learner does with a review. */
+export interface ProposedPoint {
+  readonly score: Score;
+  /** What it says that the answer says. */
+  readonly quote: string;
+}
+
+export const emptyReview: Review = { points: {}, followUps: [], estimates: {}, proposal: null };
+
+/** One thing that is done to a review, because the learner wants it. */
 export type ReviewEdit =
   | { readonly kind: 'score'; readonly point: string; readonly score: Score }
   | { readonly kind: 'reason'; readonly point: string; readonly text: string }
@@ -40,7 +59,9 @@ export type ReviewEdit =
   | { readonly kind: 'show-follow-up'; readonly question: string }
   | { readonly kind: 'show-points'; readonly question: string }
   | { readonly kind: 'estimate'; readonly id: string; readonly text: string }
-  | { readonly kind: 'check-estimate'; readonly id: string; readonly text: string };
+  | { readonly kind: 'check-estimate'; readonly id: string; readonly text: string }
+  /** In place of the one before. `note` says in the file whose words these are. */
+  | { readonly kind: 'proposal'; readonly proposal: Proposal; readonly note: string };
 
 /** Ids of the points that the answer makes, if only in part. */
 export const pointsMade = ({ points }: Review): string[] =>

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { Document, isMap, isScalar, parseDocument, Scalar, visit } from 'yaml';
+import { HumanError } from '../errors';
 import type { Problem } from '../pack/problem';
 import { YamlFile, type Field } from '../pack/yamlFile';
 import {
@@ -8,6 +9,8 @@ import {
   type EstimateReview,
   type FollowUpReview,
   type PointReview,
+  type Proposal,
+  type ProposedPoint,
   type Review,
   type ReviewEdit,
 } from './review';
@@ -26,10 +29,19 @@ export function parseReview(file: string, text: string): ParsedReview {
   const points = readRecord(parts['points'], readPoint);
   const estimates = readRecord(parts['estimates'], readEstimate);
   const followUps = (parts['followUps']?.list() ?? []).map(readFollowUp);
+  const proposal = parts['proposal'] ? readProposal(parts['proposal']) : null;
   const [problem] = problems;
   return problem
     ? { kind: 'malformed', problem }
-    : { kind: 'review', review: { points, followUps, estimates } };
+    : { kind: 'review', review: { points, followUps, estimates, proposal } };
+}
+
+/** @throws HumanError with the first mistake and its place */
+export function requireSound(file: string, text: string): void {
+  const parsed = parseReview(file, text);
+  if (parsed.kind !== 'malformed') return;
+  const { line, column, message, remedy } = parsed.problem;
+  throw new HumanError('malformed-review', `${file}:${line}:${column}: ${message} ${remedy}`);
 }
 
 const entriesOf = (field: Field | undefined): Readonly<Record<string, Field>> =>
@@ -46,6 +58,22 @@ function readPoint(field: Field): PointReview {
 function readEstimate(field: Field): EstimateReview {
   const { answer, checked } = entriesOf(field);
   return { answer: answer?.verbatim() ?? '', checked: checked?.verbatim() ?? '' };
+}
+
+function readProposal(field: Field): Proposal {
+  const { model, answer, points, followUp } = entriesOf(field);
+  return {
+    model: model?.verbatim() ?? '',
+    answer: answer?.verbatim() ?? '',
+    points: readRecord(points, readProposedPoint),
+    followUp: followUp?.verbatim() ?? '',
+  };
+}
+
+function readProposedPoint(field: Field): ProposedPoint {
+  const { score, quote } = entriesOf(field);
+  if (!score) field.problem('missing-key', `${field.name} lacks the key "score".`, 'Add "score: …".');
+  return { score: score?.word(scores) ?? 'missing', quote: quote?.verbatim() ?? '' };
 }
 
 function readFollowUp(field: Field): FollowUpReview {
@@ -98,6 +126,9 @@ function apply(document: Document, edit: ReviewEdit): void {
       put(document, ['estimates', edit.id, 'answer'], edit.text);
       put(document, ['estimates', edit.id, 'checked'], edit.text);
       return;
+    case 'proposal':
+      propose(document, edit.proposal, edit.note);
+      return;
     case 'follow-up':
       put(document, [...followUp(document, edit.question), 'answer'], edit.text);
       return;
@@ -107,6 +138,20 @@ function apply(document: Document, edit: ReviewEdit): void {
     case 'show-points':
       document.setIn([...followUp(document, edit.question), 'pointsShown'], true);
   }
+}
+
+/** The answer comes last: it is the longest, and stands beside this file. */
+function propose(document: Document, { model, answer, points, followUp }: Proposal, note: string): void {
+  const at = document.createNode({});
+  at.commentBefore = ` ${note}`;
+  document.set('proposal', at);
+  put(document, ['proposal', 'model'], model);
+  for (const [id, { score, quote }] of Object.entries(points)) {
+    put(document, ['proposal', 'points', id, 'score'], score);
+    put(document, ['proposal', 'points', id, 'quote'], quote);
+  }
+  put(document, ['proposal', 'followUp'], followUp);
+  put(document, ['proposal', 'answer'], answer);
 }
 
 type Path = readonly (string | number)[];
@@ -123,7 +168,8 @@ function put(document: Document, path: Path, text: string): void {
 function fill(node: Scalar, text: string): Scalar {
   node.value = text;
   delete node.type;
-  if (/^\s|^[ \t]+$|\s$(?!\n)|[^\P{C}\n]/mu.test(text.replace(/\n$/, ''))) node.type = Scalar.QUOTE_DOUBLE;
+  const lines = text.replace(/\n$/, '');
+  if (/^\s/.test(lines) || /^[ \t]+$|\s$(?!\n)|[^\P{C}\n]/mu.test(lines)) node.type = Scalar.QUOTE_DOUBLE;
   return node;
 }
 

@@ -51,7 +51,7 @@ export function previewOf(
       }),
       ...{
         attempt: null,
-        examiner: null,
+        examiner: { kind: 'none' },
         gate: 'ready',
         state: 'new',
         runs: 0,

@@ -7,16 +7,7 @@ import type { Services } from '../services';
 
 export type ViewServices = Pick<
   Services,
-  | 'examiner'
-  | 'packs'
-  | 'attempts'
-  | 'progress'
-  | 'results'
-  | 'runs'
-  | 'answers'
-  | 'files'
-  | 'staleness'
-  | 'updates'
+  'packs' | 'attempts' | 'progress' | 'results' | 'runs' | 'answers' | 'files' | 'staleness' | 'updates'
 >;
 
 /** The run that goes on, else the last report, else nothing. */

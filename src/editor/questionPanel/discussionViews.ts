@@ -1,3 +1,4 @@
+import { shownProposal } from '../../core/examiner/shownProposal';
 import type { Discussion, Estimate, Exercise, FollowUp } from '../../core/exercise';
 import { renderInlineMarkdown, renderMarkdown } from '../../core/markdown';
 import { emptyReview, type Review } from '../../core/review/review';
@@ -89,6 +90,7 @@ function modelView(
       followUpView(followUp, index, review, everything),
     ),
     followUpCount: discussion.followUps.length,
+    proposal: review?.proposal ? shownProposal(review.proposal, discussion.rubric) : null,
     weakAnswers: discussion.weakAnswers.map(({ answer, why }) => ({
       answerHtml: renderInlineMarkdown(answer),
       whyHtml: renderInlineMarkdown(why),

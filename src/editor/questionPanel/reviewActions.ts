@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
-import type { Proposal } from '../../core/examiner/examinerReply';
+import { shownProposal } from '../../core/examiner/shownProposal';
 import type { Discussion, Exercise, ExerciseRef } from '../../core/exercise';
 import { answerPath } from '../../core/pack/names';
 import { presentName } from '../../core/pack/renames';
 import { withPresentClaims } from '../../core/progress';
-import type { ReviewEdit } from '../../core/review/review';
+import type { Proposal, ReviewEdit } from '../../core/review/review';
 import { parsePlace, type AnswerPlace } from '../../protocol/answerPlace';
-import type { HostContract } from '../../protocol/panel';
+import type { Examined, HostContract } from '../../protocol/panel';
 import type { Handlers } from '../../protocol/rpc';
 import type { Attempt } from '../attempts';
 import type { Services } from '../services';
+import type { Examining } from './examining';
 
 /** The longest text that is kept in a review. An answer of its own file may have any length. */
 const longestText = 20_000;
@@ -29,14 +30,10 @@ export type ReviewRequest =
   | 'cancelExamine';
 
 /** What the panel may ask for of written answers, and of what the learner says about them. */
-export class ReviewActions implements vscode.Disposable {
-  private asking: vscode.CancellationTokenSource | undefined;
-
+export class ReviewActions {
   constructor(
-    private readonly services: Pick<
-      Services,
-      'answers' | 'attempts' | 'packs' | 'progress' | 'flows' | 'examiner'
-    >,
+    private readonly services: Pick<Services, 'answers' | 'attempts' | 'packs' | 'progress' | 'flows'>,
+    private readonly examining: Examining,
     private readonly ref: () => ExerciseRef,
   ) {}
 
@@ -90,16 +87,12 @@ export class ReviewActions implements vscode.Disposable {
       await this.edit(found, { kind: 'show-points', question: questionAt(found.discussion, index) });
       return null;
     },
-    examine: ({ discussion }) => this.examine(discussion),
-    cancelExamine: () => {
-      this.asking?.cancel();
+    examine: ({ discussion, answer }) => this.examine(this.ref(), discussion, answer),
+    cancelExamine: ({ discussion }) => {
+      this.examining.cancel(this.ref(), discussion);
       return null;
     },
   };
-
-  dispose(): void {
-    this.asking?.cancel();
-  }
 
   /** The file of a review that cannot be read, at its mistake. */
   async openReview(name: string): Promise<void> {
@@ -112,32 +105,25 @@ export class ReviewActions implements vscode.Disposable {
     await this.services.flows.openFile(vscode.Uri.joinPath(attempt.folder, path), at);
   }
 
-  /** The only place from which anything is sent to a model: the person has pressed the button that says so. */
-  private async examine(name: string): Promise<Proposal | null> {
-    const { attempt, discussion } = await this.need(name);
-    const answer = await this.services.answers.read(attempt, discussion.id);
-    if (answer.trim() === '')
-      throw new HumanError(
-        'no-answer',
-        vscode.l10n.t('Write an answer first: there is nothing to propose scores for.'),
-      );
-    this.asking?.cancel();
-    const asking = new vscode.CancellationTokenSource();
-    this.asking = asking;
-    try {
-      const { prompt: question, rubric } = discussion;
-      return await this.services.examiner.examine({ question, rubric, answer }, asking.token);
-    } catch (thrown) {
-      if (thrown instanceof vscode.CancellationError) return null;
-      throw thrown;
-    } finally {
-      if (this.asking === asking) this.asking = undefined;
-      asking.dispose();
-    }
+  /** Asks because the person has pressed the button that says so, and keeps what is proposed where the scores are. */
+  private async examine(ref: ExerciseRef, name: string, answer: string): Promise<Examined | null> {
+    const { attempt, discussion } = await this.need(name, ref);
+    const { requireSound } = await reviewFile();
+    const path = answerPath(discussion.id, 'review');
+    requireSound(path, await this.services.answers.read(attempt, discussion.id, 'review')); // or it could not be kept
+    const examination = await this.examining.ask(ref, discussion, answer);
+    if (!examination) return null;
+    const { model, points, followUp, leftOut } = examination;
+    const proposal: Proposal = { model, answer, points, followUp };
+    const note = vscode.l10n.t('What a language model proposed for the answer below. It scores nothing.');
+    // The attempt may have been deleted meanwhile, or the exercise have changed.
+    const found = await this.need(name, ref);
+    await this.edit(found, { kind: 'proposal', proposal, note });
+    return { proposal: shownProposal(proposal, found.discussion.rubric), leftOut };
   }
 
-  private async need(discussion: string): Promise<Found> {
-    const found = await this.find(this.ref(), discussion);
+  private async need(discussion: string, ref: ExerciseRef = this.ref()): Promise<Found> {
+    const found = await this.find(ref, discussion);
     if (!found)
       throw new HumanError(
         'no-attempt',
@@ -171,13 +157,9 @@ export class ReviewActions implements vscode.Disposable {
         ),
       );
     const path = answerPath(discussion.id, 'review');
-    const { editReview, parseReview } = await reviewFile();
+    const { editReview, requireSound } = await reviewFile();
     await this.services.answers.change(attempt, discussion.id, 'review', text => {
-      const parsed = parseReview(path, text);
-      if (parsed.kind === 'malformed') {
-        const { line, column, message, remedy } = parsed.problem;
-        throw new HumanError('malformed-review', `${path}:${line}:${column}: ${message} ${remedy}`);
-      }
+      requireSound(path, text);
       return editReview(
         text,
         edit,

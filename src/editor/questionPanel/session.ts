@@ -10,13 +10,14 @@ import { onDidChangeGate } from '../gate';
 import { DisposableStore } from '../lifecycle';
 import { Actions } from './actions';
 import { runView, type ViewServices } from './attemptViews';
+import { Examining } from './examining';
 import { ReviewActions } from './reviewActions';
 import type { PanelWindow } from './panel';
 import { Plays } from './plays';
 import type { Services } from '../services';
 
 export type SessionServices = ViewServices &
-  Pick<Services, 'log' | 'colours' | 'flows' | 'updateFlow' | 'runner' | 'installer'>;
+  Pick<Services, 'log' | 'colours' | 'flows' | 'updateFlow' | 'runner' | 'installer' | 'examiner'>;
 
 /** The extension's end of one panel's channel: answers what it asks, tells it what has changed. */
 export class Session implements vscode.Disposable {
@@ -31,6 +32,7 @@ export class Session implements vscode.Disposable {
   private readonly pushRun = this.store.add(new Coalescer(30, () => this.sendRun()));
 
   private readonly plays: Plays;
+  private readonly examining: Examining;
   private shownModels = 0;
 
   constructor(
@@ -46,7 +48,8 @@ export class Session implements vscode.Disposable {
       () => this.window?.column,
       this.plays,
     );
-    const reviews = this.store.add(new ReviewActions(services, () => this.current));
+    this.examining = this.store.add(new Examining(services.examiner));
+    const reviews = new ReviewActions(services, this.examining, () => this.current);
     const requests: Handlers<HostContract> = {
       ready: async () => {
         const view = await this.view();
@@ -99,14 +102,14 @@ export class Session implements vscode.Disposable {
   }
 
   private follow(): void {
-    const { packs, attempts, progress, results, runs, answers, staleness, updates, examiner } = this.services;
+    const { packs, attempts, progress, results, runs, answers, staleness, updates } = this.services;
     const question = () => this.pushQuestion.trigger();
     const ofThis = (key: string) => key === attempts.of(this.current)?.key;
     this.store.add(packs.onDidChange(() => this.notePacks()));
     this.store.add(this.services.colours.onDidChange(() => this.channel.notify('theme', null)));
     this.store.add(updates.onDidPostpone(key => ofThis(key) && question()));
     this.store.add(attempts.onDidChange(question));
-    this.store.add(examiner.onDidChange(question));
+    this.store.add(this.examining.onDidChange(question));
     this.store.add(onDidChangeGate(question));
     this.store.add(progress.onDidChange(ref => ref === this.current && question()));
     this.store.add(results.onDidChange(key => ofThis(key) && question()));
@@ -148,7 +151,7 @@ export class Session implements vscode.Disposable {
       questionView(this.services, entry),
       this.plays.view(entry),
     ]);
-    return { ...question, playground };
+    return { ...question, playground, examiner: this.examining.view(this.current) };
   }
 
   /** The exercise may have changed, and be called otherwise. */

@@ -19,11 +19,11 @@ import { revealContext, revealSentence } from '../revealContext';
 export const hintHtml = (text: string, exercise: Pick<Exercise, 'pictures' | 'figures'>): string =>
   renderMarkdown(text, below(2, exercise));
 
-/** Everything the panel shows about an exercise but its playground, read now. */
+/** Everything the panel shows about an exercise but what panels have of their own, read now. */
 export async function questionView(
   services: ViewServices,
   entry: LoadedEntry,
-): Promise<Omit<QuestionView, 'playground'>> {
+): Promise<Omit<QuestionView, 'playground' | 'examiner'>> {
   const { exercise, pack, ref } = entry;
   const attempt = services.attempts.of(ref);
   const progress = withPresentClaims(services.progress.of(ref), exercise);
@@ -52,7 +52,6 @@ export async function questionView(
       ? { ...(await attemptView(services, attempt, entry)), update: await updateView(services, attempt) }
       : null,
     gate: currentGate(),
-    examiner: services.examiner.name,
     state: stateOf(progress),
     runs: progress.runs,
     doneWhen: isChecked(exercise) ? '' : doneSentence(modelRevealed),

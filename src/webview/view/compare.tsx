@@ -1,4 +1,4 @@
-import type { ProposedPoint } from '../../core/examiner/examinerReply';
+import type { ShownProposal } from '../../core/examiner/shownProposal';
 import type { Score } from '../../core/review/review';
 import type { DiscussionModel, DiscussionView, RubricPointView } from '../../protocol/discussionView';
 import type { QuestionView } from '../../protocol/panel';
@@ -63,16 +63,16 @@ export function Compare({ discussion, model, question, state, answer }: Props) {
                     draftKey={key}
                     draft={state.drafts[key]}
                     canScore={!isPreview && point.reason !== null}
-                    proposed={state.proposals[discussion.id]?.points.find(({ id }) => id === point.id)}
-                    model={question.examiner}
+                    proposal={model.proposal}
+                    answer={answer}
                   />
                 </li>
               );
             })}
           </ul>
         </div>
-        {!isPreview && question.examiner !== null && discussion.reviewProblem === null && (
-          <ExaminerBox discussion={discussion} model={question.examiner} state={state} />
+        {!isPreview && discussion.reviewProblem === null && (
+          <ExaminerBox {...{ discussion, model, examiner: question.examiner, state, answer }} />
         )}
         {!isPreview && <ScoreSummary score={model.score} judged={judged} total={rubric.length} />}
       </Disclosure>
@@ -87,11 +87,11 @@ interface PointProps {
   readonly draftKey: string;
   readonly draft: Draft | undefined;
   readonly canScore: boolean;
-  readonly proposed: ProposedPoint | undefined;
-  readonly model: string | null;
+  readonly proposal: ShownProposal | null;
+  readonly answer: string;
 }
 
-function Point({ discussion, point, draftKey: key, draft, canScore, proposed, model }: PointProps) {
+function Point({ discussion, point, draftKey: key, draft, canScore, proposal, answer }: PointProps) {
   const { say, actions, isPreview } = useSurroundings();
   const { id, html, weight, level, score } = point;
   return (
@@ -118,9 +118,9 @@ function Point({ discussion, point, draftKey: key, draft, canScore, proposed, mo
           ))}
         </div>
       )}
-      {proposed && model !== null && canScore && (
+      {proposal && canScore && (
         <Proposed
-          {...{ discussion, point, proposed, model }}
+          {...{ discussion, point, proposal, answer }}
           onQuote={quote => {
             if (draft?.text === '') actions.edit(key, quote);
           }}

@@ -64,6 +64,7 @@ describe('the panel for everybody', function () {
       'failed',
       'many-failures',
       'discussions',
+      'proposed',
       'changed',
       'preview-broken',
       'right-to-left',

@@ -4,6 +4,7 @@ import type { TestApi } from '../../../src/extension';
 import { answering } from '../support/dialogs';
 import { listFiles, type } from '../support/files';
 import { activated, folderUri } from '../support/host';
+import { fakeModel } from '../support/fakeModel';
 import { PanelEnd } from '../support/panelEnd';
 
 describe('Restricted Mode', () => {
@@ -85,6 +86,24 @@ describe('Restricted Mode', () => {
     assert.equal(started, 0);
     assert.deepEqual(await listFiles(folderUri('drills')), before);
     link.dispose();
+    panel.dispose();
+  });
+
+  it('sends nothing to a language model, and shows what one proposed before', async () => {
+    const model = await fakeModel();
+    assert.equal((await vscode.lm.selectChatModels()).length, 1, 'there is one');
+    const panel = new PanelEnd(api, 'sample/gauge');
+    const { examiner, discussions } = await panel.channel.request('ready', null);
+    assert.deepEqual(examiner, { kind: 'untrusted' });
+    assert.deepEqual(discussions[0]?.model?.proposal, {
+      ...{ model: 'Fake Model', answer: 'No, for whoever shows it knows better.\n', followUp: '' },
+      points: [{ id: 'apart', score: 'partly', quote: 'whoever shows it', isQuoted: true }],
+    });
+    await assert.rejects(panel.channel.request('examine', { discussion: 'units', answer: 'No.' }), {
+      message:
+        'This folder is in Restricted Mode, so nothing was sent. Trust it to ask a language model, or score the points yourself.',
+    });
+    assert.deepEqual(model.heard, []);
     panel.dispose();
   });
 

@@ -59,7 +59,7 @@ describe('the question panel', () => {
       state: 'new',
       runs: 0,
       doneWhen: '',
-      examiner: null,
+      examiner: { kind: 'none' },
       solutionRevealed: false,
       playground: null,
       preview: null,

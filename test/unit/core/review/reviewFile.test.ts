@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { emptyReview, pointsMade, type Review, type ReviewEdit } from '../../../../src/core/review/review';
+import {
+  emptyReview,
+  pointsMade,
+  type Proposal,
+  type Review,
+  type ReviewEdit,
+} from '../../../../src/core/review/review';
 import { editReview, parseReview } from '../../../../src/core/review/reviewFile';
 
 const heading = 'Your review of answers/why.md.';
@@ -64,7 +70,59 @@ followUps:
         { question: 'And then?', answer: 'It starts again.', pointsShown: true },
         { question: 'And **why**: “x”?', answer: '', pointsShown: false },
       ],
+      proposal: null,
     }));
+
+  const proposal: Proposal = {
+    model: 'Some Model',
+    answer: 'It is *lost*.\n\nThen it starts again.\n',
+    points: {
+      failover: { score: 'found', quote: 'It is *lost*.' },
+      'hot-server': { score: 'missing', quote: '' },
+    },
+    followUp: 'And then?',
+  };
+  const note = 'By a language model.';
+
+  it('keeps what was proposed apart from what the learner says, with the answer that it was about', () =>
+    assert.equal(
+      after([
+        { kind: 'proposal', proposal, note },
+        { kind: 'score', point: 'failover', score: 'partly' },
+      ]),
+      `# Your review of answers/why.md.
+
+proposal:
+  # By a language model.
+  model: Some Model
+  points:
+    failover:
+      score: found
+      quote: It is *lost*.
+    hot-server:
+      score: missing
+  followUp: And then?
+  answer: |
+    It is *lost*.
+
+    Then it starts again.
+points:
+  failover:
+    score: partly
+`,
+    ));
+
+  it('has one proposal, the last, and nothing of the one before', () => {
+    const second: Proposal = {
+      ...{ model: 'Other', answer: 'So.', followUp: '' },
+      points: { 'hot-server': { score: 'partly', quote: 'So.' } },
+    };
+    const once = after([...everything, { kind: 'proposal', proposal, note }]);
+    assert.deepEqual(read(once), { ...read(after(everything)), proposal });
+    const twice = after([{ kind: 'proposal', proposal: second, note }], once);
+    assert.deepEqual(read(twice), { ...read(after(everything)), proposal: second });
+    assert.equal(twice.split(note).length, 2);
+  });
 
   it('is empty before anything is said', () => {
     assert.deepEqual(read(''), emptyReview);
@@ -110,6 +168,8 @@ followUps:
         'points: none',
         'points:\n  a:\n    reason: 12',
         'followUps:\n  - answer: Yes.',
+        'proposal: found',
+        'proposal:\n  points:\n    a:\n      quote: So.',
         'nothing but words',
       ].map(problemOf),
       [
@@ -118,6 +178,8 @@ followUps:
         '1:9 "points" must be a record of "key: value" lines, not text. Write a record of "key: value" lines. [wrong-type]',
         '3:13 "reason" must be text, not a number. Put it in quotes. [wrong-type]',
         '2:5 Item 1 of "followUps" lacks the key "question". Add "question: …". [missing-key]',
+        '1:11 "proposal" must be a record of "key: value" lines, not text. Write a record of "key: value" lines. [wrong-type]',
+        '4:7 "a" lacks the key "score". Add "score: …". [missing-key]',
         '1:1 The file must be a record of "key: value" lines, not text. Write a record of "key: value" lines. [wrong-type]',
       ],
     );
@@ -132,6 +194,7 @@ followUps:
         points: { x: { score: 'found', reason: '' } },
         followUps: [{ question: ":\n'", answer: "a:\n'b", pointsShown: false }],
         estimates: {},
+        proposal: null,
       },
     ));
 
@@ -140,19 +203,26 @@ followUps:
       fc.string({ unit: 'binary' }),
       fc.string(),
       fc.stringMatching(/^[\n\t :#>|'"-]{0,12}$/),
+      fc.stringMatching(/^([ab]{0,2}[\n\t ]{0,3}){0,6}$/),
     );
     fc.assert(
       fc.property(texts, texts, texts, (reason, question, answer) => {
+        const proposed: Proposal = {
+          ...{ model: question, answer, followUp: reason },
+          points: { a: { score: 'found', quote: reason } },
+        };
         const written = after([
           { kind: 'reason', point: 'a', text: reason },
           { kind: 'follow-up', question, text: answer },
           { kind: 'estimate', id: 'b', text: answer },
+          { kind: 'proposal', proposal: proposed, note },
           { kind: 'score', point: 'a', score: 'partly' },
         ]);
         assert.deepEqual(read(written), {
           points: { a: { score: 'partly', reason } },
           followUps: [{ question, answer, pointsShown: false }],
           estimates: answer === '' ? {} : { b: { answer, checked: '' } },
+          proposal: proposed,
         });
       }),
       { numRuns: 1000 },

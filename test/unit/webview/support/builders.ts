@@ -34,6 +34,7 @@ export const modelOf = (
   score: rubricScore(rubric),
   followUps: [],
   followUpCount: 0,
+  proposal: null,
   weakAnswers: [],
   ...change,
 });
@@ -61,7 +62,7 @@ export const question = (change: Partial<QuestionView> = {}): QuestionView => ({
   discussions: [discussion()],
   attempt: { folder: 'pack/limiter', files: [{ path: 'limiter.ts', owner: 'learner' }], update: null },
   gate: 'ready',
-  examiner: null,
+  examiner: { kind: 'none' },
   state: 'started',
   runs: 0,
   doneWhen: '',

@@ -6,6 +6,9 @@ const heard = [];
 /** @type {((text: string, token: import('vscode').CancellationToken) => Promise<string>) | undefined} */
 let answer;
 
+let isOffered = true;
+const offerChanged = new vscode.EventEmitter();
+
 /** @param {import('vscode').ExtensionContext} context */
 function activate(context) {
   const information = {
@@ -14,7 +17,9 @@ function activate(context) {
   };
   context.subscriptions.push(
     vscode.lm.registerLanguageModelChatProvider('fake', {
-      provideLanguageModelChatInformation: () => [{ ...information, isUserSelectable: true }],
+      onDidChangeLanguageModelChatInformation: offerChanged.event,
+      provideLanguageModelChatInformation: () =>
+        isOffered ? [{ ...information, isUserSelectable: true }] : [],
       provideLanguageModelChatResponse: async (_model, messages, _options, progress, token) => {
         const text = messages
           .flatMap(message => message.content.map(part => ('value' in part ? String(part.value) : '')))
@@ -27,6 +32,11 @@ function activate(context) {
   );
   return {
     heard,
+    /** @param {boolean} next */
+    offer: next => {
+      isOffered = next;
+      offerChanged.fire();
+    },
     /** @param {typeof answer} next */
     answerWith: next => {
       answer = next;
