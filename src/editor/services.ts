@@ -11,6 +11,7 @@ import { CodeColours } from './codeColours';
 import { DebugSessions } from './debugSessions';
 import { Examiner } from './examiner';
 import { Flows } from './flows';
+import { questionViewType } from './ids';
 import { DisposableStore } from './lifecycle';
 import { Lazy } from './lazy';
 import type { PackInstaller } from './packs/packInstaller';
@@ -110,7 +111,7 @@ export function createServices(context: vscode.ExtensionContext): Services {
       extension,
       attempts,
       (ref, post, window) => new Session(ref, services, post, window),
-      store.add(new PanelJournal(context.globalStorageUri, log)),
+      store.add(new PanelJournal(context.globalStorageUri, 'panels', questionViewType, log)),
     ),
   );
   const flows = new Flows({ packs, attempts, progress, scaffolder, runner, panels, log });

@@ -23,6 +23,7 @@ import { Panel } from './panel';
 import { firstViewOf } from './firstView';
 import { textsOf } from './pageTexts';
 import { readStored, writeStored } from './pageStorage';
+import { returnFocus } from './returnFocus';
 import { sayFrom } from './say';
 import { App } from './view/app';
 import { Whereabouts } from './whereabouts';
@@ -84,6 +85,7 @@ function markShown(): void {
   );
 }
 
+returnFocus(document);
 window.addEventListener('message', event => panel.receive(event.data));
 const started = panel.start(firstViewOf(document));
 draw();

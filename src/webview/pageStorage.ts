@@ -14,18 +14,34 @@ export const mostStored = 20;
  * Where there is none, it is done without.
  */
 export function writeStored(place: () => Place, kept: Kept): void {
+  const key = keyOf(kept.lineage);
+  writeItem(place, key, kept, storage => {
+    if (storage.getItem(key) === null) makeRoomFor(storage, kept.lineage);
+  });
+}
+
+export const readStored = (place: () => Place, lineage: string): unknown => readItem(place, keyOf(lineage));
+
+/** @param first what is done with the storage before */
+export function writeItem(
+  place: () => Place,
+  key: string,
+  value: object,
+  first: (storage: Place) => void = () => undefined,
+): void {
   try {
     const storage = place();
-    if (storage.getItem(keyOf(kept.lineage)) === null) makeRoomFor(storage, kept.lineage);
-    storage.setItem(keyOf(kept.lineage), JSON.stringify(kept));
+    first(storage);
+    storage.setItem(key, JSON.stringify(value));
   } catch {
-    // Full, or forbidden: the other two copies remain.
+    // Full, or forbidden: the other copies remain.
   }
 }
 
-export function readStored(place: () => Place, lineage: string): unknown {
+/** Null where there is nothing, and where it is forbidden to look. */
+export function readItem(place: () => Place, key: string): unknown {
   try {
-    return read(place(), keyOf(lineage));
+    return read(place(), key);
   } catch {
     return null;
   }

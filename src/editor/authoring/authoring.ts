@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/errors';
 import type { ExerciseRef } from '../../core/exercise';
 import { ContextKey } from '../contextKey';
-import type { PackTarget, Target } from '../ids';
+import { previewViewType, type PackTarget, type Target } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import type { PackDiagnostics } from '../packDiagnostics';
+import { PanelJournal } from '../questionPanel/panelJournal';
 import type { Services } from '../services';
 import { isTestItem } from '../targets';
 import { askWhich } from './ask';
@@ -47,13 +48,18 @@ export class Authoring implements vscode.Disposable {
     this.authored = this.store.add(new AuthoredPacks(services));
     this.edited = this.store.add(new EditedPacks(this.authored, services.packs));
     this.previews = this.store.add(
-      new PreviewPanels(extension, this.authored, {
-        authored: this.authored,
-        edited: this.edited,
-        log,
-        colours,
-        verify: file => void vscode.commands.executeCommand('designDrills.verifyExercise', file),
-      }),
+      new PreviewPanels(
+        extension,
+        this.authored,
+        {
+          authored: this.authored,
+          edited: this.edited,
+          log,
+          colours,
+          verify: file => void vscode.commands.executeCommand('designDrills.verifyExercise', file),
+        },
+        this.store.add(new PanelJournal(services.storage, 'previews', previewViewType, log)),
+      ),
     );
     this.verifications = this.store.add(new Verifications(this.authored, this.edited));
     this.store.add(registerVerifyDiagnostics(this.verifications));

@@ -31,6 +31,13 @@ export interface PreviewParts {
   verify(exerciseYaml: vscode.Uri): void;
 }
 
+/** What a preview needs of the window it is shown in. */
+export interface PreviewWindow {
+  setTitle(title: string): void;
+  /** Writes down what the page would need to come back as it is. */
+  keep(state: string): void;
+}
+
 /** The extension's end of a preview's channel: the panel of learners, told what the author has typed so far. */
 export class PreviewSession implements vscode.Disposable {
   private readonly store = new DisposableStore();
@@ -43,7 +50,7 @@ export class PreviewSession implements vscode.Disposable {
     readonly target: PreviewTarget,
     private readonly parts: PreviewParts,
     post: (frame: unknown) => void,
-    private readonly setTitle: (title: string) => void,
+    private readonly window?: PreviewWindow,
   ) {
     const refuse = (): never => {
       throw new HumanError('preview', vscode.l10n.t('This is a preview: nothing is run or written here.'));
@@ -63,7 +70,7 @@ export class PreviewSession implements vscode.Disposable {
       new Channel<HostContract, PanelContract>(post, requests, {
         ...{ openFile: nothing, openExercise: nothing, compareSolution: nothing, resolveGate: nothing },
         ...{ installPack: nothing, showUpdate: nothing, postponeUpdate: nothing, openReview: nothing },
-        kept: nothing,
+        kept: ({ state }) => this.window?.keep(state),
         openProblem: ({ index }) => this.openProblem(index),
         verify: () => parts.verify(this.file('exercise.yaml')),
       }),
@@ -96,7 +103,7 @@ export class PreviewSession implements vscode.Disposable {
     const { view, sound, problems } = previewOf(source, this.target.ref, pack.exercises, this.sound);
     this.sound = sound;
     this.problems = problems;
-    this.setTitle(vscode.l10n.t('Preview: {0}', view.title));
+    this.window?.setTitle(vscode.l10n.t('Preview: {0}', view.title));
     return view;
   }
 

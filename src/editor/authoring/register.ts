@@ -5,6 +5,7 @@ import { Lazy } from '../lazy';
 import { DisposableStore } from '../lifecycle';
 import { PackDiagnostics } from '../packDiagnostics';
 import { isAuthored } from '../packLocations';
+import { registerRevival } from '../revival';
 import type { Services } from '../services';
 import type { Authoring } from './authoring';
 
@@ -69,10 +70,16 @@ export function registerAuthoring(
   ])
     store.add(command);
   store.add(
-    vscode.window.registerWebviewPanelSerializer(previewViewType, {
-      deserializeWebviewPanel: async (panel, state: unknown) =>
-        (await authoring.get()).previews.restore(panel, state),
-    }),
+    registerRevival(
+      {
+        viewType: previewViewType,
+        open: () => authoring.loaded()?.previews.all.map(({ panel }) => panel) ?? [],
+        restore: async (panel, state) => (await authoring.get()).previews.restore(panel, state),
+        prepare: async () => (await authoring.get()).authored.ready,
+        remake: title => authoring.loaded()?.previews.remake(title),
+      },
+      log,
+    ),
   );
   store.add(
     packs.onDidChange(() => {

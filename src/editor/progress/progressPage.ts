@@ -29,7 +29,8 @@ export class ProgressPage implements vscode.Disposable {
       this.adopt(vscode.window.createWebviewPanel(progressViewType, title(), vscode.ViewColumn.Active, {}));
   }
 
-  adopt(panel: vscode.WebviewPanel): void {
+  /** @param isReplacement of a page that is not there any more: this one is at the same place */
+  adopt(panel: vscode.WebviewPanel, isReplacement = false): void {
     this.shown?.panel.dispose();
     // A hidden webview is gone and made anew; posting to one that is gone resolves to false and is no failure.
     const session = this.connect(frame => void panel.webview.postMessage(frame));
@@ -48,7 +49,7 @@ export class ProgressPage implements vscode.Disposable {
     panel.iconPath = new vscode.ThemeIcon('graph');
     const { extension } = this.services;
     panel.webview.options = webviewOptions(extension);
-    panel.webview.html = shellHtml(panel.webview, extension, 'progress'); // last: from here on it may speak
+    panel.webview.html = shellHtml(panel.webview, extension, 'progress', { isReplacement }); // last: from here on it may speak
   }
 
   /** A conversation without a webview; whoever calls is the page's end of the channel. */

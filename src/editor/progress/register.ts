@@ -4,6 +4,7 @@ import { guarded, showFailure } from '../guarded';
 import { progressViewType, registerCommand, type Target, type WebviewTarget } from '../ids';
 import { Lazy } from '../lazy';
 import { DisposableStore } from '../lifecycle';
+import { registerRevival } from '../revival';
 import type { Services } from '../services';
 import { findTarget } from '../targets';
 import { sizeOf } from './progressBackups';
@@ -51,9 +52,22 @@ export function registerProgress(services: Services): DisposableStore & {
     ),
   );
   store.add(
-    vscode.window.registerWebviewPanelSerializer(progressViewType, {
-      deserializeWebviewPanel: async webview => (await page.get()).adopt(webview),
-    }),
+    registerRevival(
+      {
+        viewType: progressViewType,
+        open: () => {
+          const current = page.loaded()?.current;
+          return current ? [current] : [];
+        },
+        restore: async panel => (await page.get()).adopt(panel),
+        prepare: () => page.get(),
+        remake: () => {
+          const loaded = page.loaded();
+          return loaded && (panel => loaded.adopt(panel, true));
+        },
+      },
+      log,
+    ),
   );
 
   // What was done here before a reset elsewhere is forgotten here too, and not without a copy.

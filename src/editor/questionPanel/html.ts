@@ -22,7 +22,7 @@ export function shellHtml(
   webview: vscode.Webview,
   extension: vscode.Uri,
   name = 'webview',
-  { question, kept, active = false }: PageData = {},
+  { question, kept, active = false, isReplacement = false }: PageData = {},
 ): string {
   const texts = panelTexts(extension);
   const nonce = randomBytes(16).toString('base64');
@@ -50,7 +50,7 @@ export function shellHtml(
     <link rel="stylesheet" href="${at(`${name}.css`)}" id="vscode-codicon-stylesheet">
     <script nonce="${nonce}" src="${at(`${name}.js`)}" defer></script>
   </head>
-  <body><main id="app"${active ? ' data-active' : ''}></main></body>
+  <body><main id="app"${active ? ' data-active' : ''}${isReplacement ? ' data-replacement' : ''}></main></body>
 </html>`;
 }
 
@@ -61,6 +61,8 @@ export interface PageData {
   readonly kept?: string | undefined;
   /** Whether it is the editor in front. */
   readonly active?: boolean;
+  /** Whether it stands in the place of one that is not there any more, and is to be at the same place. */
+  readonly isReplacement?: boolean;
 }
 
 /** JSON for the page, which cannot end the element it stands in. @param data a text is JSON already */

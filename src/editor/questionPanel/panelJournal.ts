@@ -8,7 +8,7 @@ import type { ExerciseRef } from '../../core/exercise';
 import { isListOf, isShaped, isText } from '../../core/shape';
 import { isExerciseRef } from '../../protocol/marker';
 import { Coalescer } from '../coalescer';
-import { questionViewType } from '../ids';
+import { isTabOf } from '../revival';
 
 /** An open panel as it was last heard of. */
 export interface JournalEntry {
@@ -20,7 +20,7 @@ export interface JournalEntry {
 }
 
 /**
- * The open question panels, written down as they change: the editor itself does so only now and then, so that a window
+ * The open panels of one type, written down as they change: the editor itself does so only now and then, so that a window
  * that crashes would come back without what was typed last, or without the panel. One file a workspace; without a
  * workspace nothing is kept, and there is nothing to lose, since answers need a folder.
  */
@@ -29,20 +29,27 @@ export class PanelJournal implements vscode.Disposable {
   /** Of the window before this one, as far as nobody has taken them up. */
   private left: readonly JournalEntry[];
   private readonly file: string | undefined;
+  private readonly isOfType: (tab: vscode.Tab) => boolean;
   private readonly writing = new Coalescer(0, () => this.write());
   private readonly closing: vscode.Disposable;
 
-  /** @param storage the extension's own folder: that of a workspace is another one while a host that crashed is still there */
+  /**
+   * @param storage the extension's own folder: that of a workspace is another one while a host that crashed is still there
+   * @param folder in the storage
+   */
   constructor(
     storage: vscode.Uri,
+    folder: string,
+    viewType: string,
     private readonly log: vscode.LogOutputChannel,
   ) {
     const id = workspaceId();
-    this.file = id && path.join(storage.fsPath, 'panels', `${id}.json`);
+    this.file = id && path.join(storage.fsPath, folder, `${id}.json`);
     this.left = this.file === undefined ? [] : read(this.file);
+    this.isOfType = isTabOf(viewType);
     // A tab that was never looked at since the start is closed without its panel having been made.
     this.closing = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-      for (const { label } of closed.filter(isQuestion)) this.take(({ title }) => title === label);
+      for (const { label } of closed.filter(this.isOfType)) this.take(({ title }) => title === label);
     });
   }
 
@@ -61,14 +68,9 @@ export class PanelJournal implements vscode.Disposable {
     return this.take(entry => (ref === undefined ? entry.title === title : entry.ref === ref));
   }
 
-  /** Whether there are panels of the window before that nobody has taken up. */
-  get hasLeft(): boolean {
-    return this.left.length > 0;
-  }
-
   /** Panels that the window has not brought back: they had been open for too short a time. Each is given out once. */
   lost(): readonly JournalEntry[] {
-    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs.filter(isQuestion));
+    const tabs = vscode.window.tabGroups.all.flatMap(group => group.tabs.filter(this.isOfType));
     const labels = tabs.map(({ label }) => label);
     const lost = this.left.filter(({ title }) => !labels.includes(title));
     this.left = this.left.filter(entry => !lost.includes(entry));
@@ -125,6 +127,8 @@ function read(file: string): readonly JournalEntry[] {
   }
 }
 
-/** The editor puts a prefix of its own before the type. */
-export const isQuestion = ({ input }: vscode.Tab): boolean =>
-  input instanceof vscode.TabInputWebview && input.viewType.endsWith(questionViewType);
+/** The exercise of a panel, in what its page has kept. */
+export function refIn(state: unknown): ExerciseRef | undefined {
+  const ref = typeof state === 'object' && state !== null && 'ref' in state ? state.ref : undefined;
+  return typeof ref === 'string' && isExerciseRef(ref) ? ref : undefined;
+}

@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import type { ExerciseRef } from '../../core/exercise';
-import { isExerciseRef } from '../../protocol/marker';
 import type { Attempts } from '../attempts';
 import { questionViewType } from '../ids';
 import { DisposableStore } from '../lifecycle';
 import { QuestionPanel, type PanelWindow } from './panel';
-import { isQuestion, type PanelJournal } from './panelJournal';
+import { refIn, type PanelJournal } from './panelJournal';
 import type { Session } from './session';
 
 /** The open question panels. */
@@ -75,29 +74,10 @@ export class QuestionPanels implements vscode.Disposable {
       );
   }
 
-  /** Whether there may be panels that nobody can reach. */
-  get mayHaveOrphans(): boolean {
-    return this.journal.hasLeft;
-  }
-
-  /**
-   * Puts new panels in the place of those whose extension host has ended without its window: the editor goes on showing
-   * them, and has no way to hand them to the host that comes next. Call when every panel that it can hand over has been.
-   */
-  async replaceOrphans(): Promise<void> {
-    for (const { activeTab, isActive, viewColumn } of vscode.window.tabGroups.all) {
-      if (!activeTab || !isQuestion(activeTab)) continue;
-      if (this.panels.some(({ visible, column }) => visible && column === viewColumn)) continue;
-      const { label } = activeTab;
-      const entry = this.journal.takeUp(undefined, label);
-      if (!entry) continue;
-      const place = { viewColumn, preserveFocus: !isActive };
-      this.adopt(vscode.window.createWebviewPanel(questionViewType, label, place), entry.ref, entry.state);
-      await upToDate(); // both are there, and the new one is in front
-      const group = vscode.window.tabGroups.all.find(all => all.viewColumn === viewColumn);
-      const orphan = group?.tabs.find(tab => isQuestion(tab) && tab.label === label && !tab.isActive);
-      if (orphan) await vscode.window.tabGroups.close(orphan, true);
-    }
+  /** Makes a panel again that nobody answers for any more. */
+  remake(title: string): ((panel: vscode.WebviewPanel) => void) | undefined {
+    const entry = this.journal.takeUp(undefined, title);
+    return entry && (panel => this.adopt(panel, entry.ref, entry.state));
   }
 
   private adopt(webviewPanel: vscode.WebviewPanel, ref: ExerciseRef, kept?: string): QuestionPanel {
@@ -130,12 +110,4 @@ export class QuestionPanels implements vscode.Disposable {
     for (const panel of this.panels) panel.dispose();
     this.store.dispose();
   }
-}
-
-/** Settled when the window has told everything that it knew when this was asked: messages keep their order. */
-export const upToDate = (): Thenable<unknown> => vscode.commands.executeCommand('noop');
-
-function refIn(state: unknown): ExerciseRef | undefined {
-  const ref = typeof state === 'object' && state !== null && 'ref' in state ? state.ref : undefined;
-  return typeof ref === 'string' && isExerciseRef(ref) ? ref : undefined;
 }

@@ -1,4 +1,7 @@
-/** The page about progress. Its page is that of `../main.tsx`, with `progress.css` and `progress.js`. */
+/**
+ * The page about progress. Its page is that of `../main.tsx`, with `progress.css` and `progress.js`; `<main>` has
+ * `data-replacement` where it stands in the place of one that is not there any more.
+ */
 import '../css/progress.css';
 import './elements';
 import { render } from 'preact';
@@ -8,7 +11,9 @@ import {
   type ProgressView,
 } from '../../protocol/progressPanel';
 import { Channel } from '../../protocol/rpc';
+import { readItem, writeItem } from '../pageStorage';
 import { textsOf } from '../pageTexts';
+import { returnFocus } from '../returnFocus';
 import { sayFrom } from '../say';
 import { ProgressPage } from './page';
 
@@ -17,6 +22,9 @@ if (!root) throw new Error('The page has no element with the id "app".');
 
 const api = acquireVsCodeApi();
 const say = sayFrom(textsOf(document));
+const keptKey = 'designDrills.progress';
+/** Asked for each time: where it is forbidden, that throws. */
+const storage = () => sessionStorage;
 let view: ProgressView | undefined;
 let failure: string | null = null;
 
@@ -48,13 +56,19 @@ async function load(): Promise<void> {
   }
 }
 
+/** Of a page whose place this one has taken, only the storage of the window knows. */
 function keptScroll(): number {
-  const kept: unknown = api.getState();
+  const kept = root && 'replacement' in root.dataset ? readItem(storage, keptKey) : api.getState();
   const top = typeof kept === 'object' && kept !== null && 'scrollTop' in kept ? kept.scrollTop : 0;
   return typeof top === 'number' ? top : 0;
 }
 
 draw();
 window.addEventListener('message', event => void channel.receive(event.data));
-window.addEventListener('scrollend', () => api.setState({ scrollTop: window.scrollY }));
+returnFocus(document);
+window.addEventListener('scrollend', () => {
+  const kept = { scrollTop: window.scrollY };
+  api.setState(kept);
+  writeItem(storage, keptKey, kept);
+});
 void load();

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator } from 'playwright-core';
 
-const patienceMs = 45_000;
+/** Of a busy machine, on which an extension host alone takes half a minute to start. */
+export const patienceMs = 90_000;
 
 /** Waits until what `read` gives equals `expected`. @throws with both values when it does not come to that */
 export async function becomes<T>(read: () => Promise<T>, expected: T): Promise<void> {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { ProgressPage } from './progressPage';
 import { QuestionPanel } from './questionPanel';
+import { patienceMs } from './waiting';
 
 export type Theme = 'Dark Modern' | 'Light Modern' | 'Dark High Contrast' | 'Light High Contrast';
 
@@ -14,7 +15,7 @@ export class Workbench {
   readonly said: string[] = [];
 
   constructor(readonly page: Page) {
-    page.setDefaultTimeout(45_000);
+    page.setDefaultTimeout(patienceMs);
     page.on('console', message => this.said.push(message.text()));
     this.panel = new QuestionPanel(page);
     this.progress = new ProgressPage(page);
@@ -150,6 +151,19 @@ export class Workbench {
   /** The tab of a file or panel. */
   tab(name: string): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name }).first();
+  }
+
+  /** The labels of all tabs, in their order. */
+  async tabs(): Promise<string[]> {
+    return (await this.page.locator('.tabs-container .tab .label-name').allInnerTexts()).map(label =>
+      label.trim(),
+    );
+  }
+
+  /** After the third end within five minutes the editor leaves it to the person. */
+  async restartHostIfAsked(): Promise<void> {
+    const restart = this.page.getByRole('button', { name: 'Restart Remote Extension Host' });
+    if (await restart.isVisible()) await restart.click();
   }
 
   async setTheme(theme: Theme): Promise<void> {
