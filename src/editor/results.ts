@@ -15,6 +15,8 @@ export interface Result {
 }
 
 const key = 'results/1';
+/** The language that they were told in; it was always English once. */
+const languageKey = 'results/language';
 
 /** Beyond this a report is kept without its traces after a reload; they come back with the next run. */
 const maxStoredCharacters = 256 * 1024;
@@ -30,6 +32,10 @@ function parseStored(value: unknown): [/* folder uri */ string, Result][] {
   return Object.entries(value).filter((entry): entry is [string, Result] => isResult(entry[1]));
 }
 
+/** Whether it holds sentences of ours: they are in the language of the window that it was made in. */
+const isTold = ({ report }: Result): boolean =>
+  report.kind === 'did-not-compile' || report.kind === 'crashed';
+
 /** Remembers how each attempt stood, also across a reload of the window. */
 export class Results implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter</* folder uri */ string>();
@@ -40,8 +46,13 @@ export class Results implements vscode.Disposable {
 
   private readonly replaced = new Map</* folder uri */ string, Result>();
 
-  constructor(private readonly state: vscode.Memento) {
-    this.byAttempt = new Map(parseStored(state.get(key)));
+  constructor(
+    private readonly state: vscode.Memento,
+    private readonly language = vscode.env.language,
+  ) {
+    const isOurs = state.get(languageKey, 'en') === language;
+    // The next run says it in the language of today.
+    this.byAttempt = new Map(parseStored(state.get(key)).filter(([, result]) => isOurs || !isTold(result)));
   }
 
   get(attempt: Pick<Attempt, 'key'>): Result | undefined {
@@ -79,6 +90,7 @@ export class Results implements vscode.Disposable {
     const latest = [...this.byAttempt].sort(([, a], [, b]) => b.at - a.at).slice(0, maxStored);
     const entries = latest.map(([attempt, result]) => [attempt, storable(result)] as const);
     await this.state.update(key, Object.fromEntries(entries));
+    await this.state.update(languageKey, this.language);
   }
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -65,10 +66,17 @@ export async function readAttempt(folder: string): Promise<AttemptOnDisk> {
     await visit('', 0);
   } catch (cause) {
     if (cause instanceof HumanError) throw cause;
-    const what = `The attempt in ${folder} cannot be read`;
-    throw new HumanError('no-attempt', `${what}: ${reasonOf(cause)}. "design-drills scaffold" makes one.`, {
-      cause,
-    });
+    throw new HumanError(
+      'no-attempt',
+      l10n.t(
+        'The attempt in {0} cannot be read: {1}. "design-drills scaffold" makes one.',
+        folder,
+        reasonOf(cause),
+      ),
+      {
+        cause,
+      },
+    );
   }
   return { files, marker: await readMarker(root) };
 }
@@ -137,13 +145,20 @@ async function replaceFile(file: string, text: string): Promise<void> {
 const tooLarge = (folder: string): HumanError =>
   new HumanError(
     'attempt-too-large',
-    `${folder} holds more than ${attemptLimits.files} files, so it is not an attempt. Name the folder that was scaffolded.`,
+    l10n.t(
+      '{0} holds more than {1} files, so it is not an attempt. Name the folder that was scaffolded.',
+      folder,
+      attemptLimits.files,
+    ),
   );
 
 const unreadable = (file: string, kind: 'too-large' | 'not-text'): HumanError =>
   kind === 'too-large'
-    ? new HumanError('file-too-large', `${file} has more than ${attemptLimits.fileBytes} bytes. Shorten it.`)
-    : new HumanError('not-text', `${file} is not text in UTF-8. Save it as UTF-8.`);
+    ? new HumanError(
+        'file-too-large',
+        l10n.t('{0} has more than {1} bytes. Shorten it.', file, attemptLimits.fileBytes),
+      )
+    : new HumanError('not-text', l10n.t('{0} is not text in UTF-8. Save it as UTF-8.', file));
 
 const codeOf = (thrown: unknown): unknown =>
   thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
@@ -152,12 +167,12 @@ const codeOf = (thrown: unknown): unknown =>
 export function reasonOf(thrown: unknown): string {
   switch (codeOf(thrown)) {
     case 'ENOENT':
-      return 'there is no such folder';
+      return l10n.t('there is no such folder');
     case 'ENOTDIR':
-      return 'it is not a folder';
+      return l10n.t('it is not a folder');
     case 'EACCES':
     case 'EPERM':
-      return 'permission is denied';
+      return l10n.t('permission is denied');
     default:
       return thrown instanceof Error ? thrown.message : String(thrown);
   }

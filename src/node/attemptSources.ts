@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Exercise } from '../core/exercise';
 import type { CompileError } from '../core/run/report';
 
@@ -26,6 +27,9 @@ const lost = (file: string): CompileError => ({
   file,
   line: 1,
   column: 1,
-  message: `${file} is missing. Scaffold the exercise again to get it back; files that exist are kept.`,
+  message: l10n.t(
+    '{0} is missing. Scaffold the exercise again to get it back; files that exist are kept.',
+    file,
+  ),
   codeFrame: '',
 });

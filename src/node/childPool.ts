@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { HumanError, toError } from '../core/errors';
 import { defaultLimits } from '../core/exercise';
 import type { Walls } from '../core/run/report';
@@ -137,7 +138,7 @@ export class ChildPool {
     const failures: string[] = [];
     const ladder = this.ladderOf(kind);
     for (const permission of ladder) {
-      if (this.disposed) throw new HumanError('runner-disposed', 'The runner has been shut down.');
+      if (this.disposed) throw new HumanError('runner-disposed', l10n.t('The runner has been shut down.'));
       const { sandboxDir, execPath, startMs } = this.settings;
       const codeCache = this.codeCache?.open(childFlags(permission, sandboxDir, kind, isAwaited));
       const child = new SandboxChild({
@@ -159,8 +160,11 @@ export class ChildPool {
     }
     throw new HumanError(
       'runner-not-started',
-      `The process that runs the checks could not be started with ${this.settings.execPath}. ` +
-        `Reinstall Design Drills, and allow it to start processes if a security tool blocks it. ${failures.at(-1) ?? ''}`,
+      l10n.t(
+        'The process that runs the checks could not be started with {0}. Reinstall Design Drills, and allow it to start processes if a security tool blocks it. {1}',
+        this.settings.execPath,
+        failures.at(-1) ?? '',
+      ),
     );
   }
 

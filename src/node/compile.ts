@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import vm from 'node:vm';
 import { transform, type Options } from 'sucrase';
 import type { CompileError } from '../core/run/report';
@@ -43,7 +44,7 @@ export function compileAttempt(files: Readonly<Record<string, string>>): Compile
   for (const path of paths) {
     const text = files[path]!;
     if (badName.test(path)) {
-      errors.push(compileError(path, text, { line: 1, column: 1 }, badNameMessage));
+      errors.push(compileError(path, text, { line: 1, column: 1 }, badNameMessage()));
       continue;
     }
     const compiled = remembered(`attempt\0${path}\0${names}\0\0${text}`, () =>
@@ -57,7 +58,8 @@ export function compileAttempt(files: Readonly<Record<string, string>>): Compile
 
 /** The name becomes part of the text that is evaluated, as its URL. */
 const badName = /[\p{Cc}\u2028\u2029\p{Cs}]/u;
-const badNameMessage = 'The name of this file holds a line break or a control character. Rename it.';
+const badNameMessage = (): string =>
+  l10n.t('The name of this file holds a line break or a control character. Rename it.');
 
 /** An author's suite, in TypeScript or already compiled. It is held to what the attempt may use by its own realm. */
 export const compileSuiteModule = (path: string, text: string): Compiled =>
@@ -81,7 +83,7 @@ const tooLarge = ([file = '']: readonly string[], size: number): CompileError =>
   file,
   line: 1,
   column: 1,
-  message: `The files of the attempt have ${size} characters in all; the limit is ${maxSource}.`,
+  message: l10n.t('The files of the attempt have {0} characters in all; the limit is {1}.', size, maxSource),
   codeFrame: '',
 });
 
@@ -122,7 +124,7 @@ function syntaxError(path: string, text: string, error: unknown): CompileError {
   const words = String(message)
     .replace(/^Error transforming .*?: /, '')
     .replace(/ \(\d+:\d+\)$/, '');
-  return compileError(path, text, place, `Syntax error: ${words}.`);
+  return compileError(path, text, place, l10n.t('Syntax error: {0}.', words));
 }
 
 /** V8 knows errors that the compiler does not look for: a name declared twice, `await` outside an async function. */
@@ -134,11 +136,19 @@ function checked(path: string, text: string, code: string): Compiled {
   } catch (error) {
     const { message, stack } = error as Error;
     const line = Math.min(Number(/:(\d+)\n/.exec(stack ?? '')?.[1] ?? 1), text.split('\n').length);
-    const hint = message.includes('await is only valid') ? ' An exercise has no top-level await.' : '';
     const column = firstColumn(text, line);
     return {
       ok: false,
-      errors: [compileError(path, text, { line, column }, `Syntax error: ${message}.${hint}`)],
+      errors: [
+        compileError(
+          path,
+          text,
+          { line, column },
+          message.includes('await is only valid')
+            ? l10n.t('Syntax error: {0}. An exercise has no top-level await.', message)
+            : l10n.t('Syntax error: {0}.', message),
+        ),
+      ],
     };
   }
 }
@@ -148,24 +158,36 @@ const firstColumn = (text: string, line: number): number =>
   Math.max(0, (text.split('\n')[line - 1] ?? '').search(/\S/)) + 1;
 
 /** Modules of services: specifier -> where the thing itself comes from. */
-const typesOnly: Readonly<Record<string, string>> = {
-  ioredis: 'The client is handed to your code.',
-  'postgres-client': 'The database is handed to your code.',
+const typesOnly: Readonly<Record<string, () => string>> = {
+  ioredis: () => l10n.t('The client is handed to your code.'),
+  'postgres-client': () => l10n.t('The database is handed to your code.'),
 };
 
 /** Why a learner's file cannot import this, or undefined when it can. */
 function cannotImport(from: string, specifier: string, siblings: ReadonlySet<string>): string | undefined {
   if ((guestModules as readonly string[]).includes(specifier)) return undefined;
-  if (Object.hasOwn(typesOnly, specifier))
-    return `'${specifier}' has only types here: write “import type { … } from '${specifier}'”. ${typesOnly[specifier]}`;
+  const handed = Object.hasOwn(typesOnly, specifier) ? typesOnly[specifier] : undefined;
+  if (handed)
+    return l10n.t(
+      "'{0}' has only types here: write “{1}”. {2}",
+      specifier,
+      `import type { … } from '${specifier}'`,
+      handed(),
+    );
   if (!specifier.startsWith('.')) {
     const allowed = guestModules.filter(name => name.startsWith('node:')).join(', ');
-    return `'${specifier.slice(0, 200)}' is not available in an exercise. It may import its own files and ${allowed}.`;
+    return l10n.t(
+      "'{0}' is not available in an exercise. It may import its own files and {1}.",
+      specifier.slice(0, 200),
+      allowed,
+    );
   }
   if (isSibling(from, specifier, siblings)) return undefined;
   const others = [...siblings].filter(path => path !== from).map(path => `./${path}`);
-  const known = others.length > 0 ? ` The other files are ${others.sort().join(', ')}.` : '';
-  return `There is no file for '${specifier.slice(0, 200)}'.${known}`;
+  const named = specifier.slice(0, 200);
+  return others.length > 0
+    ? l10n.t("There is no file for '{0}'. The other files are {1}.", named, others.sort().join(', '))
+    : l10n.t("There is no file for '{0}'.", named);
 }
 
 function isSibling(from: string, specifier: string, siblings: ReadonlySet<string>): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -60,10 +61,13 @@ export async function writeNewPack(
   installation: Installation,
 ): Promise<void> {
   const id = path.basename(path.resolve(folder));
-  requireId(id, 'The name of the folder');
+  requireId(id, l10n.t('The name of the folder'));
   const present = await readdir(folder).catch(() => []);
   if (present.length > 0)
-    throw new HumanError('occupied', `${folder} is not empty. A pack begins in a folder of its own.`);
+    throw new HumanError(
+      'occupied',
+      l10n.t('{0} is not empty. A pack begins in a folder of its own.', folder),
+    );
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'pack.yaml'), newPackYaml({ id, title, author }), { flag: 'wx' });
   await writeTypes(folder, installation);
@@ -78,7 +82,7 @@ export async function writeNewExercise(
   installation: Installation,
   manifest: ManifestAccess = onDisk,
 ): Promise<readonly string[]> {
-  requireId(id, 'The id of an exercise');
+  requireId(id, l10n.t('The id of an exercise'));
   const templates = await readPack(installation.templates);
   const known = templates.list().flatMap(file => /^([^/]+)\/exercise\.yaml$/.exec(file)?.[1] ?? []);
   if (!known.includes(template)) throw unknownTemplate(template, known);
@@ -97,18 +101,25 @@ export async function addExercise(
   installation: Installation,
   manifest: ManifestAccess = onDisk,
 ): Promise<readonly string[]> {
-  requireId(id, 'The id of an exercise');
+  requireId(id, l10n.t('The id of an exercise'));
   const packFile = path.join(pack, 'pack.yaml');
   const yaml = await manifest.read(packFile).catch((cause: unknown) => {
-    throw new HumanError('no-pack', `There is no ${packFile}. "design-drills new pack" makes one.`, {
-      cause,
-    });
+    throw new HumanError(
+      'no-pack',
+      l10n.t('There is no {0}. "design-drills new pack" makes one.', packFile),
+      {
+        cause,
+      },
+    );
   });
   const extended = addToPack(yaml, id);
   if (extended === undefined)
-    throw new HumanError('bad-pack', `${packFile} has no module with a list of exercises. Add one first.`);
+    throw new HumanError(
+      'bad-pack',
+      l10n.t('{0} has no module with a list of exercises. Add one first.', packFile),
+    );
   if (existsSync(path.join(pack, id)))
-    throw new HumanError('occupied', `${path.join(pack, id)} exists already. Choose another id.`);
+    throw new HumanError('occupied', l10n.t('{0} exists already. Choose another id.', path.join(pack, id)));
 
   const hasCode = Object.keys(begun).some(file => file.endsWith('.ts'));
   const all = hasCode ? { ...begun, 'tsconfig.json': exerciseTsconfig } : begun;
@@ -162,12 +173,12 @@ function requireId(id: string, what: string): void {
   if (!idPattern.test(id))
     throw new HumanError(
       'bad-id',
-      `${what} must be lower-case words joined by hyphens, such as rate-limiting, not “${id}”.`,
+      l10n.t('{0} must be lower-case words joined by hyphens, such as rate-limiting, not “{1}”.', what, id),
     );
 }
 
 function unknownTemplate(template: string, known: readonly string[]): HumanError {
   const meant = nearest(template, known);
-  const hint = meant ? `Did you mean "${meant}"?` : `There are ${oneOf(known)}.`;
-  return new HumanError('unknown-template', `There is no template "${template}". ${hint}`);
+  const hint = meant ? l10n.t('Did you mean "{0}"?', meant) : l10n.t('There are {0}.', oneOf(known));
+  return new HumanError('unknown-template', l10n.t('There is no template "{0}". {1}', template, hint));
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../core/errors';
 import { refOf, type Exercise, type Suite } from '../core/exercise';
 import type { Settings } from '../core/playground';
@@ -28,7 +29,7 @@ export function jobOf(exercise: Exercise, parts: JobParts): Job {
     else {
       const [error] = compiled.errors;
       const where = error ? `${error.file}:${error.line}` : path;
-      throw brokenSuite(exercise, { message: error?.message ?? 'It does not compile.', where });
+      throw brokenSuite(exercise, { message: error?.message ?? l10n.t('It does not compile.'), where });
     }
   }
   const wanted = only && new Set(only.map(check => check.suite));
@@ -56,7 +57,10 @@ export function jobOf(exercise: Exercise, parts: JobParts): Job {
 
 function playgroundOf(exercise: Exercise): Pick<Suite, 'id' | 'entry'>[] {
   if (exercise.playground) return [{ id: 'playground', entry: exercise.playground.entry }];
-  throw new HumanError('no-playground', `${refOf(exercise)} has no playground any more. Close this one.`);
+  throw new HumanError(
+    'no-playground',
+    l10n.t('{0} has no playground any more. Close this one.', refOf(exercise)),
+  );
 }
 
 /**
@@ -77,11 +81,13 @@ export const brokenSuite = (
 ): HumanError =>
   new HumanError(
     'broken-suite',
-    `A suite of ${refOf(exercise)} is broken${where ? ` at ${where}` : ''}: ${message}`,
+    where
+      ? l10n.t('A suite of {0} is broken at {1}: {2}', refOf(exercise), where, message)
+      : l10n.t('A suite of {0} is broken: {1}', refOf(exercise), message),
   );
 
 export const nothingToRun = (exercise: Exercise): HumanError =>
   new HumanError(
     'no-such-check',
-    `${refOf(exercise)} has no such check. Its suites may have changed: refresh the list.`,
+    l10n.t('{0} has no such check. Its suites may have changed: refresh the list.', refOf(exercise)),
   );

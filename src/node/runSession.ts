@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { reduce, initialRun, type RunEnd, type RunEvent, type RunState } from '../core/run/reduce';
 import { citedRequirements, type CheckResult, type Failure, type Walls } from '../core/run/report';
 import type { PlannedCheck, RunProgress } from '../core/run/request';
@@ -133,7 +134,7 @@ export class RunSession {
         return;
       case 'broken':
         // A suite that has been planned is sound; from here on the learner's code may be speaking.
-        if (this.state.planned) return this.end(outOfTurn);
+        if (this.state.planned) return this.end(outOfTurn());
         this.broken = { message: message.message, where: message.where };
         return;
       case 'service':
@@ -158,7 +159,10 @@ export class RunSession {
         if (!this.isOver) this.ready.child.send({ type: 'answer', nonce, id, reply });
       },
       (error: unknown) => {
-        const detail = `The Redis server of your own failed: ${error instanceof Error ? error.message : String(error)}`;
+        const detail = l10n.t(
+          'The Redis server of your own failed: {0}',
+          error instanceof Error ? error.message : String(error),
+        );
         this.end({ kind: 'crashed', cause: 'exit', detail });
       },
     );
@@ -171,7 +175,7 @@ export class RunSession {
   }
 
   private refuse(): void {
-    const detail = 'The runner sent something that is not a result.';
+    const detail = l10n.t('The runner sent something that is not a result.');
     this.end({ kind: 'crashed', cause: 'protocol', detail });
   }
 
@@ -243,26 +247,35 @@ export class RunSession {
     if (why?.[1] === 'check') return { kind: 'timed-out', limit: 'check', limitMs: checkMs };
     if (why?.[1] === 'run') return { kind: 'timed-out', limit: 'run', limitMs: runMs };
     if (why?.[1] === 'memory') {
-      const detail = `The code used ${why[2]} MB of memory in all; the limit is ${residentCeilingMb(kind)} MB.`;
+      const detail = l10n.t(
+        'The code used {0} MB of memory in all; the limit is {1} MB.',
+        why[2] ?? '',
+        residentCeilingMb(kind),
+      );
       return { kind: 'crashed', cause: 'memory', detail };
     }
     if (/heap out of memory/i.test(output)) {
       const used = [...output.matchAll(/-> ([\d.]{1,12}) \([\d.]{1,12}\) MB/g)].at(-1)?.[1];
-      const measured = used === undefined ? '' : `, and ${used} MB were in use`;
       return {
         kind: 'crashed',
         cause: 'memory',
-        detail: `The heap is limited to ${kind.memoryMb} MB${measured}.`,
+        detail:
+          used === undefined
+            ? l10n.t('The heap is limited to {0} MB.', kind.memoryMb)
+            : l10n.t('The heap is limited to {0} MB, and {1} MB were in use.', kind.memoryMb, used),
       };
     }
     if (flood !== null) {
-      const what = flood === 'output' ? 'printed more than 64 KiB' : 'reported more than 64 MiB';
-      return { kind: 'crashed', cause: 'output', detail: `The process ${what}.` };
+      const detail =
+        flood === 'output'
+          ? l10n.t('The process printed more than 64 KiB.')
+          : l10n.t('The process reported more than 64 MiB.');
+      return { kind: 'crashed', cause: 'output', detail };
     }
     return {
       kind: 'crashed',
       cause: 'exit',
-      detail: `The process ended by itself (${signal ?? `code ${code}`}).`,
+      detail: l10n.t('The process ended by itself ({0}).', signal ?? l10n.t('code {0}', String(code))),
     };
   }
 }
@@ -273,11 +286,11 @@ const planned = (check: PlannedTitles): PlannedCheck => ({
   requirements: citedRequirements(check.titles.at(-1) ?? ''),
 });
 
-const outOfTurn: RunEnd = {
+const outOfTurn = (): RunEnd => ({
   kind: 'crashed',
   cause: 'protocol',
-  detail: 'The runner called a suite broken that it had planned.',
-};
+  detail: l10n.t('The runner called a suite broken that it had planned.'),
+});
 
 const noResult: CheckResult = {
   suite: '',

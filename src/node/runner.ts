@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomBytes, randomInt } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -306,7 +307,7 @@ function realFolder(sandboxDir: string): string {
   try {
     return realpathSync(sandboxDir);
   } catch (cause) {
-    const message = `${sandboxDir} is missing, so that no check can run. Reinstall Design Drills.`;
+    const message = l10n.t('{0} is missing, so that no check can run. Reinstall Design Drills.', sandboxDir);
     throw new HumanError('runner-missing', message, { cause });
   }
 }
@@ -331,9 +332,12 @@ const quietMs = 250;
 function stuckSuite(exercise: Exercise, end: RunEnd): HumanError {
   const why =
     end.kind === 'timed-out'
-      ? `It takes longer than ${end.limitMs} ms.`
+      ? l10n.t('It takes longer than {0} ms.', end.limitMs)
       : end.kind === 'crashed'
         ? end.detail
-        : 'It was cancelled.';
-  return new HumanError('broken-suite', `The suites of ${refOf(exercise)} cannot be defined. ${why}`);
+        : l10n.t('It was cancelled.');
+  return new HumanError(
+    'broken-suite',
+    l10n.t('The suites of {0} cannot be defined. {1}', refOf(exercise), why),
+  );
 }

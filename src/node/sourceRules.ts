@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parse } from 'sucrase/dist/parser/index.js';
 import { IdentifierRole } from 'sucrase/dist/parser/tokenizer/index.js';
 import { ContextualKeyword } from 'sucrase/dist/parser/tokenizer/keywords.js';
@@ -50,17 +51,19 @@ function breakAt(
   if (!token) return undefined;
   // The compiler takes a namespace for a type and drops it.
   if (isNamespace(source, index))
-    return 'Namespaces are not available in an exercise. Use a module: export from the file instead.';
+    return l10n.t('Namespaces are not available in an exercise. Use a module: export from the file instead.');
   if (token.isType) return undefined;
   if (token.type === TokenType._import && tokens[index + 1]?.type === TokenType.parenL)
-    return 'Dynamic import is not available in an exercise. Import the module at the top of the file.';
+    return l10n.t(
+      'Dynamic import is not available in an exercise. Import the module at the top of the file.',
+    );
   if (token.type === TokenType.at)
-    return 'Decorators are not available in an exercise. Call the function instead.';
+    return l10n.t('Decorators are not available in an exercise. Call the function instead.');
   if (token.type === TokenType.string && isSpecifier(tokens, index))
     return canImport(text.slice(token.start + 1, token.end - 1));
   const name = text.slice(token.start, token.end);
   if (token.identifierRole === IdentifierRole.Access && absentGlobals.has(name) && !declared.has(name))
-    return `'${name}' does not exist in an exercise. What may be used is in the statement.`;
+    return l10n.t("'{0}' does not exist in an exercise. What may be used is in the statement.", name);
   return undefined;
 }
 

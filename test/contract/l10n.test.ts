@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { skills } from '../../src/core/exercise';
 import { english } from '../../src/webview/strings';
-import { looseTextsOfView, loosePhrases } from './support/looseTexts';
+import { looseTextsOfView, loosePhrases, textsAskedForEarly } from './support/looseTexts';
 import { filesBelow, parse } from './support/sources';
 
 type Table = Readonly<Record<string, string>>;
@@ -19,6 +19,30 @@ const tables = {
   },
   panel: { english: english as Table, in: (name: string) => `media/l10n/panel.${name}.json` },
 };
+
+/** Of the layers that the editor shares with the command line. */
+const sharedFiles = (): string[] => ['core', 'node'].flatMap(layer => filesBelow(`src/${layer}`, /\.ts$/));
+
+/** What stays English in `core` and `node`, and why. */
+const spokenInEnglish: readonly (readonly [place: string, why: string])[] = [
+  ['src/core/interchange/', 'other tools read it'],
+  ['src/core/examiner/', 'a language model reads it'],
+  ['src/core/estimates/units.ts', 'names of units, in both languages'],
+  ['src/core/exercise.ts', 'ids of skills; the editor has words for them'],
+  ['src/core/scaffold.ts', 'a comment in a file of the attempt'],
+  ['src/core/authoring/newPack.ts', 'texts that a new pack begins with, in the language of its text'],
+  ['src/core/authoring/language/firstText.ts', 'texts that a new file begins with'],
+  ['src/core/authoring/language/facts.ts', 'ids of what may be named'],
+  ['src/node/authoring/import/', 'only the command line imports'],
+  ['src/node/authoring/createMutants.ts', 'why a change was left out, which nobody sees'],
+  ['src/node/highlight/', 'names of themes'],
+  ['src/node/userLibrary.ts', 'the name of a folder'],
+];
+
+/** Code, what is signed, headers of requests; ids of what may be named, keys of runs, words of V8. */
+const isNoSentence = (text: string): boolean =>
+  /^\t|^import |^';|^<|^application\/|^\(function|^design-drills pack 1\n$|^fetch WebSocket/.test(text) ||
+  /^(?:overlay folder|learner file|(?:solution|starter) again|"use strict"|await is only valid)$/.test(text);
 
 /** `npm run l10n` puts the tables in order and says what a translation lacks. */
 describe('the texts of the extension', () => {
@@ -49,6 +73,24 @@ describe('the texts of the extension', () => {
         .map(({ line, text }) => `${file}:${line} ${text}`),
     );
     assert.deepEqual(loose, []);
+  });
+
+  it('are all in tables: none stands in the code that the editor shares with the command line', () => {
+    const loose = sharedFiles()
+      .filter(file => !spokenInEnglish.some(([place]) => file.startsWith(place)))
+      .flatMap(file =>
+        loosePhrases(parse(file))
+          .filter(({ text }) => !isNoSentence(text))
+          .map(({ line, text }) => `${file}:${line} ${text}`),
+      );
+    assert.deepEqual(loose, []);
+  });
+
+  it('are asked for when they are said, not when the code is loaded: then the language is known', () => {
+    const early = sharedFiles().flatMap(file =>
+      textsAskedForEarly(parse(file)).map(({ line, text }) => `${file}:${line} ${text}`),
+    );
+    assert.deepEqual(early, []);
   });
 
   it('of the panel are all used', () => {

@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { DesignResult, WrongResult } from '../verify/judge';
 import type { MutationScore } from '../verify/mutation';
-import { counted, outcomeWords } from '../verify/verdictWords';
+import { outcomeWords } from '../verify/verdictWords';
 import type { ExerciseVerdict } from '../verify/verifyExercise';
 
 /** A verdict as a Markdown page: what stood, what fell, and which check catches what. */
@@ -9,22 +10,41 @@ export function verdictReport(verdict: ExerciseVerdict, facts: { readonly stale:
   const runs = checks.length > 0;
   return [
     `# ${text(title)}`,
-    facts.stale ? '> Files have changed since. Verify again to know.' : '',
-    `**${verdict.ok ? 'Sound' : 'Not sound yet'}**: ${findings.length === 0 ? 'nothing was found' : counted(findings.length, 'finding')}.`,
+    facts.stale ? `> ${l10n.t('Files have changed since. Verify again to know.')}` : '',
+    `**${verdict.ok ? l10n.t('Sound') : l10n.t('Not sound yet')}**: ${foundWords(findings.length)}`,
     runs
-      ? `${counted(checks.length, 'check')} of ${counted(requirements.length, 'requirement')}, seeds ${seeds.join(', ')}.`
+      ? l10n.t(
+          '{0} of {1}, seeds {2}.',
+          checks.length === 1 ? l10n.t('1 check') : l10n.t('{0} checks', checks.length),
+          requirements.length === 1
+            ? l10n.t('1 requirement')
+            : l10n.t('{0} requirements', requirements.length),
+          seeds.join(', '),
+        )
       : '',
-    findings.length > 0 ? `## Findings\n\n${findings.map(findingLine).join('\n')}` : '',
+    findings.length > 0 ? section(l10n.t('Findings'), findings.map(findingLine).join('\n')) : '',
     starter || solution
-      ? `## Designs\n\n${[starter, solution, ...alternatives].flatMap(design => (design ? [designLine(design, requirements)] : [])).join('\n')}`
+      ? section(
+          l10n.t('Designs'),
+          [starter, solution, ...alternatives]
+            .flatMap(design => (design ? [designLine(design, requirements)] : []))
+            .join('\n'),
+        )
       : '',
-    wrong.length > 0 ? `## Wrong variants × requirements\n\n${killMatrix(wrong, requirements)}` : '',
-    runs ? `## Checks\n\n${checkTable(verdict)}` : '',
-    verdict.mutation ? `## Changes of the solution\n\n${mutationText(verdict.mutation)}` : '',
+    wrong.length > 0 ? section(l10n.t('Wrong variants × requirements'), killMatrix(wrong, requirements)) : '',
+    runs ? section(l10n.t('Checks'), checkTable(verdict)) : '',
+    verdict.mutation ? section(l10n.t('Changes of the solution'), mutationText(verdict.mutation)) : '',
   ]
     .filter(Boolean)
     .join('\n\n')
     .concat('\n');
+}
+
+const section = (heading: string, body: string): string => `## ${heading}\n\n${body}`;
+
+function foundWords(count: number): string {
+  if (count === 0) return l10n.t('nothing was found.');
+  return count === 1 ? l10n.t('1 finding.') : l10n.t('{0} findings.', count);
 }
 
 const findingLine = ({
@@ -43,7 +63,7 @@ const designLine = (design: DesignResult, requirements: readonly string[]): stri
 function killMatrix(wrong: readonly WrongResult[], requirements: readonly string[]): string {
   const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
-    row(['', 'wrong variant', ...requirements]),
+    row(['', l10n.t('wrong variant'), ...requirements]),
     row(['---', '---', ...requirements.map(() => ':-:')]),
     ...wrong.map(variant =>
       row([
@@ -53,7 +73,9 @@ function killMatrix(wrong: readonly WrongResult[], requirements: readonly string
       ]),
     ),
     '',
-    '**X** caught as named, **!** named, but passes, **?** fails though not named, x may fail as well, · passes',
+    l10n.t(
+      '**X** caught as named, **!** named, but passes, **?** fails though not named, x may fail as well, · passes',
+    ),
   ].join('\n');
 }
 
@@ -68,23 +90,25 @@ function checkTable({ requirements, checks }: ExerciseVerdict): string {
     checks
       .filter(check => check.requirements.includes(id))
       .map(({ title }) => text(title))
-      .join('<br>') || '*none*';
-  return ['| requirement | checks |', '|---|---|', ...requirements.map(id => `| ${id} | ${of(id)} |`)].join(
-    '\n',
-  );
+      .join('<br>') || `*${l10n.t('none')}*`;
+  return [
+    `| ${l10n.t('requirement')} | ${l10n.t('checks')} |`,
+    '|---|---|',
+    ...requirements.map(id => `| ${id} | ${of(id)} |`),
+  ].join('\n');
 }
 
 function mutationText({ killed, survived, percent, notRun, mutants }: MutationScore): string {
-  if (percent === null) return 'Nothing in the solution could be changed.';
-  const left = notRun > 0 ? ` There was no time for ${notRun} more.` : '';
-  const summary = `${killed} of ${killed + survived} are noticed (${percent} %).${left}`;
+  if (percent === null) return l10n.t('Nothing in the solution could be changed.');
+  const noticed = l10n.t('{0} of {1} are noticed ({2} %).', killed, killed + survived, percent);
+  const summary = notRun > 0 ? `${noticed} ${l10n.t('There was no time for {0} more.', notRun)}` : noticed;
   const unnoticed = mutants.filter(({ fate }) => fate === 'survived');
   if (unnoticed.length === 0) return summary;
   const rows = unnoticed.map(
     ({ file, line, column, mutator, before, after }) =>
       `### ${file}:${line}:${column} ${mutator}\n\n${fenced([...before.map(code => `- ${code}`), ...after.map(code => `+ ${code}`)])}`,
   );
-  return `${summary} These go unnoticed:\n\n${rows.join('\n\n')}`;
+  return `${summary} ${l10n.t('These go unnoticed:')}\n\n${rows.join('\n\n')}`;
 }
 
 /** With a fence that the code does not hold. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../errors';
 import type { RunReport } from './report';
 
@@ -6,23 +7,27 @@ export function headline(report: RunReport): string {
   switch (report.kind) {
     case 'finished':
       return report.loadFailure
-        ? `Could not be loaded: ${firstLine(report.loadFailure.message)}`
+        ? l10n.t('Could not be loaded: {0}', firstLine(report.loadFailure.message))
         : verdict(report);
     case 'did-not-compile': {
       const [first] = report.errors;
-      const more = report.errors.length > 1 ? ` (and ${report.errors.length - 1} more)` : '';
-      return first
-        ? `Does not compile: ${first.file}:${first.line}: ${firstLine(first.message)}${more}`
-        : 'Does not compile';
+      if (!first) return l10n.t('Does not compile');
+      const place = `${first.file}:${first.line}`;
+      return report.errors.length > 1
+        ? l10n.t(
+            'Does not compile: {0}: {1} (and {2} more)',
+            ...[place, firstLine(first.message), report.errors.length - 1],
+          )
+        : l10n.t('Does not compile: {0}: {1}', place, firstLine(first.message));
     }
     case 'timed-out':
-      return report.limit === 'check'
-        ? `Stopped: ${quoted(report.during)} took longer than ${seconds(report.limitMs)}`
-        : `Stopped: the run took longer than ${seconds(report.limitMs)}${inside(report.during)}`;
+      return timedOut(report);
     case 'crashed':
-      return `Stopped${inside(report.during)}: ${firstLine(report.detail)}`;
+      return report.during === null
+        ? l10n.t('Stopped: {0}', firstLine(report.detail))
+        : l10n.t('Stopped in “{0}”: {1}', report.during, firstLine(report.detail));
     case 'cancelled':
-      return 'Cancelled';
+      return l10n.t('Cancelled');
     default:
       return assertNever(report);
   }
@@ -33,13 +38,21 @@ function verdict(report: RunReport): string {
   const total = report.checks.length;
   const failed = count('failed');
   const hidden = count('not-revealed');
-  if (total === 0) return 'There were no checks to run';
-  if (failed > 0) return `${failed} of ${total} checks failed`;
-  if (hidden > 0) return `${count('passed')} of ${total} checks passed, ${hidden} not revealed`;
-  return total === 1 ? 'The check passed' : `All ${total} checks passed`;
+  if (total === 0) return l10n.t('There were no checks to run');
+  if (failed > 0) return l10n.t('{0} of {1} checks failed', failed, total);
+  if (hidden > 0) return l10n.t('{0} of {1} checks passed, {2} not revealed', count('passed'), total, hidden);
+  return total === 1 ? l10n.t('The check passed') : l10n.t('All {0} checks passed', total);
 }
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
-const seconds = (ms: number): string => `${ms / 1_000} s`;
-const quoted = (title: string | null): string => (title === null ? 'loading the files' : `“${title}”`);
-const inside = (title: string | null): string => (title === null ? '' : ` in “${title}”`);
+
+function timedOut({ limit, limitMs, during }: Extract<RunReport, { kind: 'timed-out' }>): string {
+  const seconds = limitMs / 1_000;
+  if (limit === 'check')
+    return during === null
+      ? l10n.t('Stopped: loading the files took longer than {0} s', seconds)
+      : l10n.t('Stopped: “{0}” took longer than {1} s', during, seconds);
+  return during === null
+    ? l10n.t('Stopped: the run took longer than {0} s', seconds)
+    : l10n.t('Stopped: the run took longer than {0} s in “{1}”', seconds, during);
+}

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { refOf, type Exercise, type Pack } from '../exercise';
 import {
   noWalls,
@@ -68,10 +69,11 @@ export function reduce(state: RunState, event: RunEvent): RunState {
     case 'confined':
       return { ...state, walls: event.walls };
     case 'planned':
-      if (state.planned) return { ...state, end: crashed('The runner sent its plan twice.') };
+      if (state.planned) return { ...state, end: crashed(l10n.t('The runner sent its plan twice.')) };
       return { ...state, planned: true, checks: event.checks.map(notRun) };
     case 'loaded':
-      if (state.loaded) return { ...state, end: crashed('The runner reported that it had loaded twice.') };
+      if (state.loaded)
+        return { ...state, end: crashed(l10n.t('The runner reported that it had loaded twice.')) };
       return {
         ...state,
         loaded: true,
@@ -81,7 +83,7 @@ export function reduce(state: RunState, event: RunEvent): RunState {
       };
     case 'finished': {
       if (event.index !== state.running)
-        return { ...state, end: crashed('The runner reported a check out of turn.') };
+        return { ...state, end: crashed(l10n.t('The runner reported a check out of turn.')) };
       const checks = state.checks.with(event.index, event.result);
       const next = event.index + 1;
       return { ...state, checks, running: next < checks.length ? next : null };
@@ -94,7 +96,9 @@ export function reduce(state: RunState, event: RunEvent): RunState {
 function finished(state: RunState): RunEnd {
   const missing = state.checks.filter(check => check.state === 'not-run').length;
   if (missing === 0 || state.loadFailure) return { kind: 'finished' };
-  return crashed(`The runner ended without reporting ${missing} of ${state.checks.length} checks.`);
+  return crashed(
+    l10n.t('The runner ended without reporting {0} of {1} checks.', missing, state.checks.length),
+  );
 }
 
 const notRun = (check: PlannedCheck): CheckResult => ({
@@ -125,7 +129,7 @@ export function reportOf(state: RunState, frame: RunFrame): RunReport {
     walls: state.walls,
     checks: state.checks,
   };
-  const end = state.end ?? crashed('The run has not ended.');
+  const end = state.end ?? crashed(l10n.t('The run has not ended.'));
   const during = state.running === null ? null : (state.checks[state.running]?.title ?? null);
   switch (end.kind) {
     case 'finished':

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Exercise } from '../exercise';
 import type { PlannedCheck } from '../run/request';
 import { finding, type Anchor, type UnplacedFinding } from './finding';
@@ -8,24 +9,34 @@ export function checkBindings(exercise: Exercise, planned: readonly PlannedCheck
   const findings: UnplacedFinding[] = [];
   const seen = new Set<string>();
   for (const check of planned) {
-    const name = `"${check.title}" in suite "${check.suite}"`;
+    const name = l10n.t('"{0}" in suite "{1}"', check.title, check.suite);
     const at = placeOfCheck(exercise, check);
     const key = JSON.stringify([check.suite, check.title]);
     if (seen.has(key))
       findings.push(
-        finding('duplicate-title', `Two checks are called ${name}.`, 'Give each its own title.', at),
+        finding(
+          'duplicate-title',
+          l10n.t('Two checks are called {0}.', name),
+          l10n.t('Give each its own title.'),
+          at,
+        ),
       );
     seen.add(key);
     if (check.requirements.length === 0)
       findings.push(
-        finding('uncited-check', `${name} cites no requirement.`, `Begin its title with one: "R1 …".`, at),
+        finding(
+          'uncited-check',
+          l10n.t('{0} cites no requirement.', name),
+          l10n.t('Begin its title with one: {0}.', '"R1 …"'),
+          at,
+        ),
       );
     for (const id of check.requirements.filter(r => !known.includes(r)))
       findings.push(
         finding(
           'unknown-requirement',
-          `${name} cites ${id}, which exercise.yaml does not list.`,
-          `Cite one of those from ${known[0]} to ${known.at(-1)}.`,
+          l10n.t('{0} cites {1}, which exercise.yaml does not list.', name, id),
+          l10n.t('Cite one of those from {0} to {1}.', known[0] ?? '', known.at(-1) ?? ''),
           at,
         ),
       );
@@ -33,16 +44,26 @@ export function checkBindings(exercise: Exercise, planned: readonly PlannedCheck
   for (const suite of exercise.suites)
     if (!planned.some(check => check.suite === suite.id))
       findings.push(
-        finding('empty-suite', `The suite "${suite.id}" has no checks.`, `Add some to ${suite.entry}.`, {
-          file: suite.entry,
-        }),
+        finding(
+          'empty-suite',
+          l10n.t('The suite "{0}" has no checks.', suite.id),
+          l10n.t('Add some to {0}.', suite.entry),
+          {
+            file: suite.entry,
+          },
+        ),
       );
   const cited = new Set(planned.flatMap(check => check.requirements));
   for (const id of known.filter(r => !cited.has(r)))
     findings.push(
-      finding('unchecked-requirement', `No check cites ${id}.`, 'Add one, or remove the requirement.', {
-        yaml: ['requirements', id],
-      }),
+      finding(
+        'unchecked-requirement',
+        l10n.t('No check cites {0}.', id),
+        l10n.t('Add one, or remove the requirement.'),
+        {
+          yaml: ['requirements', id],
+        },
+      ),
     );
   return findings;
 }

@@ -1,4 +1,5 @@
-import type { CheckResult, RunReport } from '../run/report';
+import * as l10n from '@vscode/l10n';
+import type { CheckResult, CheckState, RunReport } from '../run/report';
 import { placeOfCheck } from './bindings';
 import { finding, type UnplacedFinding } from './finding';
 import type { Exercise } from '../exercise';
@@ -24,8 +25,10 @@ export function judgeRepetition(
         check.title,
         finding(
           'not-deterministic',
-          `"${check.title}" gives two results for seed ${second.seed}: ${what}.`,
-          'Take time from "clock" and randomness from "random", and leave what was measured out of messages.',
+          l10n.t('"{0}" gives two results for seed {1}: {2}.', check.title, second.seed, what),
+          l10n.t(
+            'Take time from "clock" and randomness from "random", and leave what was measured out of messages.',
+          ),
           placeOfCheck(exercise, check),
         ),
       );
@@ -49,8 +52,10 @@ export function judgeAlone(
       findings.push(
         finding(
           'depends-on-others',
-          `"${check.title}" gives another result by itself than after other checks: ${what}.`,
-          'Begin each check with objects of its own; nothing may be kept in a variable of the module.',
+          l10n.t('"{0}" gives another result by itself than after other checks: {1}.', check.title, what),
+          l10n.t(
+            'Begin each check with objects of its own; nothing may be kept in a variable of the module.',
+          ),
           placeOfCheck(exercise, check),
         ),
       );
@@ -59,10 +64,14 @@ export function judgeAlone(
 }
 
 function differenceOf(one: CheckResult, other: CheckResult | undefined): string | undefined {
-  if (one.title !== other?.title || one.suite !== other.suite) return 'it is not there each time';
-  if (one.state !== other.state) return `it has ${one.state}, and it has ${other.state}`;
+  if (one.title !== other?.title || one.suite !== other.suite) return l10n.t('it is not there each time');
+  if (one.state !== other.state)
+    return l10n.t('it has {0}, and it has {1}', stateWord(one.state), stateWord(other.state));
   const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-  if (!same(one.failure, other.failure)) return 'it fails in other words';
-  if (!same(one.logs, other.logs)) return 'what is printed differs';
-  return same(one.trace, other.trace) ? undefined : 'its picture differs';
+  if (!same(one.failure, other.failure)) return l10n.t('it fails in other words');
+  if (!same(one.logs, other.logs)) return l10n.t('what is printed differs');
+  return same(one.trace, other.trace) ? undefined : l10n.t('its picture differs');
 }
+
+const stateWord = (state: CheckState): string =>
+  state === 'passed' ? l10n.t('passed') : state === 'failed' ? l10n.t('failed') : state;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isChecked, type Exercise } from '../exercise';
 import { finding, type UnplacedFinding } from './finding';
 
@@ -8,8 +9,8 @@ export function checkDiscussions(exercise: Exercise): UnplacedFinding[] {
     rubric.every(({ level }) => level === 'great')
       ? finding(
           'no-good-point',
-          `The rubric of the discussion "${id}" asks for great answers only.`,
-          'Give the level good to what every sound answer says.',
+          l10n.t('The rubric of the discussion "{0}" asks for great answers only.', id),
+          l10n.t('Give the level good to what every sound answer says.'),
           { yaml: ['discussions', index, 'rubric'] },
         )
       : [],
@@ -21,8 +22,8 @@ export function checkDiscussions(exercise: Exercise): UnplacedFinding[] {
     ...aimless,
     finding(
       'too-little-time',
-      `The discussions take ${writing} minutes, and the whole exercise ${minutes}.`,
-      'Correct one of them; reading the statement takes time as well.',
+      l10n.t('The discussions take {0} minutes, and the whole exercise {1}.', writing, minutes),
+      l10n.t('Correct one of them; reading the statement takes time as well.'),
       { yaml: ['minutes'] },
     ),
   ];

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Exercise, WrongVariant } from '../exercise';
 import { headline } from '../run/headline';
 import { citedRequirements, outcomeOf, type Outcome, type RunReport } from '../run/report';
@@ -36,19 +37,19 @@ type Reports = readonly RunReport[];
 
 /** The starter compiles, loads, and fails. */
 export function judgeStarter(exercise: Exercise, reports: Reports): Judged<DesignResult> {
-  const result = resultOf(exercise, { id: 'starter', title: 'Starter' }, reports, ['failed']);
+  const result = resultOf(exercise, { id: 'starter', title: l10n.t('Starter') }, reports, ['failed']);
   const at = ownFile(exercise, 'starter');
   if (result.outcome === 'passed') {
-    const passes = 'The starter passes every check.';
+    const passes = l10n.t('The starter passes every check.');
     return {
       result,
-      findings: [finding('starter-passes', passes, 'Take the answer out of the starter.', at)],
+      findings: [finding('starter-passes', passes, l10n.t('Take the answer out of the starter.'), at)],
     };
   }
   if (result.ok) return { result, findings: [] };
   const code = result.loads ? 'starter-ends-early' : 'starter-does-not-load';
-  const message = `The starter gets no verdict: ${worst(reports).words}.`;
-  return { result, findings: [finding(code, message, 'Make it compile and fail its checks.', at)] };
+  const message = l10n.t('The starter gets no verdict: {0}.', worst(reports).words);
+  return { result, findings: [finding(code, message, l10n.t('Make it compile and fail its checks.'), at)] };
 }
 
 /** A right design passes on every seed. */
@@ -61,10 +62,16 @@ export function judgeRight(
   const result = resultOf(exercise, design, reports, ['passed']);
   if (result.ok) return { result, findings: [] };
   const { words: why, seed } = worst(reports);
-  const message = `Seed ${seed}: ${words.name} does not pass: ${why}.${firstFailures(reports)}`;
+  const message = l10n.t(
+    'Seed {0}: {1} does not pass: {2}.{3}',
+    seed,
+    words.name,
+    why,
+    firstFailures(reports),
+  );
   return {
     result,
-    findings: [finding(words.code, message, 'Correct it, or the check that rejects it.', words.at)],
+    findings: [finding(words.code, message, l10n.t('Correct it, or the check that rejects it.'), words.at)],
   };
 }
 
@@ -87,26 +94,32 @@ export function judgeWrong(exercise: Exercise, variant: WrongVariant, reports: R
   );
   const ok = base.ok && missed.length === 0 && unrelated.length === 0;
   const result = { ...base, ok, caughtBy, missed, unrelated };
-  const name = `The wrong variant "${variant.id}"`;
+  const name = l10n.t('The wrong variant "{0}"', variant.id);
   if (!result.loads) {
-    const message = `${name} does not get as far as a check: ${worst(reports).words}.`;
-    return { result, findings: [finding('wrong-does-not-load', message, 'Correct the variant.', at)] };
+    const message = l10n.t('{0} does not get as far as a check: {1}.', name, worst(reports).words);
+    return {
+      result,
+      findings: [finding('wrong-does-not-load', message, l10n.t('Correct the variant.'), at)],
+    };
   }
   if (missed.length === 0 && unrelated.length === 0) return { result, findings: [] };
   if (missed.length === 0) {
     const seldom = unrelated.filter(r => result.sometimes.includes(r));
-    const when = seldom.length > 0 ? ` (${seldom.join(', ')} on some seeds only)` : '';
-    const message = `${name} fails ${unrelated.join(', ')} as well${when}.`;
-    const remedy = `Make one mistake only in it, or say that it may: "alsoFails: [${unrelated.join(', ')}]".`;
+    const when = seldom.length > 0 ? l10n.t(' ({0} on some seeds only)', seldom.join(', ')) : '';
+    const message = l10n.t('{0} fails {1} as well{2}.', name, unrelated.join(', '), when);
+    const remedy = l10n.t(
+      'Make one mistake only in it, or say that it may: "alsoFails: [{0}]".',
+      unrelated.join(', '),
+    );
     return { result, findings: [finding('caught-elsewhere', message, remedy, at)] };
   }
   const some = missed.filter(r => result.sometimes.includes(r));
-  const when = some.length > 0 ? ` (${some.join(', ')} on some seeds only)` : '';
-  const instead = result.failed.length > 0 ? `; it fails ${result.failed.join(', ')}` : '';
+  const when = some.length > 0 ? l10n.t(' ({0} on some seeds only)', some.join(', ')) : '';
+  const instead = result.failed.length > 0 ? l10n.t('; it fails {0}', result.failed.join(', ')) : '';
   const early =
     result.outcome === 'failed' || result.outcome === 'passed' ? '' : ` (${worst(reports).words})`;
-  const message = `${name} is not caught by ${missed.join(', ')}${when}${instead}${early}.`;
-  const remedy = 'Sharpen the checks of that requirement, or name another in "caughtBy".';
+  const message = l10n.t('{0} is not caught by {1}{2}{3}{4}.', name, missed.join(', '), when, instead, early);
+  const remedy = l10n.t('Sharpen the checks of that requirement, or name another in "caughtBy".');
   return { result, findings: [finding('not-caught', message, remedy, at)] };
 }
 
@@ -146,7 +159,7 @@ function failedRequirements(report: RunReport): Set<string> {
 /** The first report that is not a pass, in words. */
 function worst(reports: Reports): { words: string; seed: number } {
   const report = reports.find(r => outcomeOf(r) !== 'passed') ?? reports[0];
-  return { words: report ? headline(report) : 'it was not run', seed: report?.seed ?? 0 };
+  return { words: report ? headline(report) : l10n.t('it was not run'), seed: report?.seed ?? 0 };
 }
 
 /** The first few failed checks of the first report that has any, for a message. */
@@ -157,7 +170,7 @@ function firstFailures(reports: Reports): string {
     .slice(0, 3)
     .map(
       ({ title, failure }) =>
-        ` ${title}: ${(failure?.message ?? 'failed').split('\n', 1)[0]!.replace(/\.$/, '')}.`,
+        ` ${title}: ${(failure?.message ?? l10n.t('failed')).split('\n', 1)[0]!.replace(/\.$/, '')}.`,
     );
-  return shown.join('') + (failed.length > 3 ? ` And ${failed.length - 3} more.` : '');
+  return shown.join('') + (failed.length > 3 ? l10n.t(' And {0} more.', failed.length - 3) : '');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { finding, warning, type Anchor, type UnplacedFinding } from './finding';
 import type { MutationScore } from './mutation';
 
@@ -13,8 +14,15 @@ export function judgeScore(
     findings.push(
       finding(
         'mutation-score',
-        `The suites notice ${percent} % of the changes to the solution; ${floor} % are wanted (${survived} went unnoticed).`,
-        'Add checks for those listed, or exclude one that changes nothing with a comment: // Stryker disable next-line …',
+        l10n.t(
+          'The suites notice {0} % of the changes to the solution; {1} % are wanted ({2} went unnoticed).',
+          percent,
+          floor,
+          survived,
+        ),
+        l10n.t(
+          'Add checks for those listed, or exclude one that changes nothing with a comment: // Stryker disable next-line …',
+        ),
         at,
       ),
     );
@@ -22,8 +30,8 @@ export function judgeScore(
     findings.push(
       warning(
         'mutation-unfinished',
-        `There was no time for ${notRun} of ${mutants.length} changes to the solution.`,
-        'Give more with "--mutant-minutes", or make the suites quicker.',
+        l10n.t('There was no time for {0} of {1} changes to the solution.', notRun, mutants.length),
+        l10n.t('Give more with "--mutant-minutes", or make the suites quicker.'),
         at,
       ),
     );

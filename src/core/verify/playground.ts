@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../errors';
 import type { Exercise, Pack } from '../exercise';
 import {
@@ -48,23 +49,23 @@ export function trialsOf(playground: Playground): readonly Trial[] {
     const values = valuesOf(parameter);
     const tried = parameter.kind === 'number' ? [end(values, 0), end(values, -1)] : values;
     return tried.map(value => ({
-      name: `with ${parameter.id} at ${value}`,
+      name: l10n.t('with {0} at {1}', parameter.id, value),
       settings: { ...usual, [parameter.id]: value },
       at: { yaml: ['playground', 'parameters', index] },
     }));
   });
   return [
-    { name: 'by default', settings: usual, at: { yaml: ['playground'] } },
+    { name: l10n.t('by default'), settings: usual, at: { yaml: ['playground'] } },
     ...presets.map((preset, index) => ({
-      name: `with the preset "${preset.title}"`,
+      name: l10n.t('with the preset "{0}"', preset.title),
       settings: presetSettings(playground, preset),
       at: { yaml: ['playground', 'presets', index] },
     })),
     ...single,
-    everything('with everything at its least', parameter => end(valuesOf(parameter), 0)),
-    everything('with everything at its most', parameter => end(valuesOf(parameter), -1)),
+    everything(l10n.t('with everything at its least'), parameter => end(valuesOf(parameter), 0)),
+    everything(l10n.t('with everything at its most'), parameter => end(valuesOf(parameter), -1)),
     ...Array.from({ length: mixtures }, (_, round) =>
-      everything(`with a mixture (number ${round + 1})`, (parameter, index) => {
+      everything(l10n.t('with a mixture (number {0})', round + 1), (parameter, index) => {
         const values = valuesOf(parameter);
         return values[Math.floor(spread(round, index) * values.length)] ?? end(values, 0);
       }),
@@ -104,11 +105,11 @@ export async function judgePlayground(
   const trials = trialsOf(playground);
   const [usual] = trials;
   const plays = [
-    ...trials.map(trial => ({ ...trial, files: solution, design: 'the solution' })),
-    ...(usual ? [{ ...usual, files: solution, design: 'the solution' }] : []),
+    ...trials.map(trial => ({ ...trial, files: solution, alternative: undefined })),
+    ...(usual ? [{ ...usual, files: solution, alternative: undefined }] : []),
     ...exercise.alternatives.map(({ id, files }) => ({
-      ...{ name: 'by default', settings: defaultSettings(playground), at: { yaml: ['playground'] } },
-      ...{ files: { ...solution, ...files }, design: `the alternative "${id}"` },
+      ...{ name: l10n.t('by default'), settings: defaultSettings(playground), at: { yaml: ['playground'] } },
+      ...{ files: { ...solution, ...files }, alternative: id },
     })),
   ];
   const run = async ({ files, settings }: Pick<Design, 'files'> & Trial) => {
@@ -127,9 +128,12 @@ export async function judgePlayground(
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, parallel) }, work));
-  const findings = plays.flatMap(({ name, design, at }, index) => {
-    const found =
-      reports[index] && judgePlay(reports[index].report, playground, `${name}, with ${design}`, at);
+  const findings = plays.flatMap(({ name, alternative, at }, index) => {
+    const called =
+      alternative === undefined
+        ? l10n.t('{0}, with the solution', name)
+        : l10n.t('{0}, with the alternative "{1}"', name, alternative);
+    const found = reports[index] && judgePlay(reports[index].report, playground, called, at);
     return found ? [found] : [];
   });
   const [first, again] = [reports[0]?.report, reports[trials.length]?.report];
@@ -155,8 +159,8 @@ function judgePlay(
   const fails = (why: string): UnplacedFinding =>
     finding(
       'playground-fails',
-      `The playground fails ${name}: ${why}`,
-      `Correct ${entry}, or leave these settings out.`,
+      l10n.t('The playground fails {0}: {1}', name, why),
+      l10n.t('Correct {0}, or leave these settings out.', entry),
       at,
     );
   switch (report.kind) {
@@ -165,16 +169,16 @@ function judgePlay(
         ? undefined
         : finding(
             'playground-draws-nothing',
-            `The playground draws nothing ${name}.`,
-            'Use "play" or "trace" of the test kit.',
+            l10n.t('The playground draws nothing {0}.', name),
+            l10n.t('Use "play" or "trace" of the test kit.'),
             at,
           );
     case 'failed':
       return fails(report.failure.message.split('\n', 1)[0] ?? '');
     case 'did-not-compile':
-      return fails(report.errors[0]?.message ?? 'It does not compile.');
+      return fails(report.errors[0]?.message ?? l10n.t('It does not compile.'));
     case 'timed-out':
-      return fails(`It takes longer than ${report.limitMs} ms.`);
+      return fails(l10n.t('It takes longer than {0} ms.', report.limitMs));
     case 'crashed':
       return fails(report.detail);
     case 'cancelled':
@@ -191,8 +195,10 @@ const seen = (report: PlayReport | undefined): string =>
 const twoResults = ({ entry }: Playground, seed: number): UnplacedFinding =>
   finding(
     'not-deterministic',
-    `The playground gives two results for seed ${seed}.`,
-    'Take time from "clock" and randomness from "random", and leave what was measured out of the picture.',
+    l10n.t('The playground gives two results for seed {0}.', seed),
+    l10n.t(
+      'Take time from "clock" and randomness from "random", and leave what was measured out of the picture.',
+    ),
     { file: entry },
   );
 
@@ -200,8 +206,13 @@ function tooSlow(took: number, { name, at }: Trial): UnplacedFinding {
   const say = took > budgetMs * farBeyond ? finding : warning;
   return say(
     'slow-playground',
-    `The playground takes ${Math.round(took)} ms ${name}; ${budgetMs} ms are meant to be enough to follow a slider.`,
-    'Simulate less time, or fewer requests.',
+    l10n.t(
+      'The playground takes {0} ms {1}; {2} ms are meant to be enough to follow a slider.',
+      Math.round(took),
+      name,
+      budgetMs,
+    ),
+    l10n.t('Simulate less time, or fewer requests.'),
     at,
   );
 }

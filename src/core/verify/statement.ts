@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Marked, type Token, type Tokens } from 'marked';
 import type { Exercise } from '../exercise';
 import { finding, type Anchor, type UnplacedFinding } from './finding';
@@ -36,11 +37,11 @@ function textsOf({ statement, production, hints, discussions, requirements }: Ex
   return [
     fileText('question.md', statement),
     ...requirements.map(({ id, text }) => ({
-      ...{ name: `requirement ${id}`, text },
+      ...{ name: l10n.t('requirement {0}', id), text },
       at: { yaml: ['requirements', id] },
     })),
     ...hints.map(({ title, text }, index) => ({
-      ...{ name: `hint “${title}”`, text },
+      ...{ name: l10n.t('hint “{0}”', title), text },
       at: { yaml: ['hints', index] },
     })),
     ...discussions.flatMap(({ id, prompt, model }) => [
@@ -78,8 +79,8 @@ function missingAlternatives(text: ReadText): UnplacedFinding[] {
     .map(({ href }) =>
       finding(
         'missing-alternative',
-        `The picture “${href}” in ${text.name} says nothing to who cannot see it.`,
-        'Describe it: ![what it shows](media/figure.svg).',
+        l10n.t('The picture “{0}” in {1} says nothing to who cannot see it.', href, text.name),
+        l10n.t('Describe it: ![what it shows](media/figure.svg).'),
         saying(text, href),
       ),
     );
@@ -100,16 +101,16 @@ function requirementMentions(text: ReadText, { requirements }: Exercise): Unplac
     ...[...unknown].map(id =>
       finding(
         'unknown-requirement',
-        `${capital(name)} mentions ${id}, which does not exist.`,
-        'Correct the number.',
+        l10n.t('{0} mentions {1}, which does not exist.', capital(name), id),
+        l10n.t('Correct the number.'),
         saying(text, id),
       ),
     ),
     ...[...misspelt].map(wrong =>
       finding(
         'misspelt-requirement',
-        `${capital(name)} says “${wrong}”.`,
-        `Write R${/\d+/.exec(wrong)?.[0] ?? 'n'}, as everywhere else.`,
+        l10n.t('{0} says “{1}”.', capital(name), wrong),
+        l10n.t('Write R{0}, as everywhere else.', /\d+/.exec(wrong)?.[0] ?? 'n'),
         saying(text, wrong),
       ),
     ),
@@ -123,8 +124,8 @@ function longStatement({ minutes }: Exercise, tokens: readonly Token[]): Unplace
   return [
     finding(
       'long-statement',
-      `Reading question.md takes about ${Math.ceil(reading)} of the ${minutes} minutes.`,
-      'Shorten it, or give the exercise more time.',
+      l10n.t('Reading question.md takes about {0} of the {1} minutes.', Math.ceil(reading), minutes),
+      l10n.t('Shorten it, or give the exercise more time.'),
       { yaml: ['minutes'] },
     ),
   ];

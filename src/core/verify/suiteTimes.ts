@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Exercise } from '../exercise';
 import { finding, warning, type UnplacedFinding } from './finding';
 
@@ -37,8 +38,13 @@ export function judgeTimes(exercise: Exercise, times: SuiteTimes): UnplacedFindi
     const say = took > budget * farBeyond ? finding : warning;
     return say(
       'slow-suite',
-      `The suite "${id}" takes ${Math.round(took)} ms with the solution at best; ${budget} ms are meant to be enough.`,
-      'Do less in its slowest checks, or say with "limits: { suiteMs: … }" that it may.',
+      l10n.t(
+        'The suite "{0}" takes {1} ms with the solution at best; {2} ms are meant to be enough.',
+        id,
+        Math.round(took),
+        budget,
+      ),
+      l10n.t('Do less in its slowest checks, or say with "limits: { suiteMs: … }" that it may.'),
       { yaml: ['suites', index] },
     );
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { assertNever } from '../errors';
 import type { DesignResult } from './judge';
 
@@ -8,28 +9,30 @@ export function outcomeWords(
 ): string {
   switch (outcome) {
     case 'passed':
-      return 'passes';
+      return l10n.t('passes');
     case 'failed':
       return [
-        'fails',
         failed.length === requirements.length && failed.length > 3
-          ? `all ${failed.length} requirements`
-          : failed.join(', '),
-        sometimes.length > 0 ? `(on some seeds ${sometimes.join(', ')})` : '',
+          ? l10n.t('fails all {0} requirements', failed.length)
+          : failed.length > 0
+            ? l10n.t('fails {0}', failed.join(', '))
+            : l10n.t('fails'),
+        sometimes.length > 0 ? l10n.t('(on some seeds {0})', sometimes.join(', ')) : '',
       ]
         .filter(Boolean)
         .join(' ');
     case 'did-not-compile':
-      return 'does not compile';
+      return l10n.t('does not compile');
     case 'timed-out':
-      return 'takes too long';
+      return l10n.t('takes too long');
     case 'crashed':
-      return 'ends early';
+      return l10n.t('ends early');
     case 'cancelled':
-      return 'was not run to the end';
+      return l10n.t('was not run to the end');
     default:
       return assertNever(outcome);
   }
 }
 
+/** In English: what the command line prints. */
 export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { toError } from '../errors';
 import { kindOf, type Exercise, type ExerciseKind, type Pack } from '../exercise';
 import type { PackSource } from '../pack/source';
@@ -172,8 +173,8 @@ interface JudgedDesigns {
 }
 
 function judgeDesigns(exercise: Exercise, reports: (key: string) => readonly RunReport[]): JudgedDesigns {
-  const solution = { id: 'solution', title: 'Solution' };
-  const words = { name: 'the solution', code: 'solution-fails', at: ownFile(exercise, 'solution') };
+  const solution = { id: 'solution', title: l10n.t('Solution') };
+  const words = { name: l10n.t('the solution'), code: 'solution-fails', at: ownFile(exercise, 'solution') };
   const repeated = [
     ...judgeRepetition(exercise, reports('solution'), reports('solution again')),
     ...judgeRepetition(exercise, reports('starter'), reports('starter again')),
@@ -184,7 +185,7 @@ function judgeDesigns(exercise: Exercise, reports: (key: string) => readonly Run
     solution: judgeRight(exercise, solution, reports('solution'), words),
     alternatives: exercise.alternatives.map((design, index) =>
       judgeRight(exercise, design, reports(`alternative ${design.id}`), {
-        name: `the alternative "${design.id}"`,
+        name: l10n.t('the alternative "{0}"', design.id),
         code: 'alternative-fails',
         at: { yaml: ['alternatives', index] },
       }),
@@ -197,7 +198,7 @@ function judgeDesigns(exercise: Exercise, reports: (key: string) => readonly Run
 function brokenSuite({ suites }: Exercise, message: string): UnplacedFinding {
   const [, file = suites[0]?.entry, line = '1'] = /\b(tests\/[\w./-]+):(\d+)/.exec(message) ?? [];
   const at = file === undefined ? {} : { at: { file, line: Number(line) } };
-  return { ...finding('broken-suite', message, 'Correct the suite.'), ...at };
+  return { ...finding('broken-suite', message, l10n.t('Correct the suite.')), ...at };
 }
 
 function timesOf(times: SuiteTimes): (event: RunProgress) => void {

@@ -45,8 +45,10 @@ function resultOf(verdict: Judged['verdict'], part: Part): DesignResult | WrongR
 function isAboutPart({ code, message }: PlacedFinding, part: Part): boolean {
   if (part === 'starter') return code.startsWith('starter-');
   if (part === 'solution') return code.startsWith('solution-');
-  const id = 'wrong' in part ? `variant "${part.wrong}"` : `alternative "${part.alternative}"`;
-  return message.includes(id);
+  // Whatever the language: what is found at a design names it.
+  return 'wrong' in part
+    ? /^wrong-|caught/.test(code) && message.includes(`"${part.wrong}"`)
+    : code.startsWith('alternative-') && message.includes(`"${part.alternative}"`);
 }
 
 /** It is shown at the row of its design. */

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { parse, type ParserOptions } from '@babel/parser';
+import { assertNever } from '../../core/errors';
 import type { Exercise } from '../../core/exercise';
 import { finding, type UnplacedFinding } from '../../core/verify/finding';
 
@@ -35,14 +37,28 @@ export function lintContract(exercise: Exercise, environment: string): UnplacedF
   return [...first.values()].map(({ name, file, line, what }) =>
     finding(
       'untold-name',
-      `${file}:${line} relies on ${wordFor[what]} “${name}”, which a learner is never told of.`,
-      'Name it in question.md, in a requirement or in a read-only file, or do not rely on it.',
+      relianceOn(what, `${file}:${line}`, name),
+      l10n.t('Name it in question.md, in a requirement or in a read-only file, or do not rely on it.'),
       { file, line },
     ),
   );
 }
 
-const wordFor = { export: 'the export', property: 'the property', message: 'an error that says' } as const;
+function relianceOn(what: Use['what'], place: string, name: string): string {
+  switch (what) {
+    case 'export':
+      return l10n.t('{0} relies on the export “{1}”, which a learner is never told of.', place, name);
+    case 'property':
+      return l10n.t('{0} relies on the property “{1}”, which a learner is never told of.', place, name);
+    case 'message':
+      return l10n.t(
+        '{0} relies on an error that says “{1}”, which a learner is never told of.',
+        ...[place, name],
+      );
+    default:
+      return assertNever(what);
+  }
+}
 
 function publicTexts({ statement, requirements, files, hints }: Exercise): string[] {
   return [

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { createHash } from 'node:crypto';
 import { toError } from '../../core/errors';
 import { kindOf, type Exercise, type Pack } from '../../core/exercise';
@@ -147,7 +148,7 @@ async function prove(
  */
 function unproven(exercise: Exercise, { seeds }: VerifyPackOptions, error: Error): ExerciseVerdict {
   if (error.name !== 'HumanError') throw error; // its class may be that of another bundle
-  const remedy = 'Prove it again when that has been put right.';
+  const remedy = l10n.t('Prove it again when that has been put right.');
   return {
     ...{ exercise: exercise.id, title: exercise.title, kind: kindOf(exercise), ok: false },
     findings: [{ code: 'not-proven', severity: 'error', message: error.message, remedy }],

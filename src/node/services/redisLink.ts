@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { Redis } from 'ioredis';
 import type { ServiceRequest, WireReply } from '../../protocol/service';
 import script from './virtualTime.lua';
@@ -47,7 +48,7 @@ export class RedisLink {
       main.disconnect();
       if (error instanceof UnusableServer) throw error;
       const reason = (failure?.message ?? String(error)).replace(/\.$/, '');
-      throw new UnusableServer(`The Redis server of ${hidden(url)} cannot be used: ${reason}.`);
+      throw new UnusableServer(l10n.t('The Redis server of {0} cannot be used: {1}.', hidden(url), reason));
     }
   }
 
@@ -132,7 +133,10 @@ export class RedisLink {
 function readUrl(url: string): { address: string; mayFlush: boolean } {
   if (!URL.canParse(url) || !/^rediss?:\/\//.test(url))
     throw new UnusableServer(
-      `${hidden(url)} is not the address of a Redis server: it looks like redis://127.0.0.1:6379/9, where 9 is the number of an empty database.`,
+      l10n.t(
+        '{0} is not the address of a Redis server: it looks like redis://127.0.0.1:6379/9, where 9 is the number of an empty database.',
+        hidden(url),
+      ),
     );
   const parsed = new URL(url);
   const mayFlush = parsed.searchParams.get('flush') === 'yes';
@@ -152,7 +156,7 @@ async function refuseOld(main: Redis): Promise<void> {
   const version = /^redis_version:(\S+)/m.exec(await main.info('server'))?.[1] ?? '0';
   if (Number.parseInt(version, 10) < leastVersion)
     throw new UnusableServer(
-      `The Redis server is version ${version}; exercises need ${leastVersion} or later.`,
+      l10n.t('The Redis server is version {0}; exercises need {1} or later.', version, leastVersion),
     );
 }
 
@@ -166,7 +170,10 @@ async function refuseShared(main: Redis): Promise<void> {
     .filter(line => new RegExp(`\\bdb=${database}\\b`).test(line));
   if (others.length > 0)
     throw new UnusableServer(
-      `Another run of Design Drills is using database ${database} of this Redis server: let it end, or name another database.`,
+      l10n.t(
+        'Another run of Design Drills is using database {0} of this Redis server: let it end, or name another database.',
+        database ?? '',
+      ),
     );
 }
 
@@ -174,8 +181,14 @@ async function refuseFull(main: Redis, mayFlush: boolean): Promise<void> {
   const keys = await main.dbsize();
   if (keys > 0 && !mayFlush)
     throw new UnusableServer(
-      `The database of this Redis server holds ${keys} ${keys === 1 ? 'key' : 'keys'}, and every check begins by emptying it. ` +
-        'Name an empty database (the number at the end of the address), or add ?flush=yes if what is in there may go.',
+      keys === 1
+        ? l10n.t(
+            'The database of this Redis server holds 1 key, and every check begins by emptying it. Name an empty database (the number at the end of the address), or add ?flush=yes if what is in there may go.',
+          )
+        : l10n.t(
+            'The database of this Redis server holds {0} keys, and every check begins by emptying it. Name an empty database (the number at the end of the address), or add ?flush=yes if what is in there may go.',
+            keys,
+          ),
     );
 }
 

@@ -38,14 +38,24 @@ export function loosePhrases(source: ts.SourceFile): LooseText[] {
 
 const phrase = /\p{L}{2,},? \p{L}{2,}/u;
 
+/** Calls of `l10n.t` that are made while the module is loaded. */
+export function textsAskedForEarly(source: ts.SourceFile): LooseText[] {
+  return looseTexts(source, node => {
+    if (!ts.isCallExpression(node) || node.expression.getText() !== 'l10n.t') return undefined;
+    for (let at: ts.Node = node; !ts.isSourceFile(at); at = at.parent)
+      if (ts.isFunctionLike(at)) return undefined;
+    return node.getText();
+  });
+}
+
 function isForOthers(node: ts.Node): boolean {
   for (let at = node; !ts.isSourceFile(at.parent); at = at.parent) {
     const { parent } = at;
     if (ts.isImportDeclaration(parent) || ts.isLiteralTypeNode(parent)) return true;
-    if (ts.isNewExpression(parent) && parent.expression.getText() === 'Error') return true;
+    if (ts.isNewExpression(parent) && /^(?:Range)?Error$/.test(parent.expression.getText())) return true;
     if (!ts.isCallExpression(parent) || parent.expression === at) continue;
     if (
-      /(^(?:vscode\.)?l10n\.t|\blog\.(trace|debug|info|warn|error)|this\.warn)$/.test(
+      /(^(?:vscode\.)?l10n\.t|\blog(?:\.(trace|debug|info|warn|error))?|this\.warn)$/.test(
         parent.expression.getText(),
       )
     )

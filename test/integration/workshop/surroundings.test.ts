@@ -112,6 +112,23 @@ describe('the editor around an attempt', () => {
     after.dispose();
   });
 
+  it('keeps no sentences of a language that the window has left', async () => {
+    const attempt = await attemptWith(api, counter.ref, { 'counter.ts': 'export class {' });
+    await api.services.runs.check(attempt, { source: 'command' });
+    assert.equal(api.services.results.get(attempt)?.report.kind, 'did-not-compile');
+    const { Results } = await import('../../../src/editor/results');
+    await api.services.results.save();
+    const kinds = ['en', 'de'].map(language => {
+      const results = new Results(api.context.workspaceState, language);
+      const kind = results.get(attempt)?.report.kind;
+      return [language, kind];
+    });
+    assert.deepEqual(kinds, [
+      ['en', 'did-not-compile'],
+      ['de', undefined],
+    ]);
+  });
+
   it('opens the next exercise, and says when there is none', async () => {
     await vscode.commands.executeCommand('designDrills.nextExercise', counter.ref);
     assert.equal(api.services.panels.current?.ref, 'sample/gauge');

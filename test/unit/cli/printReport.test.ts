@@ -176,7 +176,7 @@ Run again with this seed: design-drills run good/counter --attempt "my work" --s
         printed(report)
           .split('\n')
           .filter(line => line.startsWith('Warning:')),
-        [`Warning: ${missingWallSentences[name]}`],
+        [`Warning: ${missingWallSentences()[name]}`],
       );
       assert.deepEqual(reportAsJson(counter(), report, 'failed').walls, { ...walls, [name]: false });
     });

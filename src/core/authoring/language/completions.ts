@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { stringify } from 'yaml';
 import { cursorsAt, type Cursor } from './cursor';
 import { describe } from './describe';
@@ -101,7 +102,7 @@ class Completer {
       this.suggestion({
         kind: 'record',
         label: keys.join(', '),
-        detail: 'everything that is needed',
+        detail: l10n.t('everything that is needed'),
         insert: placed(this.writer().record(schema, indent, keys)),
       }),
     );
@@ -122,7 +123,7 @@ class Completer {
       this.suggestion({
         kind: 'record',
         label: keys.join(', '),
-        detail: 'everything that is needed',
+        detail: l10n.t('everything that is needed'),
         insert: this.writer().flowRecord(schema, keys),
       }),
     );
@@ -165,7 +166,7 @@ class Completer {
           this.suggestion({
             kind: 'value',
             label,
-            detail: label === String(schema.default) ? 'unless told' : '',
+            detail: label === String(schema.default) ? l10n.t('unless told') : '',
             insert: escaped(label),
           }),
         ),

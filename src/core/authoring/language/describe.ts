@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { stringify } from 'yaml';
 import type { Schema } from './schema';
 
@@ -6,10 +7,10 @@ export function describe(schema: Schema): string {
   const { description, enum: words, default: usual, examples = [], minimum, maximum } = schema;
   return [
     description ?? '',
-    words ? `One of ${words.map(code).join(', ')}.` : '',
-    minimum !== undefined && maximum !== undefined ? `From ${minimum} to ${maximum}.` : '',
-    usual === undefined ? '' : `Unless told: ${code(usual)}.`,
-    examples.length > 0 ? `For example ${examples.map(code).join(', ')}.` : '',
+    words ? l10n.t('One of {0}.', words.map(code).join(', ')) : '',
+    minimum !== undefined && maximum !== undefined ? l10n.t('From {0} to {1}.', minimum, maximum) : '',
+    usual === undefined ? '' : l10n.t('Unless told: {0}.', code(usual)),
+    examples.length > 0 ? l10n.t('For example {0}.', examples.map(code).join(', ')) : '',
   ]
     .filter(Boolean)
     .join('\n\n');

@@ -1,4 +1,5 @@
-import { oneOf } from '../../pack/suggest';
+import * as l10n from '@vscode/l10n';
+import { allOf } from '../../pack/suggest';
 import { describe } from './describe';
 import { filesNamed, namesExercise, statedIn, type Surroundings } from './facts';
 import { placeAt, type Place } from './places';
@@ -36,12 +37,12 @@ export function explainAt(
 function aboutNamed(refersTo: string, { word }: Place, text: string, around: Surroundings): string {
   if (refersTo === 'requirement') {
     const found = statedIn(text).requirements.find(({ id }) => id === word);
-    return found ? `**${word}** ${found.text}` : `There is no requirement ${word}.`;
+    return found ? `**${word}** ${found.text}` : l10n.t('There is no requirement {0}.', word);
   }
   if (namesExercise(refersTo)) {
     const found = around.exercises.find(({ id }) => id === word);
-    if (!found) return `There is no exercise ${word} in this pack.`;
-    return `**${found.title ?? word}**${found.isListed ? '' : '\n\nNo module lists it.'}`;
+    if (!found) return l10n.t('There is no exercise {0} in this pack.', word);
+    return `**${found.title ?? word}**${found.isListed ? '' : `\n\n${l10n.t('No module lists it.')}`}`;
   }
   return filesNamed(refersTo, word)
     .map(path => aboutFile(path, around.paths))
@@ -51,22 +52,24 @@ function aboutNamed(refersTo: string, { word }: Place, text: string, around: Sur
 function aboutFile(path: string, paths: readonly string[]): string {
   if (paths.includes(path)) return `\`${path}\`: ${kindOf(path)}`;
   const inside = paths.filter(other => other.startsWith(`${path}/`));
-  if (inside.length === 0) return `\`${path}\` does not exist.`;
+  if (inside.length === 0) return l10n.t('`{0}` does not exist.', path);
   const names = inside.map(name => `\`${name.slice(path.length + 1)}\``);
-  return `\`${path}/\`: a folder with ${names.length > 12 ? `${names.length} files` : oneOf(names).replace(/ or (?=[^,]*$)/, ' and ')}`;
+  return names.length > 12
+    ? l10n.t('`{0}/`: a folder with {1} files', path, names.length)
+    : l10n.t('`{0}/`: a folder with {1}', path, allOf(names));
 }
 
 function kindOf(path: string): string {
   const [folder] = path.split('/');
   switch (folder) {
     case 'starter':
-      return 'what the learner begins with';
+      return l10n.t('what the learner begins with');
     case 'solution':
-      return 'the reference solution';
+      return l10n.t('the reference solution');
     case 'tests':
-      return /\.test\.[tj]s$/.test(path) ? 'a hidden suite' : 'a module for suites';
+      return /\.test\.[tj]s$/.test(path) ? l10n.t('a hidden suite') : l10n.t('a module for suites');
     default:
-      if (path.endsWith('.model.md')) return 'a model answer';
-      return path.endsWith('.md') ? 'a text in Markdown' : 'a design laid over the solution';
+      if (path.endsWith('.model.md')) return l10n.t('a model answer');
+      return path.endsWith('.md') ? l10n.t('a text in Markdown') : l10n.t('a design laid over the solution');
   }
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { requirementPattern } from '../../pack/names';
 import type { PackSource } from '../../pack/source';
 import { packEdit, type PackEdit, type Refusal, type TextEdit } from './edits';
@@ -23,10 +24,13 @@ export function renameRequirement(
   file: SchemaFile,
   [from, to]: readonly [from: string, to: string],
 ): PackEdit | Refusal {
-  if (!requirementPattern.test(to)) return { refused: 'A requirement is called R and a number: R1, R2, …' };
+  if (!requirementPattern.test(to))
+    return { refused: l10n.t('A requirement is called R and a number: R1, R2, …') };
   const mentions = requirementMentions(source, exercise, file);
   if (mentions.some(({ name }) => name === to))
-    return { refused: `${to} is mentioned already. To make room for it, insert a requirement there.` };
+    return {
+      refused: l10n.t('{0} is mentioned already. To make room for it, insert a requirement there.', to),
+    };
   return packEdit({ edits: renameRequirements(mentions, new Map([[from, to]])) });
 }
 

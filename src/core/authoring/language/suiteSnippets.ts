@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Stated } from './facts';
 import { escaped } from './snippet';
 
@@ -16,13 +17,16 @@ export interface SuiteSnippet {
 export function suiteSnippets(requirements: Stated['requirements']): readonly SuiteSnippet[] {
   const ids = requirements.map(({ id }) => escaped(id));
   const cited = ids.length > 1 ? `\${1|${ids.join(',')}|}` : `\${1:${ids[0] ?? 'R1'}}`;
-  return snippets.map(({ lines, ...rest }) => ({ ...rest, body: lines.join('\n').replace('CITED', cited) }));
+  return snippets().map(({ lines, ...rest }) => ({
+    ...rest,
+    body: lines.join('\n').replace('CITED', cited),
+  }));
 }
 
-const snippets: readonly (Omit<SuiteSnippet, 'body'> & { readonly lines: readonly string[] })[] = [
+const snippets = (): readonly (Omit<SuiteSnippet, 'body'> & { readonly lines: readonly string[] })[] => [
   {
-    label: 'check',
-    about: 'What one call answers.',
+    label: l10n.t('check'),
+    about: l10n.t('What one call answers.'),
     imports: [],
     lines: [
       "it('CITED ${2:says what holds}', () => {",
@@ -31,8 +35,8 @@ const snippets: readonly (Omit<SuiteSnippet, 'body'> & { readonly lines: readonl
     ],
   },
   {
-    label: 'check with the clock',
-    about: 'What is so before and after some virtual time has passed.',
+    label: l10n.t('check with the clock'),
+    about: l10n.t('What is so before and after some virtual time has passed.'),
     imports: ['clock'],
     lines: [
       "it('CITED ${2:holds until a time has passed}', async () => {",
@@ -45,8 +49,8 @@ const snippets: readonly (Omit<SuiteSnippet, 'body'> & { readonly lines: readonl
     ],
   },
   {
-    label: 'check with traffic',
-    about: 'What becomes of the requests of many users.',
+    label: l10n.t('check with traffic'),
+    about: l10n.t('What becomes of the requests of many users.'),
     imports: ['keys', 'play', 'traffic'],
     lines: [
       "it('CITED ${2:admits no more than the limit}', async () => {",
@@ -58,8 +62,8 @@ const snippets: readonly (Omit<SuiteSnippet, 'body'> & { readonly lines: readonl
     ],
   },
   {
-    label: 'check with faults',
-    about: 'What callers see while something that the design depends on is slow or gone.',
+    label: l10n.t('check with faults'),
+    about: l10n.t('What callers see while something that the design depends on is slow or gone.'),
     imports: ['faults', 'link', 'play', 'traffic'],
     lines: [
       "it('CITED ${2:answers while the backend is away}', async () => {",
@@ -72,8 +76,8 @@ const snippets: readonly (Omit<SuiteSnippet, 'body'> & { readonly lines: readonl
     ],
   },
   {
-    label: 'check with servers',
-    about: 'What holds across several instances, one of which crashes.',
+    label: l10n.t('check with servers'),
+    about: l10n.t('What holds across several instances, one of which crashes.'),
     imports: ['play', 'servers', 'sharedStore', 'traffic'],
     lines: [
       "it('CITED ${2:holds across servers}', async () => {",
@@ -87,8 +91,8 @@ const snippets: readonly (Omit<SuiteSnippet, 'body'> & { readonly lines: readonl
     ],
   },
   {
-    label: 'check with a spy',
-    about: 'How often something that was handed over is called, and with what.',
+    label: l10n.t('check with a spy'),
+    about: l10n.t('How often something that was handed over is called, and with what.'),
     imports: ['spy'],
     lines: [
       "it('CITED ${2:asks once}', async () => {",
@@ -99,8 +103,8 @@ const snippets: readonly (Omit<SuiteSnippet, 'body'> & { readonly lines: readonl
     ],
   },
   {
-    label: 'check of a property',
-    about: 'What holds whatever happens: many random sequences, the same ones for the same seed.',
+    label: l10n.t('check of a property'),
+    about: l10n.t('What holds whatever happens: many random sequences, the same ones for the same seed.'),
     imports: ['random'],
     lines: [
       "it('CITED ${2:holds whatever happens}', () => {",

@@ -14,7 +14,9 @@ import {
   type VerifyPackOptions,
   type VerifyProgress,
 } from '../../../../src/node/authoring/verifyPack';
+import { useTexts } from '../../../../src/node/textsInUse';
 import { goodFiles } from '../../core/support/packs';
+import { german } from '../../support/german';
 
 /** The good pack with its exercise under three ids; `change` is made to the last. */
 function threeCounters(change: Readonly<Record<string, string>> = {}): { pack: Pack; source: PackSource } {
@@ -142,7 +144,9 @@ describe('a pack that is proven', () => {
     ['another test kit', { environment: `${kit} more` }, () => undefined],
     ['another program', {}, () => writeFileSync(path.join(folder, 'authoring.js'), '// a new version')],
     ['another child', {}, () => writeFileSync(path.join(folder, 'sandbox', 'boot.js'), '// a new version')],
+    ['another language', {}, () => useTexts(german)],
   ];
+  afterEach(() => useTexts(undefined));
   for (const [what, more, change] of differently)
     it(`is run again with ${what}`, async () => {
       const cacheDir = path.join(folder, `verdicts ${what}`);
