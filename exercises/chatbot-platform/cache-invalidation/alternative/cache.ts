@@ -25,6 +25,8 @@ interface Slot<V> extends Link {
   /** The load that began last. */
   load: Load<V> | undefined;
   loadsOut: number;
+  /** The latest beginning among the loads that have brought something, stored or not. */
+  landed: Turn;
   /** When the last event for this query came. */
   changedAt: Turn;
 }
@@ -32,8 +34,8 @@ interface Slot<V> extends Link {
 /**
  * The second way: one logical clock instead of identities and versioned keys. Every load and every event takes a
  * number. A load may be joined, and its result stored, only if it began after the last event for its query and the
- * last for its data set; and it replaces only what began before it. An event is therefore one assignment, and the
- * proof that nothing outdated is served is a comparison of two numbers.
+ * last for its data set; and it is not stored once a load that began later has brought something. An event is therefore
+ * one assignment, and the proof that nothing outdated is served is a comparison of two numbers.
  *
  * A read is O(length of the query); memory is O(stored answers + loads in flight + data sets).
  */
@@ -69,6 +71,7 @@ export function createCache<V>(options: CacheOptions<V>): QueryCache<V> {
         stored: undefined,
         load: undefined,
         loadsOut: 0,
+        landed: 0,
         changedAt: 0,
       };
       slot = loose<Omit<Slot<V>, keyof Link>>(fields);
@@ -88,7 +91,8 @@ export function createCache<V>(options: CacheOptions<V>): QueryCache<V> {
   }
 
   function land(slot: Slot<V>, query: Query, value: V | undefined, began: Turn, startedAt: number): void {
-    if (!isCurrent(slot, began) || (slot.stored && slot.stored.began > began)) return;
+    if (!isCurrent(slot, began) || began < slot.landed) return;
+    slot.landed = began;
     clear(slot);
     if (value === undefined && negativeTtlMs === 0) return;
     const bytes = sizeOf(value, query);

@@ -26,7 +26,7 @@ export type Load<V> = (query: Query) => Promise<V | undefined>;
 export interface CacheOptions<V> {
   readonly load: Load<V>;
 
-  /** How long a found answer is fresh, counted from the moment its load **began**. */
+  /** How long a found answer is fresh, counted from the moment its load **began**. More than 0. */
   readonly ttlMs: number;
 
   /**
@@ -39,25 +39,28 @@ export interface CacheOptions<V> {
   /** Moves the boundaries: 300,000 if the hourly job is done five minutes past. `0 <= offsetMs < alignMs`. Default 0. */
   readonly offsetMs?: number;
 
-  /** How long a "not found" is fresh, instead of `ttlMs`; boundaries end it too. Default 0: it is not stored. */
+  /**
+   * How long a "not found" is fresh, instead of `ttlMs`; it counts from the beginning of the load as well, and boundaries
+   * end it too. Default 0: it is not stored.
+   */
   readonly negativeTtlMs?: number;
 
   /**
    * In the last `refreshAheadMs` before an answer expires, a read of it starts a load in the background, in the same
-   * instant, if an answer loaded now would expire **later** than the one held. Default 0: never.
+   * millisecond, if a found answer loaded now would expire **later** than the one held. Default 0: never.
    */
   readonly refreshAheadMs?: number;
 
   /** For this long after its expiry an answer is served, at once, while the read has a new one loaded. Default 0. */
   readonly staleWhileRevalidateMs?: number;
 
-  /** For this long after its expiry an answer replaces the error when a load fails. Default 0. */
+  /** For this long after its expiry an answer that is still stored replaces the error when a load fails. Default 0. */
   readonly staleIfErrorMs?: number;
 
   /** The upper bound on the sizes of all stored answers together. */
   readonly maxBytes: number;
 
-  /** The size of an answer, a positive integer; `undefined` is "not found", which takes room as well. */
+  /** The size of an answer, a positive integer; `undefined` is "not found", which takes room as well. Never throws. */
   readonly sizeOf: (value: V | undefined, query: Query) => number;
 }
 
@@ -108,7 +111,8 @@ export interface QueryCache<V> {
 
   /**
    * The event "everything in this data set has changed": as `invalidate` for every query of the data set, except that
-   * the bytes may stay in use until the room is needed.
+   * the bytes may stay in use until the room is needed. In which order these answers then leave, and whether they count
+   * as evictions, is up to you.
    */
   bumpVersion(dataset: string): void;
 

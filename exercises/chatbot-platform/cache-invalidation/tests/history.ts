@@ -1,8 +1,7 @@
-import assert from 'node:assert/strict';
 import { createCache } from '#attempt/cache.ts';
 import type { AnswerState, CacheOptions, Query } from '#attempt/types.ts';
 import { clock, harden, random, spy, trace } from '#testkit';
-import { nameOf, query, timeOfDay } from './warehouse.ts';
+import { must, nameOf, query, timeOfDay } from './warehouse.ts';
 
 /** A random story: reads, events and the passing of time, against a warehouse of moods. */
 export interface Story {
@@ -191,7 +190,7 @@ export function joinable(history: History, asked: Query, order: number, moment: 
 
 /** Fails unless the story contained enough of what the check is about. */
 export function enough(count: number, atLeast: number, what: string): void {
-  assert.ok(
+  must(
     count >= atLeast,
     `In this story the cache gave ${count} ${what}; at least ${atLeast} were to be expected.`,
   );

@@ -142,7 +142,7 @@ describe('Loads', () => {
         return source.load(asked);
       },
     });
-    let reading: Promise<unknown> | undefined;
+    let reading: Promise<Answer<string>> | undefined;
     assert.doesNotThrow(
       () => (reading = cache.get(emea)),
       'A read reports a failure by rejecting, never by throwing.',
@@ -181,6 +181,30 @@ describe('Loads', () => {
     await reads(cache, apac, ['hit', undefined], 'The hour is not over.');
     await clock.advanceTo(at('11:00:00'));
     await reads(cache, apac, ['miss', 'eleven o’clock data'], 'At eleven the warehouse has new data.');
+  });
+
+  it('R13 counts the life of "not found" from the beginning of its load', async () => {
+    clock.setWallClock(at('10:59:00'));
+    const source = held();
+    const cache = cacheOf(source, { ttlMs: 24 * hour, alignMs: hour, negativeTtlMs: 30 * second });
+    const first = ask(cache, emea);
+    await clock.advanceTo(at('10:59:08'));
+    await source.last.bring(undefined);
+    await answered(first, ['miss', undefined], 'The warehouse has no such data.');
+    await clock.advanceTo(at('10:59:29.999'));
+    await reads(cache, emea, ['hit', undefined], 'Thirty seconds from the start of its load are not over.');
+    await clock.advanceTo(at('10:59:30'));
+    await waits(ask(cache, emea), 'The warehouse may have looked at 10:59:00, thirty seconds ago.');
+
+    await clock.advanceTo(at('10:59:55'));
+    const across = ask(cache, apac);
+    await clock.advanceTo(at('11:00:03'));
+    await source.last.bring(undefined);
+    await answered(across, ['miss', undefined], 'It asked before eleven, when there was no such data.');
+    await waits(
+      ask(cache, apac),
+      'The warehouse may have looked before eleven, and at eleven its data changed.',
+    );
   });
 
   it('R13 never serves "not found" as stale', async () => {

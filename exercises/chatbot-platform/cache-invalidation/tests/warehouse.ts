@@ -62,10 +62,10 @@ export class Warehouse<V = string> {
   /** The load held last. */
   get last(): OpenLoad<V> {
     const last = this.open.at(-1);
-    assert.ok(
-      last,
-      'The cache asked the warehouse for nothing, although it holds no answer that it may serve.',
-    );
+    if (!last)
+      assert.fail(
+        'The cache asked the warehouse for nothing, although it holds no answer that it may serve.',
+      );
     return last;
   }
 
@@ -123,18 +123,9 @@ export async function answered<V>(
   why: string,
   lane = 'reads',
 ): Promise<void> {
-  const now = await settled(reading);
-  if (now.state === 'pending') {
-    trace.mark(lane, 'waits', 'bad');
-    assert.fail(`${why} At ${timeOfDay()} the reader is still waiting.`);
-  }
-  if (now.state === 'rejected') {
-    trace.mark(lane, 'rejected', 'bad');
-    assert.fail(`${why} At ${timeOfDay()} the reader was rejected: ${reasonText(now.reason)}.`);
-  }
-  const got = { state: now.value.state, value: now.value.value };
+  const got = await outcomeOf(reading);
   trace.mark(lane, got.state, got.state === state ? 'good' : 'bad');
-  assert.deepEqual(got, { state, value }, `${why} (at ${timeOfDay()})`);
+  compare(got, { state, value }, why);
 }
 
 /** Reads now and checks that it is answered without time passing. */
@@ -146,18 +137,47 @@ export const reads = <V>(
 ): Promise<void> => answered(ask(cache, asked), expected, why, nameOf(asked));
 
 /** Checks that a read has been rejected by now, with exactly this reason. */
-export async function rejected(reading: Promise<unknown>, reason: Error, why: string): Promise<void> {
-  const now = await settled(reading);
-  if (now.state === 'pending') assert.fail(`${why} At ${timeOfDay()} the reader is still waiting.`);
-  if (now.state === 'fulfilled') assert.fail(`${why} At ${timeOfDay()} the reader got an answer.`);
-  trace.mark('reads', 'rejected', 'neutral');
-  assert.equal(reasonText(now.reason), reasonText(reason), `${why} It was rejected with another reason.`);
+export async function rejected<V>(reading: Promise<Answer<V>>, reason: Error, why: string): Promise<void> {
+  const got = await outcomeOf(reading);
+  trace.mark('reads', got.state, got.state === 'rejected' ? 'neutral' : 'bad');
+  compare(got, { state: 'rejected', reason: reasonText(reason) }, why);
 }
 
 /** Checks that a read still waits. */
-export async function waits(reading: Promise<unknown>, why: string): Promise<void> {
+export async function waits<V>(reading: Promise<Answer<V>>, why: string): Promise<void> {
+  compare(await outcomeOf(reading), waiting, why);
+}
+
+/** What has become of a read by now. */
+export type Outcome<V> =
+  | { readonly state: AnswerState; readonly value: V | undefined }
+  | { readonly state: 'rejected'; readonly reason: string }
+  | { readonly state: 'still waiting' };
+
+const waiting = harden({ state: 'still waiting' as const });
+
+export async function outcomeOf<V>(reading: Promise<Answer<V>>): Promise<Outcome<V>> {
   const now = await settled(reading);
-  assert.equal(now.state, 'pending', `${why} (at ${timeOfDay()})`);
+  if (now.state === 'pending') return waiting;
+  if (now.state === 'rejected') return { state: 'rejected', reason: reasonText(now.reason) };
+  return { state: now.value.state, value: now.value.value };
+}
+
+function compare<V>(got: Outcome<V>, wanted: Outcome<V>, why: string): void {
+  const found = `At ${timeOfDay()} the reader: ${tellOutcome(got)}; to be expected: ${tellOutcome(wanted)}.`;
+  assert.deepEqual(got, wanted, `${why} ${found}`);
+}
+
+/** `hit with "EMEA, load 1"` */
+function tellOutcome<V>(outcome: Outcome<V>): string {
+  if (outcome.state === 'still waiting') return outcome.state;
+  if (outcome.state === 'rejected') return `rejected with “${outcome.reason}”`;
+  return `${outcome.state} with ${JSON.stringify(outcome.value) ?? 'undefined'}`;
+}
+
+/** For what has no two values to show side by side: `why` says all there is to say. */
+export function must(holds: boolean, why: string): void {
+  if (!holds) assert.fail(why);
 }
 
 export function timeOfDay(moment = clock.now()): string {

@@ -5,23 +5,24 @@ interface Flight<V> {
 }
 
 /**
- * The loads in flight: at most one a key that callers may join. A flight is *current* while the map holds that very
- * object. Cutting it off, or starting its successor, is a change of identity in the map: the old flight still brings
- * its passengers home, but it can store nothing and disturb nobody. So there is no counter to keep for a key that
- * nobody is loading, and memory is O(loads in flight).
+ * The loads in flight that count, by key, in the order in which they began; only the last may be joined. More than one
+ * there are only where a load was out of date before it ended. A flight counts while the line in the map holds that
+ * very object: an event takes the whole line away, and a landing all that began before it. Whoever is taken out still
+ * brings its passengers home, but it can store nothing and disturb nobody. So there is no counter to keep for a key
+ * that nobody is loading, and memory is O(loads in flight).
  */
 export class Flights<V> {
-  readonly #current = new Map</* key */ string, Flight<V>>();
+  readonly #lines = new Map</* key */ string, readonly Flight<V>[]>();
 
   /** The load that a caller of this moment may wait for. */
   join(key: string, now: number): Promise<V> | undefined {
-    const flight = this.#current.get(key);
-    return flight && now < flight.joinableUntil ? flight.result : undefined;
+    const last = this.#lineOf(key).at(-1);
+    return last && now < last.joinableUntil ? last.result : undefined;
   }
 
   /**
-   * Starts a load and makes it the current one. `land` gets the result before anyone who waits for it, and only if
-   * the flight is still current. The promise rejects with whatever the load rejected with.
+   * Starts a load. `land` gets the result before anyone who waits for it, and only if neither an event nor the result
+   * of a load that began later has come before. The promise rejects with whatever the load rejected with.
    */
   async start(
     key: string,
@@ -30,26 +31,43 @@ export class Flights<V> {
     land: (value: V) => void,
   ): Promise<V> {
     await this.#admission(key);
-    const isCurrent = (): boolean => this.#current.get(key) === flight;
     const result = Promise.resolve()
       .then(load) // inside the chain, so that a load that throws rejects and is cleaned up like any other
       .then(value => {
-        if (isCurrent()) land(value);
+        const line = this.#lineOf(key);
+        const place = line.indexOf(flight);
+        if (place >= 0) {
+          // Those before it would bring older figures than the ones that are given out now, stored or not.
+          this.#keep(key, line.slice(place + 1));
+          land(value);
+        }
         return value;
       })
-      .finally(() => {
-        if (isCurrent()) this.#current.delete(key);
-      });
+      .finally(() =>
+        this.#keep(
+          key,
+          this.#lineOf(key).filter(other => other !== flight),
+        ),
+      );
     const flight: Flight<V> = { joinableUntil, result };
-    this.#current.set(key, flight);
+    this.#keep(key, [...this.#lineOf(key), flight]);
     return result;
+  }
+
+  /** Those who wait get the result; nobody joins any more, and it will not be stored. */
+  cutOff(key: string): void {
+    this.#lines.delete(key);
   }
 
   /** Room for a quota or a log line; whatever awaits here lets the next caller past an empty map. */
   async #admission(_key: string): Promise<void> {}
 
-  /** Those who wait get the result; nobody joins any more, and it will not be stored. */
-  cutOff(key: string): void {
-    this.#current.delete(key);
+  #lineOf(key: string): readonly Flight<V>[] {
+    return this.#lines.get(key) ?? [];
+  }
+
+  #keep(key: string, line: readonly Flight<V>[]): void {
+    if (line.length > 0) this.#lines.set(key, line);
+    else this.#lines.delete(key);
   }
 }
