@@ -125,7 +125,8 @@ describe('Keys and fresh answers', () => {
       for (const asked of [query('v', 'x'), query('v1', 'x'), query('v', '1', 'x')]) await check(asked);
     }
 
-    const separators = Array.from({ length: 160 }, (_, code) => String.fromCharCode(code));
+    const ascii = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+    const separators = ascii.filter(character => !/[A-Za-z0-9]/.test(character));
     for (const between of [...separators, '\u2028', '\uE000', '\uFFFF', '::', '||', '--'])
       for (const asked of [
         query('keys', `a${between}b`),

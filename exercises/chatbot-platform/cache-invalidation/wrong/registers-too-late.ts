@@ -5,11 +5,11 @@ interface Flight<V> {
 }
 
 /**
- * The loads in flight that count, by key, in the order in which they began; only the last may be joined. More than one
- * there are only where a load was out of date before it ended. A flight counts while the line in the map holds that
- * very object: an event takes the whole line away, and a landing all that began before it. Whoever is taken out still
- * brings its passengers home, but it can store nothing and disturb nobody. So there is no counter to keep for a key
- * that nobody is loading, and memory is O(loads in flight).
+ * The loads in flight that count, by key, in the order in which they began; only the last may be joined. There is more
+ * than one only where a load was out of date before it ended. A flight counts while the line in the map holds that
+ * very object: an event takes the whole line away, and a landing takes away all that began before it. Such a flight
+ * still brings its passengers home, but it can store nothing and disturb nobody. So there is no counter to keep for a
+ * key that nobody is loading, and memory is O(loads in flight).
  */
 export class Flights<V> {
   readonly #lines = new Map</* key */ string, readonly Flight<V>[]>();
