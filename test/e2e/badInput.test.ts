@@ -37,7 +37,7 @@ describe('a candidate’s mistakes', function () {
     const { workbench } = session;
     await workbench.writeFile(file, 'export function createCircuitBreaker() {\n  while (true);\n}\n');
     const { panel } = workbench;
-    await shows(panel.verdict, 'Timed out: one check took longer than its limit of 4 s.');
+    await shows(panel.verdict, 'Timed out: one check took longer than its limit of 8 s.');
     await panel
       .section('Run')
       .getByText(/It was busy with “hands the answer /)

@@ -32,7 +32,7 @@ const all: readonly Adapted[] = [
   },
   {
     ...{ adapter: 'cockatiel', exercise: 'circuit-breaker', replaces: 'circuitBreaker.ts' },
-    breaks: ['R6', 'R7', 'R8', 'R10', 'R11', 'R14'],
+    breaks: ['R6', 'R7', 'R8', 'R10', 'R11', 'R13', 'R14'],
   },
   {
     ...{ adapter: 'opossum', exercise: 'circuit-breaker', replaces: 'circuitBreaker.ts' },

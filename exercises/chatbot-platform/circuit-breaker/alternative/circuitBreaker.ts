@@ -20,12 +20,12 @@ export function createCircuitBreaker(given?: BreakerOptions): CircuitBreaker {
   }
 
   /** Every counter starts again with the generation: nothing can be carried over by accident. */
-  function begin(next: BreakerState, reason: ChangeReason): void {
+  function begin(next: BreakerState, reason: ChangeReason, probes = 0): void {
     const change = { from: state, to: next, reason, at: performance.now() };
     state = next;
     generation += 1;
     since = change.at;
-    counters = freshCounters();
+    counters = { ...freshCounters(), probes };
     if (change.from !== change.to) announcer.announce(change);
   }
 
@@ -33,7 +33,9 @@ export function createCircuitBreaker(given?: BreakerOptions): CircuitBreaker {
     if (state === 'open') {
       const left = since + options.coolDownMs - performance.now();
       if (left > 0) throw new CircuitOpenError(state, left);
-      begin('half-open', 'cool-down-over');
+      const probing = generation + 1;
+      begin('half-open', 'cool-down-over', 1);
+      if (generation === probing) return; // otherwise a listener has had its say about this call too
     }
     if (state === 'forced-open') throw new CircuitOpenError(state, null);
     if (state === 'half-open') {
@@ -59,7 +61,7 @@ export function createCircuitBreaker(given?: BreakerOptions): CircuitBreaker {
     counters.window.add(1);
     const { calls, failures } = counters.window.total();
     if (counters.inARow >= options.consecutiveFailures) begin('open', 'consecutive-failures');
-    else if (calls >= options.minimumCalls && failures >= options.failureRate * calls)
+    else if (calls >= options.minimumCalls && failures / calls >= options.failureRate)
       begin('open', 'failure-rate');
   }
 

@@ -44,7 +44,10 @@ export class NoAnswerError extends Error {
   override readonly name = 'NoAnswerError';
   /** Why the large model did not answer: the error to alert on. */
   override readonly cause: unknown;
-  /** What the fall-backs failed with, in the order in which they were tried. A cache miss is not an error. */
+  /**
+   * What the fall-backs failed with, in the order in which they were tried. A refusal by the small model's breaker is
+   * one of these errors; a cache miss is none.
+   */
   readonly errors: readonly unknown[];
 
   constructor(cause: unknown, errors: readonly unknown[]) {

@@ -14,8 +14,9 @@
 export type BreakerState = 'closed' | 'open' | 'half-open' | 'forced-open' | 'forced-closed';
 
 /**
- * One attempt at the model. `signal` is aborted when nobody waits for the result any more: after the time-out, or
- * when the caller gave up. An operation may ignore the signal, settle long after it, or throw synchronously.
+ * One attempt at the model. `signal` is aborted when the call ends before the operation does: by the time-out, or by
+ * its caller giving up. It is not aborted later. An operation may ignore the signal, settle long after it, throw
+ * synchronously, or have its own call cancelled before it returns.
  */
 export type Operation<T> = (signal: AbortSignal) => Promise<T>;
 
@@ -40,12 +41,15 @@ export interface BreakerOptions {
   readonly maxProbes?: number;
   /** Successful probes that close the breaker. Default 3. */
   readonly successesToClose?: number;
-  /** Every admitted call is given up after this long. Default 10,000. */
+  /**
+   * A call that is still under way after this long is given up. If it ends in that very moment, either may win.
+   * Default 10,000.
+   */
   readonly timeoutMs?: number;
   /**
    * Whether an error says that the model is in trouble. Default: `isModelFailure` in `options.ts`. Not asked about
    * time-outs (they always count) and about calls which their caller cancelled (they never do). If it throws, the
-   * error counts.
+   * error counts. It only judges: it does nothing to the breaker.
    */
   readonly countsAsFailure?: (error: unknown) => boolean;
 }
@@ -89,8 +93,8 @@ export interface CircuitBreaker {
    * synchronously; the promise rejects with
    *
    * - `CircuitOpenError` if the call was refused,
-   * - `CallTimeoutError` if it took `timeoutMs`,
-   * - the reason of `options.signal` if that aborted (before the call: the operation is not run at all),
+   * - `CallTimeoutError` if it was still under way after `timeoutMs`,
+   * - the reason of `options.signal` if that aborted (before the call: in every state, and nothing else happens),
    * - whatever the operation threw or rejected with, the very same value.
    */
   call<T>(operation: Operation<T>, options?: CallOptions): Promise<T>;
@@ -99,10 +103,14 @@ export interface CircuitBreaker {
   snapshot(): BreakerSnapshot;
   /**
    * Listeners are called synchronously, in the order in which they were added, after the state has changed and before
-   * the call that changed it settles. What a listener throws is kept away from the breaker and from its callers.
+   * the call that changed it settles. What a listener throws is kept away from the breaker and from its callers; write
+   * it to `console` if you like.
    *
    * A listener may itself cause the next change, with `forceOpen()` for example; then too everybody hears of the changes
-   * in the order in which they happened.
+   * in the order in which they happened. It may also make calls.
+   *
+   * Two things are up to you: whether a function that was added twice is told once or twice, and whether one that is
+   * added or removed while changes are being told still hears of those.
    *
    * @returns removes the listener; calling it again does nothing
    */
@@ -145,14 +153,14 @@ export interface AnswererOptions {
   /** In front of the small model, with options of its own. */
   readonly smallBreaker: CircuitBreaker;
   readonly sources: AnswerSources;
-  /** The one that `breaker` was given. Default: `isModelFailure`. */
+  /** The one that `breaker` was given. As there, an error counts if it throws. Default: `isModelFailure`. */
   readonly countsAsFailure?: (error: unknown) => boolean;
 }
 
 export interface Answerer {
   /**
-   * Rejects with the model's own error if that does not count as a failure, with the reason of `options.signal` if
-   * that aborted, and with `NoAnswerError` if every source failed.
+   * Rejects with the large model's own error if that does not count as a failure, with the reason of `options.signal`
+   * as soon as that is aborted, at whatever step, and with `NoAnswerError` if every source failed.
    */
   answer(question: Question, options?: CallOptions): Promise<Answer>;
 }

@@ -84,8 +84,8 @@ class Desk {
   }
 
   /** Asks, and waits for what can happen without time passing. */
-  async asked(): Promise<Conversation> {
-    const conversation = this.ask();
+  async asked(signal?: AbortSignal): Promise<Conversation> {
+    const conversation = this.ask(signal);
     await clock.settle();
     return conversation;
   }
@@ -127,23 +127,22 @@ class Conversation {
 }
 
 describe('Fall-back chain', () => {
-  it('R15 leaves every fall-back alone while the model answers', async () => {
-    const desk = new Desk({});
-    assert.equal((await desk.asked()).summary, 'model: large', 'A healthy model should answer');
-    assert.equal(desk.order(), 'model', 'Nothing but the model should have been asked');
-  });
-
   it('R15 takes the first source that has an answer, whatever the others would do', async () => {
     const failure = (): Fails => random.pick<Fails>([{ rejects: outage() }, { throws: outage() }]);
     for (let round = 0; round < 20; round++) {
-      const cached = random.pick<Gives | Fails>([{ gives: 'earlier' }, { gives: undefined }, failure()]);
+      const cached = random.pick<Gives | Fails>([
+        { gives: 'earlier' },
+        { gives: '' },
+        { gives: undefined },
+        failure(),
+      ]);
       const smallModel = random.chance(0.5) ? works.smallModel : failure();
       const desk = new Desk({ model: failure(), cached, smallModel }, { large: { consecutiveFailures: 2 } });
       const hit = 'gives' in cached && cached.gives !== undefined;
       const small = 'gives' in smallModel;
-      const expected = hit ? 'cache: earlier' : small ? 'small-model: small' : 'queue: T-1';
+      const expected = hit ? `cache: ${cached.gives}` : small ? 'small-model: small' : 'queue: T-1';
       const tail = hit ? 'cached' : small ? 'cached, smallModel' : 'cached, smallModel, enqueue';
-      const world = `The model is down, the cache ${hit ? 'has an answer' : 'has none'}, the small model ${small ? 'works' : 'is down too'}`;
+      const world = `The model is down, the cache ${hit ? `has “${cached.gives}”` : 'has nothing'}, the small model ${small ? 'works' : 'is down too'}`;
       for (const asked of ['model, ', 'model, ', '', '']) {
         assert.equal((await desk.asked()).summary, expected, `${world}: the answer should be “${expected}”`);
         assert.equal(
@@ -155,11 +154,11 @@ describe('Fall-back chain', () => {
     }
   });
 
-  it('R15 goes back to the model as soon as the breaker lets it', async () => {
-    const desk = new Desk(
-      { model: { rejects: outage() } },
-      { large: { consecutiveFailures: 1, successesToClose: 1, coolDownMs: 1_000 } },
-    );
+  it('R15 asks the model alone while it answers, and again as soon as its breaker lets it', async () => {
+    const desk = new Desk({}, { large: { consecutiveFailures: 1, successesToClose: 1, coolDownMs: 1_000 } });
+    assert.equal((await desk.asked()).summary, 'model: large', 'A healthy model should answer');
+    assert.equal(desk.order(), 'model', 'Nothing but the model should have been asked');
+    desk.does.model = { rejects: outage() };
     await desk.asked();
     expectState(desk.breaker, 'open', 'After the model failed');
     desk.does.model = works.model;
@@ -179,15 +178,16 @@ describe('Fall-back chain', () => {
     );
     const question = await desk.asked();
     await clock.advance(2_999);
-    assert.ok(question.pending, 'The small model has 3,000 ms by its breaker');
+    assert.equal(question.summary, 'nothing yet', 'The small model has 3,000 ms by its breaker');
     await clock.advance(1);
     assert.equal(
       question.summary,
       'queue: T-1',
       'When the small model has timed out there should be a ticket',
     );
-    assert.ok(
+    assert.equal(
       desk.signals.smallModel?.aborted,
+      true,
       'The small model should be told through its signal that nobody waits any more',
     );
     desk.smallBreaker.forceOpen();
@@ -265,12 +265,50 @@ describe('Fall-backs and the breaker', () => {
   it('R16 hands a bad request straight back and asks nobody else', async () => {
     const error = badRequest();
     const desk = new Desk({ model: { rejects: error }, cached: { gives: 'earlier' } });
-    const question = await desk.asked();
-    assert.ok(
-      question.error === error,
-      `A request that the model turned down with 400 should fail with that very error, not end as “${question.summary}”`,
-    );
+    expectFailed(await desk.asked(), error, 'When the model turned a request down with 400');
     assert.equal(desk.order(), 'model', 'No fall-back should be asked about a bad request');
+  });
+
+  it('R16 judges errors of the model by the predicate it was given, and falls back if that throws', async () => {
+    const countsAsFailure = (error: unknown): boolean => {
+      if (error === 'no idea') throw new TypeError('A bug in the predicate');
+      return error !== 'out of quota';
+    };
+    const desk = new Desk({ cached: { gives: 'earlier' } }, { countsAsFailure });
+    for (const [rejects, what] of [
+      [badRequest(), 'that the predicate counts, although by default it would not,'],
+      ['no idea', 'about which the predicate throws,'],
+    ] as const) {
+      desk.does.model = { rejects };
+      assert.equal(
+        (await desk.asked()).summary,
+        'cache: earlier',
+        `After an error of the model ${what} the cache should answer`,
+      );
+    }
+    desk.order();
+    desk.does.model = { rejects: 'out of quota' };
+    const when = 'After an error of the model that the predicate does not count';
+    expectFailed(await desk.asked(), 'out of quota', when);
+    assert.equal(desk.order(), 'model', `${when} no fall-back should be asked`);
+  });
+
+  it('R16 goes on to the queue whatever the small model fails with, and reports its refusal', async () => {
+    const desk = new Desk({ model: { rejects: outage() }, smallModel: { rejects: badRequest() } });
+    assert.equal(
+      (await desk.asked()).summary,
+      'queue: T-1',
+      'When the small model turns the request down with 400, there should be a ticket',
+    );
+    const queue = new Error('The queue is full');
+    desk.does.enqueue = { rejects: queue };
+    desk.smallBreaker.forceOpen();
+    const { errors } = expectNoAnswer(await desk.asked());
+    assert.deepEqual(
+      errors.map(nameOf),
+      [new CircuitOpenError('forced-open', null), queue].map(nameOf),
+      'With the breaker of the small model open and the queue full, the errors should be the refusal and that of the queue',
+    );
   });
 
   it('R16 reports the failure of the model first when nothing could answer', async () => {
@@ -291,24 +329,25 @@ describe('Fall-backs and the breaker', () => {
     );
     const question = await desk.asked();
     const error = expectNoAnswer(question);
-    assert.ok(
-      error.cause === model,
+    assert.equal(
+      error.cause,
+      model,
       `The cause should be the very error of the large model, not ${nameOf(error.cause)}`,
     );
-    const expected = [cache, small, queue];
-    assert.ok(
-      error.errors.length === 3 && expected.every((one, i) => error.errors[i] === one),
-      `The errors should be those of the cache, the small model and the queue in this order, not: ${error.errors.map(nameOf).join('; ')}`,
-    );
+    const inOrder =
+      'The errors should be the very ones of the cache, the small model and the queue in this order';
+    assert.deepEqual(error.errors.map(nameOf), [cache, small, queue].map(nameOf), inOrder);
+    for (const [i, one] of [cache, small, queue].entries()) assert.equal(error.errors[i], one, inOrder);
     desk.does.cached = { gives: undefined };
     const refused = expectNoAnswer(await desk.asked());
-    assert.ok(
-      refused.cause instanceof CircuitOpenError,
-      'With the breaker open, the cause should be its refusal',
-    );
     assert.equal(
-      refused.errors.length,
-      2,
+      refused.cause instanceof CircuitOpenError,
+      true,
+      `With the breaker open, the cause should be its CircuitOpenError, not ${nameOf(refused.cause)}`,
+    );
+    assert.deepEqual(
+      refused.errors.map(nameOf),
+      [small, queue].map(nameOf),
       'An empty cache is no error; the small model and the queue have failed',
     );
   });
@@ -317,30 +356,23 @@ describe('Fall-backs and the breaker', () => {
     const left = new Error('The user closed the tab');
     const model = new AbortController();
     const desk = new Desk({ model: 'hangs', cached: { gives: 'earlier' } });
-    const waiting = desk.ask(model.signal);
-    await clock.settle();
+    const waiting = await desk.asked(model.signal);
     model.abort(left);
     await clock.settle();
-    assert.ok(
-      waiting.error === left,
-      'A user who leaves while the model thinks should get the reason of the signal',
-    );
+    expectFailed(waiting, left, 'When the user leaves while the model thinks');
     assert.equal(desk.order(), 'model', 'No fall-back should be asked for a user who has left');
     expectCounters(desk.breaker, { consecutiveFailures: 0, windowCalls: 0 }, 'After a user left');
 
     const small = new AbortController();
     desk.does = { ...works, model: { rejects: outage() }, smallModel: 'hangs' };
-    const degraded = desk.ask(small.signal);
-    await clock.settle();
+    const degraded = await desk.asked(small.signal);
     assert.equal(desk.order(), 'model, cached, smallModel', 'The model is down and the cache is empty');
     small.abort(left);
     await clock.settle();
-    assert.ok(
-      degraded.error === left,
-      'A user who leaves while the small model thinks should get the reason of the signal',
-    );
-    assert.ok(
+    expectFailed(degraded, left, 'When the user leaves while the small model thinks');
+    assert.equal(
       desk.signals.smallModel?.aborted,
+      true,
       'The small model should be told through its signal that nobody waits any more',
     );
     assert.equal(desk.order(), '', 'No ticket should be opened for a user who has left');
@@ -349,13 +381,44 @@ describe('Fall-backs and the breaker', () => {
       { consecutiveFailures: 0, windowCalls: 0 },
       'The breaker of the small model: after a user left',
     );
+
+    expectFailed(await desk.asked(small.signal), left, 'When the user has left before the question');
+    assert.equal(desk.order(), '', 'Nobody should be asked for a user who has left before the question');
+  });
+
+  it('R16 lets a user leave at once while the cache or the queue takes its time', async () => {
+    for (const [step, asked] of [
+      ['cached', 'model, cached'],
+      ['enqueue', 'model, cached, smallModel, enqueue'],
+    ] as const) {
+      const left = new Error('The user closed the tab');
+      const user = new AbortController();
+      const desk = new Desk({
+        model: { rejects: outage() },
+        smallModel: { rejects: outage() },
+        [step]: 'hangs',
+      });
+      const waiting = await desk.asked(user.signal);
+      assert.equal(desk.order(), asked, `With both models down, ${step}() should be under way`);
+      user.abort(left);
+      await clock.settle();
+      expectFailed(waiting, left, `When the user leaves while ${step}() is under way`);
+      assert.equal(desk.order(), '', `Nobody else should be asked when the user left during ${step}()`);
+    }
   });
 });
 
+/** Whoever asked has been given this very value to catch. */
+function expectFailed(question: Conversation, reason: unknown, when: string): void {
+  const expected = `${when} answer() should reject with this very value, at once: ${nameOf(reason)}`;
+  assert.equal(question.summary, nameOf(reason), `${expected}; it gives: ${question.summary}`);
+  assert.equal(question.error, reason, `${expected}; it gives another one`);
+}
+
 function expectNoAnswer(question: Conversation): NoAnswerError {
-  assert.ok(
-    question.error instanceof NoAnswerError,
+  const { error } = question;
+  if (error instanceof NoAnswerError) return error;
+  assert.fail(
     `With every source down the question should fail with NoAnswerError, not end as “${question.summary}”`,
   );
-  return question.error;
 }

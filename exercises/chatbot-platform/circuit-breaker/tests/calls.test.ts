@@ -5,9 +5,13 @@ import type { CircuitBreaker } from '#attempt/types.ts';
 import {
   badRequest,
   breakerWith,
+  expectAborted,
   expectAdmitted,
+  expectAnswered,
   expectCounters,
+  expectPending,
   expectRefused,
+  expectRejected,
   expectState,
   fail,
   Flight,
@@ -28,21 +32,15 @@ describe('Time-outs', () => {
       const breaker = breakerWith({ timeoutMs });
       const hanging = await launch(breaker);
       await clock.advance(timeoutMs - 1);
-      assert.ok(hanging.pending, `The caller should still wait 1 ms before a time-out of ${timeoutMs} ms`);
-      assert.ok(
-        !hanging.signal.aborted,
+      expectPending(hanging, `The caller should still wait 1 ms before a time-out of ${timeoutMs} ms`);
+      assert.equal(
+        hanging.signal.aborted,
+        false,
         `The operation should not be told to stop 1 ms before a time-out of ${timeoutMs} ms`,
       );
       await clock.advance(1);
       expectTimedOut(hanging, timeoutMs);
-      assert.ok(
-        hanging.signal.aborted,
-        'The operation should be told through its signal that nobody waits any more',
-      );
-      assert.ok(
-        hanging.signal.reason === hanging.error,
-        'The reason of the signal should be the CallTimeoutError that the caller gets',
-      );
+      expectAborted(hanging.signal, hanging.error, 'When its caller has got a CallTimeoutError,');
     }
   });
 
@@ -83,35 +81,37 @@ describe('Time-outs', () => {
       await fail(breaker);
       await end(hanging);
       await clock.advance(1_000);
-      assert.ok(hanging.error === error, 'The caller has its CallTimeoutError already');
+      expectRejected(hanging, error, 'However the operation ends after its time-out,');
       expectCounters(
         breaker,
         { consecutiveFailures: 3 },
         'After a failure, a time-out, a failure and the late end of the call that timed out,',
       );
     }
-  });
 
-  it('R9 reports the time-out although the operation rejects as soon as it hears of the abort', async () => {
     const breaker = breakerWith({ timeoutMs: 4_000 });
-    const flight = await launch(breaker);
-    const rude = new Error('AbortError of the HTTP client');
-    flight.signal.addEventListener(
+    const rude = await launch(breaker);
+    rude.signal.addEventListener(
       'abort',
-      harden(() => void flight.fail(rude)),
+      harden(() => void rude.fail(new Error('AbortError of the HTTP client'))),
       harden({ once: true }),
     );
     await clock.advance(4_000);
-    expectTimedOut(flight, 4_000);
-    expectCounters(breaker, { consecutiveFailures: 1 }, 'After one time-out');
+    expectTimedOut(rude, 4_000);
+    expectCounters(
+      breaker,
+      { consecutiveFailures: 1 },
+      'After a time-out of an operation that rejects as soon as it hears of the abort',
+    );
   });
 
-  it('R9 leaves no timer behind when a call is over, and does not abort its signal for the time-out', async () => {
+  it('R9 leaves no timer behind when a call is over, and does not abort its signal any more', async () => {
     const breaker = breakerWith(noThresholds);
-    const good = await launch(breaker);
+    const user = new AbortController();
+    const good = await launch(breaker, user.signal);
     await good.succeed();
     noTimers('succeeded');
-    const bad = await launch(breaker);
+    const bad = await launch(breaker, user.signal);
     await bad.fail();
     noTimers('failed');
     new Flight(breaker, { thrown: outage() });
@@ -123,10 +123,14 @@ describe('Time-outs', () => {
     await clock.settle();
     noTimers('been cancelled');
     await clock.advance(60_000);
-    assert.ok(
-      !good.signal.aborted && !bad.signal.aborted,
-      'The signal of a call that was over in time should never be aborted',
-    );
+    user.abort();
+    await clock.settle();
+    for (const [ended, flight] of Object.entries({ succeeded: good, failed: bad }))
+      assert.equal(
+        flight.signal.aborted,
+        false,
+        `When a call has ${ended}, neither its time-out nor its caller, who leaves a minute later, should abort the operation's signal`,
+      );
   });
 });
 
@@ -137,7 +141,7 @@ describe('Errors that do not count', () => {
       const flight = await launch(breaker);
       const error = new ModelError(random.pick([400, 401, 404, 422]));
       await flight.fail(error);
-      assert.ok(flight.error === error, `The caller should get the ${error.status} of the model`);
+      expectRejected(flight, error, `When the model answers ${error.status}`);
     }
     expectState(breaker, 'closed', 'After 30 requests that the model rightly turned down');
     expectCounters(
@@ -189,11 +193,7 @@ describe('Errors that do not count', () => {
     await fail(breaker, 2, badRequest());
     const unclear = await launch(breaker);
     await unclear.fail('no idea');
-    assert.equal(
-      unclear.error,
-      'no idea',
-      'The caller should get the error of the model, not that of the predicate',
-    );
+    expectRejected(unclear, 'no idea', 'When the predicate throws');
     expectState(
       breaker,
       'open',
@@ -211,35 +211,59 @@ describe('Errors that do not count', () => {
       const reason = new Error('The user closed the tab');
       controller.abort(reason);
       await clock.settle();
-      assert.ok(flight.error === reason, 'A caller that cancels should get the reason of its signal at once');
-      assert.ok(
-        flight.signal.aborted && flight.signal.reason === reason,
-        'The operation should be told through its signal, with the reason of the caller',
-      );
+      expectRejected(flight, reason, 'When it gives up,');
+      expectAborted(flight.signal, reason, 'When its caller gives up,');
       if (random.chance(0.5)) await flight.fail(new Error('AbortError of the HTTP client'));
     }
+
+    const controller = new AbortController();
+    const reason = new Error('The operation found that nobody is there');
+    const whenRun = (): void => controller.abort(reason);
+    const atOnce = new Flight(breaker, { signal: controller.signal, whenRun });
+    await clock.settle();
+    expectRejected(
+      atOnce,
+      reason,
+      'When the operation itself cancels the call before it returns its promise,',
+    );
     expectCounters(
       breaker,
       { consecutiveFailures: 2, windowCalls: 2, windowFailures: 2 },
-      'After two failures and ten callers that gave up',
+      'After two failures and eleven callers that gave up',
     );
     await fail(breaker);
-    expectState(breaker, 'open', 'After three failures, with ten callers that gave up before the third,');
+    expectState(breaker, 'open', 'After three failures, with eleven callers that gave up before the third,');
   });
 
-  it('R10 does not bother the model for a caller that has given up already', async () => {
-    const { breaker } = await halfOpenBreaker({ maxProbes: 2, coolDownMs: 1_000 });
+  it('R10 takes a call for no call at all if its caller has given up before, in every state', async () => {
     const reason = new Error('Too late');
-    const controller = new AbortController();
-    controller.abort(reason);
-    const flight = await launch(breaker, controller.signal);
-    assert.ok(!flight.started, 'The operation should not be run for a signal that is aborted already');
-    assert.ok(flight.error === reason, 'The caller should get the reason of its signal');
-    expectCounters(
-      breaker,
-      { probesInFlight: 1 },
-      'With one probe under way and one caller that had given up before',
-    );
+    const before = new AbortController();
+    before.abort(reason);
+    const states: Record<string, () => Promise<CircuitBreaker>> = {
+      closed: async () => breakerWith(),
+      open: () => openBreaker(),
+      'open, with the cool-down over,': async () => {
+        const breaker = await openBreaker();
+        await clock.advance(30_000);
+        return breaker;
+      },
+      'half-open, with one place of two taken,': async () =>
+        (await halfOpenBreaker({ maxProbes: 2, coolDownMs: 1_000 })).breaker,
+      'forced open': async () => {
+        const breaker = breakerWith();
+        breaker.forceOpen();
+        return breaker;
+      },
+    };
+    for (const [name, reach] of Object.entries(states)) {
+      const breaker = await reach();
+      const snapshot = { ...breaker.snapshot() };
+      const flight = await launch(breaker, before.signal);
+      const when = `When it is ${name} and the signal was aborted before the call`;
+      assert.equal(flight.started, false, `${when} the operation should not be run`);
+      expectRejected(flight, reason, when);
+      assert.deepEqual({ ...breaker.snapshot() }, snapshot, `${when} nothing should change`);
+    }
   });
 });
 
@@ -251,11 +275,7 @@ describe('Calls across a change of state', () => {
     const late = [await launch(breaker), await launch(breaker)];
     await open(breaker, 3);
     await late[0]!.succeed('late but good');
-    assert.deepEqual(
-      late[0]!.ending,
-      { kind: 'value', value: 'late but good' },
-      'A late answer should still reach its caller',
-    );
+    expectAnswered(late[0]!, 'late but good', 'However late');
     expectState(breaker, 'open', 'After the late success of a call from before the opening');
     await clock.advance(1_000);
     await launch(breaker);
@@ -277,7 +297,7 @@ describe('Calls across a change of state', () => {
     const probe = await launch(breaker);
     const error = outage();
     await late[0]!.fail(error);
-    assert.ok(late[0]!.error === error, 'A late error should still reach its caller');
+    expectRejected(late[0]!, error, 'However late');
     expectState(breaker, 'half-open', 'After the late failure of a call that never was a probe');
     await probe.succeed();
     for (const flight of late.slice(1)) await flight.fail();
@@ -404,15 +424,12 @@ async function echo(breaker: CircuitBreaker, earlier: Flight[]): Promise<void> {
 }
 
 function expectTimedOut(flight: Flight, timeoutMs: number): void {
-  assert.ok(
-    !flight.pending,
-    `The caller should have been released after ${timeoutMs} ms, but it still waits`,
-  );
-  assert.ok(
-    flight.error instanceof CallTimeoutError,
-    `The caller should get a CallTimeoutError after ${timeoutMs} ms, not ${nameOf(flight.error)}`,
-  );
-  assert.equal(flight.error.timeoutMs, timeoutMs, 'The CallTimeoutError should carry the time-out');
+  const { error } = flight;
+  if (flight.pending)
+    assert.fail(`The caller should have been released after ${timeoutMs} ms, but it still waits`);
+  if (!(error instanceof CallTimeoutError))
+    assert.fail(`The caller should get a CallTimeoutError after ${timeoutMs} ms, not ${nameOf(error)}`);
+  assert.equal(error.timeoutMs, timeoutMs, 'The CallTimeoutError should carry the time-out');
 }
 
 function noTimers(ended: string): void {

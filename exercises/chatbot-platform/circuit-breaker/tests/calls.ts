@@ -46,10 +46,13 @@ export class Flight {
   #signal: AbortSignal | undefined;
   #ending: Ending = { kind: 'pending' };
 
-  /** @param thrown the operation throws this before it returns a promise */
+  /**
+   * @param thrown the operation throws this before it returns a promise
+   * @param whenRun the operation does this before it returns a promise
+   */
   constructor(
     breaker: CircuitBreaker,
-    options: { readonly signal?: AbortSignal; readonly thrown?: unknown } = {},
+    options: { readonly signal?: AbortSignal; readonly thrown?: unknown; readonly whenRun?: () => void } = {},
   ) {
     this.#breaker = breaker;
     // The breaker may refuse to run the operation; then nobody looks at this promise.
@@ -58,6 +61,7 @@ export class Flight {
       this.#starts += 1;
       this.#signal = signal;
       trace.mark('calls', 'admitted');
+      options.whenRun?.();
       if ('thrown' in options) throw options.thrown;
       return this.#reply.promise;
     });
@@ -154,7 +158,7 @@ export async function halfOpenBreaker(
   const breaker = await openBreaker(options);
   await clock.advance(options.coolDownMs);
   const probe = await launch(breaker);
-  assert.ok(probe.started, 'The first call after the cool-down should have reached the model');
+  expectAdmitted(probe, 'When the cool-down is over');
   expectState(breaker, 'half-open', 'With the first probe under way');
   return { breaker, probe };
 }
@@ -166,13 +170,12 @@ export function expectState(breaker: CircuitBreaker, expected: BreakerState, whe
 }
 
 export function expectRefused(flight: Flight, state: BreakerState, when: string): void {
-  assert.ok(!flight.started, `${when} the call should have been refused, but it reached the model`);
+  assert.equal(flight.started, false, `${when} the call should have been refused, but it reached the model`);
   const { error } = flight;
-  assert.ok(!flight.pending, `${when} the call should have been refused at once, but its caller still waits`);
-  assert.ok(
-    error instanceof CircuitOpenError,
-    `${when} the refused call should reject with CircuitOpenError, not with ${nameOf(error)}`,
-  );
+  if (flight.pending)
+    assert.fail(`${when} the call should have been refused at once, but its caller still waits`);
+  if (!(error instanceof CircuitOpenError))
+    assert.fail(`${when} the refused call should reject with CircuitOpenError, not with ${nameOf(error)}`);
   assert.equal(
     error.state,
     state,
@@ -181,10 +184,8 @@ export function expectRefused(flight: Flight, state: BreakerState, when: string)
 }
 
 export function expectAdmitted(flight: Flight, when: string): void {
-  assert.ok(
-    flight.started,
-    `${when} the call should have reached the model, but it was ${flight.pending ? 'left waiting' : `refused: ${nameOf(flight.error)}`}`,
-  );
+  const instead = flight.pending ? 'left waiting' : `refused: ${nameOf(flight.error)}`;
+  if (!flight.started) assert.fail(`${when} the call should have reached the model, but it was ${instead}`);
 }
 
 export function expectCounters(
@@ -197,6 +198,38 @@ export function expectCounters(
     const actual = snapshot[name as keyof BreakerSnapshot];
     assert.equal(actual, value, `${when} snapshot().${name} should be ${value}, but it is ${actual}`);
   }
+}
+
+export function expectPending(flight: Flight, sentence: string): void {
+  assert.deepEqual(flight.ending, { kind: 'pending' }, sentence);
+}
+
+/** The caller has been given this very value to catch. */
+export function expectRejected(flight: Flight, reason: unknown, when: string): void {
+  assert.equal(
+    flight.ending.kind,
+    'error',
+    `${when} the caller should get ${nameOf(reason)}, but it ${flight.pending ? 'still waits' : 'is answered'}`,
+  );
+  assert.equal(
+    flight.error,
+    reason,
+    `${when} the caller should get this very value: ${nameOf(reason)}; it gets ${nameOf(flight.error)}`,
+  );
+}
+
+export function expectAnswered(flight: Flight, value: string, when: string): void {
+  assert.deepEqual(flight.ending, { kind: 'value', value }, `${when} the caller should get the answer`);
+}
+
+/** The operation was told to stop with this very value. */
+export function expectAborted(signal: AbortSignal, reason: unknown, when: string): void {
+  assert.equal(signal.aborted, true, `${when} the operation should be told through its signal to stop`);
+  assert.equal(
+    signal.reason,
+    reason,
+    `${when} the reason of the operation's signal should be this very value: ${nameOf(reason)}; it is ${nameOf(signal.reason)}`,
+  );
 }
 
 export function nameOf(error: unknown): string {

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
 import { clock, harden, random, trace } from '#testkit';
 import type { CircuitBreaker, StateChange } from '#attempt/types.ts';
-import { CircuitOpenError } from '#attempt/errors.ts';
+import { CallTimeoutError, CircuitOpenError } from '#attempt/errors.ts';
 import {
   breakerWith,
   expectAdmitted,
+  expectAnswered,
   expectCounters,
   expectRefused,
+  expectRejected,
   expectState,
   fail,
   Flight,
   halfOpenBreaker,
   launch,
+  nameOf,
   noThresholds,
   open,
   openBreaker,
@@ -54,9 +57,7 @@ describe('Events', () => {
       ],
       'Three failures at 1 s, a failed probe at 36 s and two good ones at 66 s should make five changes',
     );
-  });
 
-  it('R12 names the threshold that opened it', async () => {
     const byRate = breakerWith({ consecutiveFailures: Infinity, minimumCalls: 4 });
     const byBoth = breakerWith({ consecutiveFailures: 4, minimumCalls: 4 });
     const [rate, both] = [listen(byRate), listen(byBoth)];
@@ -96,10 +97,7 @@ describe('Events', () => {
     await fail(breaker);
     const last = await launch(breaker);
     await last.fail(error);
-    assert.ok(
-      last.error === error,
-      'The caller should get the error of the model, whatever a listener throws',
-    );
+    expectRejected(last, error, 'Whatever a listener throws,');
     await clock.advance(1_000);
     const probe = await launch(breaker);
     expectAdmitted(
@@ -107,11 +105,7 @@ describe('Events', () => {
       'When the cool-down was over, although a listener threw at the change to half-open,',
     );
     await probe.succeed('back again');
-    assert.deepEqual(
-      probe.ending,
-      { kind: 'value', value: 'back again' },
-      'The caller should get the answer, whatever a listener throws',
-    );
+    expectAnswered(probe, 'back again', 'Whatever a listener throws,');
     breaker.forceOpen();
     breaker.reset();
     const path = [
@@ -195,13 +189,27 @@ describe('Manual control', () => {
     }
     assert.equal(clock.pending(), 1, 'Only the time-out of the call that was under way should be pending');
     await underway.succeed('still good');
-    assert.deepEqual(
-      underway.ending,
-      { kind: 'value', value: 'still good' },
-      'A call that was under way should keep its answer',
-    );
+    expectAnswered(underway, 'still good', 'When its call was under way before,');
     breaker.reset();
     expectAdmitted(await launch(breaker), 'After the operator reset it');
+  });
+
+  it('R13 refuses even the call that ended the cool-down if a listener forces it open at that change', async () => {
+    const breaker = await openBreaker({ coolDownMs: 1_000 });
+    const { path } = listen(breaker);
+    breaker.onStateChange(
+      harden(({ to }) => {
+        if (to === 'half-open') breaker.forceOpen();
+      }),
+    );
+    await clock.advance(1_000);
+    const flight = await launch(breaker);
+    expectRefused(flight, 'forced-open', 'When a listener has forced it open at the change to half-open,');
+    assert.deepEqual(
+      path(),
+      ['open → half-open', 'half-open → forced-open'],
+      'The call ended the cool-down, and then the listener forced it open',
+    );
   });
 
   it('R13 admits everything and counts nothing while forced closed', async () => {
@@ -220,7 +228,11 @@ describe('Manual control', () => {
     );
     const hanging = await launch(breaker);
     await clock.advance(5_000);
-    assert.ok(!hanging.pending, 'The time-out should still apply while the breaker is forced closed');
+    assert.equal(
+      nameOf(hanging.error),
+      nameOf(new CallTimeoutError(5_000)),
+      'The time-out should still apply while the breaker is forced closed',
+    );
   });
 
   it('R13 resets to closed with empty counters from every state', async () => {

@@ -17,15 +17,18 @@ export function createAnswerer({
 }: AnswererOptions): Answerer {
   /** Cheapest and best first: an earlier answer of the large model beats a new one of the small model. */
   const fallbacks: readonly Fallback[] = [
-    async question => {
-      const text = await sources.cached(question);
+    async (question, { signal }) => {
+      const text = await unlessLeft(signal, () => sources.cached(question));
       return text === undefined ? undefined : { source: 'cache', text };
     },
     async (question, options) => ({
       source: 'small-model',
       text: await smallBreaker.call(signal => sources.smallModel(question, signal), options),
     }),
-    async question => ({ source: 'queue', ticket: await sources.enqueue(question) }),
+    async (question, { signal }) => ({
+      source: 'queue',
+      ticket: await unlessLeft(signal, () => sources.enqueue(question)),
+    }),
   ];
 
   /** A bad request stays bad for every model; only trouble of the model itself calls for a substitute. */
@@ -71,4 +74,16 @@ export function createAnswerer({
       }
     },
   };
+}
+
+/** The cache and the queue take no signal: whoever leaves does not wait for them to notice. */
+function unlessLeft<T>(signal: AbortSignal | undefined, step: () => Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const leave = (): void => reject(signal?.reason);
+    signal?.addEventListener('abort', leave, { once: true });
+    const run = async (): Promise<T> => step();
+    run()
+      .finally(() => signal?.removeEventListener('abort', leave))
+      .then(resolve, reject);
+  });
 }

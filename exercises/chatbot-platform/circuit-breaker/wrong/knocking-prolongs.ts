@@ -198,8 +198,12 @@ class Breaker implements CircuitBreaker {
   #admit(): Period {
     const now = performance.now();
     const move = this.#period instanceof OpenPeriod ? this.#period.next(now) : undefined;
-    if (move) this.#enter(move.to, move.reason, now);
-    const period = this.#period; // read again: a listener may have forced another state just now
+    if (move) {
+      move.to.admit(now); // before the listeners hear of it: one of them may make a call of its own
+      this.#enter(move.to, move.reason, now);
+      if (this.#period === move.to) return move.to;
+    }
+    const period = this.#period; // read here: a listener may have forced another state just now
     const refusal = period.admit(now);
     if (refusal) throw refusal;
     return period;

@@ -194,7 +194,11 @@ class Breaker implements CircuitBreaker {
   #admit(): void {
     const now = performance.now();
     const move = this.#period instanceof OpenPeriod ? this.#period.next(now) : undefined;
-    if (move) this.#enter(move.to, move.reason, now);
+    if (move) {
+      move.to.admit(now); // before the listeners hear of it: one of them may make a call of its own
+      this.#enter(move.to, move.reason, now);
+      if (this.#period === move.to) return;
+    }
     const refusal = this.#period.admit(now);
     if (refusal) throw refusal;
   }
