@@ -67,12 +67,13 @@ function onRecord<A extends unknown[]>(assertion: (...args: A) => void): (...arg
   };
 }
 
+/** Of a comparison, only the message says something: that it was `false` goes without saying. */
 function ok(value: unknown, message?: string): void {
-  if (!value)
-    throw failAssertion(message ?? `Expected a truthy value, got ${show(value)}.`, {
-      expected: 'a truthy value',
-      actual: show(value),
-    });
+  if (value) return;
+  throw failAssertion(
+    message ?? `Expected a truthy value, got ${show(value)}.`,
+    value === false ? {} : { expected: 'a truthy value', actual: show(value) },
+  );
 }
 
 function equal(actual: unknown, expected: unknown, message?: string): void {

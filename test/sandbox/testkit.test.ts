@@ -106,6 +106,7 @@ it('equal', () => assert.equal('a', 'b', 'the message of the author'));
 it('deepEqual', () => assert.deepEqual(new Decision(true), { allowed: false }));
 it('same text', () => assert.equal(new Decision(true), new Decision(true)));
 it('ok', () => assert.ok(0));
+it('comparison', () => assert.ok(1 > 2, 'one is more'));
 it('throws nothing', () => assert.throws(() => {}, RangeError));
 it('throws another', () => assert.throws(() => { throw new TypeError('x'); }, RangeError));
 it('rejects nothing', async () => { await assert.rejects(Promise.resolve(1)); });
@@ -136,6 +137,7 @@ it('swallowed', () => { try { assert.equal(1, 2); } catch {} });`,
           'Decision { allowed: true }',
         ],
         ok: ['Expected a truthy value, got 0.', 'a truthy value', '0'],
+        comparison: ['one is more', undefined, undefined],
         'throws nothing': ['Expected RangeError, got none.', 'RangeError', 'no exception'],
         'throws another': ['Expected RangeError, got TypeError: x.', 'RangeError', 'TypeError: x'],
         'rejects nothing': ['Expected a rejection, got none.', 'a rejection', 'no rejection'],

@@ -23,6 +23,11 @@ export class QuestionPanel {
     return this.section('Run').locator('.verdict-head');
   }
 
+  /** What a screen reader was last told. */
+  get announced(): Locator {
+    return this.frame.locator('.visually-hidden[role="status"]');
+  }
+
   button(name: RegExp | string): Locator {
     return this.frame.getByRole('button', { name, exact: true });
   }

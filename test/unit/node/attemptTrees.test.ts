@@ -45,12 +45,36 @@ describe('any files in the folder of an attempt', function () {
       fc.property(oddTree, files => {
         const own = { path: 'types.ts', owner: 'exercise', starter: 'export {}', solution: '' } as const;
         const learners = { ...own, path: 'a.ts', owner: 'learner' } as const;
-        const sources = attemptSources({ files: [own, learners] }, files);
+        const testModules = { 'tests/a.test.ts': `import { a } from '#attempt/a';` };
+        const sources = attemptSources({ files: [own, learners], testModules }, files);
         assert.equal(sources.files['types.ts'], 'export {}');
         assert.equal(sources.missing.length, Object.hasOwn(files, 'a.ts') ? 0 : 1);
       }),
       { numRuns: 300 },
     ));
+
+  for (const [what, asking, isMissed] of [
+    ['a suite', { suite: `const a = require("#attempt/lib/clock.ts");` }, true],
+    ['a file', { file: `export * from './lib/clock'` }, true],
+    ['a file in the same folder', { file: 'import { now } from "./clock.js";' }, true],
+    [
+      'nothing',
+      { suite: `import '#attempt/a'; // the clock`, file: `import './clockwork'; import './o-clock';` },
+      false,
+    ],
+  ] as const)
+    it(`miss a starter file that is gone only when something imports it: ${what}`, () => {
+      const { suite = '', file = '' }: { suite?: string; file?: string } = asking;
+      const gone = { path: 'lib/clock.ts', owner: 'learner', starter: 'export {}', solution: '' } as const;
+      const { missing } = attemptSources(
+        { files: [gone], testModules: { 'tests/a.test.ts': suite } },
+        { 'lib/a.ts': file },
+      );
+      assert.deepEqual(
+        missing.map(error => error.file),
+        isMissed ? ['lib/clock.ts'] : [],
+      );
+    });
 
   it('are refused as suites in the same way', () =>
     fc.assert(
