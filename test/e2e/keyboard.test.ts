@@ -87,9 +87,22 @@ describe('a candidate without a mouse', function () {
     await panel.section('Discussions').getByText('Saved', { exact: true }).waitFor();
     const file = path.join(session.folder, breaker.folder, 'answers', 'time-out-and-threshold.md');
     assert.equal((await readFile(file, 'utf8')).trim(), answer);
-    await keyboard.goTo('found'); // the first point's scores: one stop, arrows within
-    await keyboard.press('ArrowRight');
-    await panel.section('Discussions').getByText('1 of ', { exact: false }).first().waitFor();
+    await keyboard.goTo('Found'); // of the first point
+    await keyboard.press('Space');
+    await shows(panel.section('Discussions').locator('.model .disclosure-aside').first(), '1 of 7 judged');
     await session.screenshot('keyboard-answer');
+  });
+
+  it('sees on the page about progress what that was worth, and goes on from there', async () => {
+    const { panel, progress } = session.workbench;
+    await keyboard.run('Design Drills: Show Progress');
+    await progress.title.waitFor();
+    await keyboard.isInPanel();
+    await progress.part('History').getByText('Passed', { exact: true }).waitFor();
+    const next = progress.part('What to do next').getByRole('button').first();
+    const title = (await next.innerText()).trim();
+    await keyboard.goTo(title);
+    await keyboard.press('Enter');
+    await shows(panel.title, title);
   });
 });
