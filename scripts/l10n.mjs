@@ -3,7 +3,8 @@
  *
  *   node scripts/l10n.mjs [--check]
  *
- * `media/l10n/bundle.l10n.json` is collected from the calls in src/editor, src/core and src/node. In each translation the keys stand in the
+ * `media/l10n/bundle.l10n.json` is collected from the calls in src/editor, src/core and src/node, and from what the schemas
+ * of packs say of their keys. In each translation the keys stand in the
  * order of the English table and those that are gone are removed; what is missing is printed with its English text and
  * has to be written by somebody. `--check` changes nothing. Ends with 1 when something is missing or out of date.
  */
@@ -45,7 +46,13 @@ const sources = ['editor', 'core', 'node']
   )
   .map(file => ({ extension: /** @type {const} */ ('.ts'), contents: readFileSync(file, 'utf8') }))
   .filter(({ contents }) => contents.includes('l10n'));
-const bundle = /** @type {Table} */ (await getL10nJson(sources));
+const descriptions = ['pack', 'exercise'].flatMap(name =>
+  descriptionsIn(tableOf(`media/schemas/${name}.schema.json`)),
+);
+const bundle = /** @type {Table} */ ({
+  ...(await getL10nJson(sources)),
+  ...Object.fromEntries(descriptions.map(text => [text, text])),
+});
 write('media/l10n/bundle.l10n.json', bundle);
 
 const strings = transformSync(read('src/webview/strings.ts'), { loader: 'ts', format: 'esm' }).code;
@@ -81,6 +88,14 @@ function translate(english, file, plurals = []) {
     console.log(`${file} lacks ${JSON.stringify(key)}${text === key ? '' : `: ${JSON.stringify(text)}`}`);
   }
   write(file, sorted);
+}
+
+/** @param {unknown} schema @returns {string[]} what it says of its keys */
+function descriptionsIn(schema) {
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === 'description' && typeof value === 'string' ? [value] : descriptionsIn(value),
+  );
 }
 
 /** @param {string} language */

@@ -72,7 +72,12 @@ function readProposal(field: Field): Proposal {
 
 function readProposedPoint(field: Field): ProposedPoint {
   const { score, quote } = entriesOf(field);
-  if (!score) field.problem('missing-key', `${field.name} lacks the key "score".`, 'Add "score: …".');
+  if (!score)
+    field.problem(
+      'missing-key',
+      l10n.t('{0} lacks the key "{1}".', field.name, 'score'),
+      l10n.t('Add "{0}".', 'score: …'),
+    );
   return { score: score?.word(scores) ?? 'missing', quote: quote?.verbatim() ?? '' };
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { describe as describeKey } from '../../../src/core/authoring/language/describe';
 import { fixesFor } from '../../../src/core/authoring/language/fixes';
 import { HumanError } from '../../../src/core/errors';
 import { parsePack } from '../../../src/core/pack/parsePack';
@@ -93,6 +94,15 @@ describe('what is said', () => {
     assert.deepEqual(
       errors.map(({ message }) => message),
       ["Es gibt keine Datei für './b.ts'. Die anderen Dateien sind ./c.ts."],
+    );
+  });
+
+  it('is in the same language when an author asks for a key', () => {
+    const schema = exerciseSchema.at(['difficulty']);
+    assert.ok(schema);
+    assert.equal(
+      inGerman(() => describeKey(schema)),
+      'Wie viel Erfahrung sie verlangt.\n\nEines von `core`, `intermediate`, `advanced`.',
     );
   });
 

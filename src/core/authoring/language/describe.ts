@@ -6,7 +6,7 @@ import type { Schema } from './schema';
 export function describe(schema: Schema): string {
   const { description, enum: words, default: usual, examples = [], minimum, maximum } = schema;
   return [
-    description ?? '',
+    description === undefined ? '' : l10n.t(description), // collected from the schemas
     words ? l10n.t('One of {0}.', words.map(code).join(', ')) : '',
     minimum !== undefined && maximum !== undefined ? l10n.t('From {0} to {1}.', minimum, maximum) : '',
     usual === undefined ? '' : l10n.t('Unless told: {0}.', code(usual)),
