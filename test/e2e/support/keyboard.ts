@@ -93,7 +93,10 @@ export class Keyboard {
 
   /** A webview is a frame in a frame; the inner one holds our page. */
   private async pageInFocus(): Promise<Frame | null> {
-    const active = (await this.page.evaluateHandle('document.activeElement')).asElement();
+    // The editor names each of them, once for all.
+    const name = await this.page.evaluate<unknown>(`document.activeElement?.getAttribute('name')`);
+    const active =
+      typeof name === 'string' ? await this.page.$(`iframe.webview.ready[name="${name}"]`) : null;
     const outer = await active?.contentFrame();
     const inner = await outer?.$('iframe#active-frame');
     return (await inner?.contentFrame()) ?? null;
