@@ -57,6 +57,8 @@ const targets = {
     entryPoints: ['src/extension.ts'],
     outdir: out('.'),
     external: ['vscode'],
+    // Its other form asks for its parts by a function that a bundler cannot follow: they would be missing.
+    alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
     plugins: [commonjsChunks(out('chunks'))],
   },
   cli: {

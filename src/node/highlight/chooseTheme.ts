@@ -52,5 +52,11 @@ export function themesToTry(
   named: readonly string[],
 ): readonly ContributedTheme[] {
   const ids = new Set([...named, ...stock[kind]]);
-  return [...ids].flatMap(id => themes.find(theme => theme.id === id && theme.kind === kind) ?? []);
+  const own = themes.filter(theme => theme.kind === kind);
+  return [...ids].flatMap(
+    id => own.find(theme => theme.id === id) ?? own.find(theme => bareId(theme.id) === bareId(id)) ?? [],
+  );
 }
+
+/** VS Code has renamed its own themes, as from "Default Dark Modern" to "Dark Modern"; settings keep the id that they had. */
+const bareId = (id: string): string => id.replace(/^Default /, '');

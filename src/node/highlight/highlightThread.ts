@@ -55,7 +55,9 @@ export class HighlightThread {
     return new Promise(resolve => {
       const settle = (result: HighlightResult | undefined): void => {
         clearTimeout(timer);
-        worker.removeAllListeners().on('error', () => this.dispose());
+        // By name: with Node's own listeners gone, too, the worker would never be heard again.
+        for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+        worker.on('error', () => this.dispose());
         worker.unref();
         if (result) {
           this.stopIdle = setTimeout(() => this.dispose(), this.patience.idle);

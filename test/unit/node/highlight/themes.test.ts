@@ -70,6 +70,18 @@ describe('the theme on show', () => {
       [tried('dark', 'Gone'), tried('high-contrast', 'Solid'), tried('high-contrast-light', 'Solid')],
       [['Default Dark Modern'], ['Default High Contrast'], []],
     ));
+  it('is found by the id that VS Code has given it since, or had given it before', () => {
+    const renamed: readonly ContributedTheme[] = [
+      { id: 'Dark 2026', kind: 'dark', file: '/2026' },
+      { id: 'Dark Modern', kind: 'dark', file: '/modern' },
+      { id: 'Default Light+', kind: 'light', file: '/light' },
+    ];
+    const found = (kind: ContributedTheme['kind'], ...named: readonly string[]) =>
+      themesToTry(renamed, kind, named).map(({ id }) => id);
+    assert.deepEqual(found('dark', 'Default Dark Modern')[0], 'Dark Modern');
+    assert.deepEqual(found('dark', 'Dark 2026'), ['Dark 2026', 'Dark Modern']);
+    assert.deepEqual(found('light', 'Light+')[0], 'Default Light+');
+  });
 });
 
 describe('a theme file', () => {
