@@ -9,7 +9,7 @@ import { filesBelow, nodesOf, parse } from './support/sources';
 
 /** Where problems of packs are found. */
 const readers = filesBelow('src', /\.ts$/).filter(file =>
-  /^src\/(?:core\/pack\/(?:read\w+|parsePack|parseExercise|yamlFile|exerciseFolder|exerciseKind|links|contributedPacks)|node\/packFiles)\.ts$/.test(
+  /^src\/(?:core\/pack\/(?:read\w+|parsePack|parseExercise|yamlField|yamlFile|exerciseFolder|exerciseKind|links|contributedPacks)|node\/packFiles)\.ts$/.test(
     file,
   ),
 );

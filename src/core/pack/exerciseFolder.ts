@@ -6,7 +6,7 @@ import { checkLinks } from './links';
 import type { Problem } from './problem';
 import { readFigure } from './readFigure';
 import type { PackSource } from './source';
-import type { Field } from './yamlFile';
+import type { Field } from './yamlField';
 
 /** Files that need no mention in exercise.yaml. */
 const expected = new Set(['exercise.yaml', 'question.md', 'production.md', 'tsconfig.json', 'README.md']);

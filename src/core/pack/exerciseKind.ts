@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ExerciseKind } from '../exercise';
-import type { Field } from './yamlFile';
+import type { Field } from './yamlField';
 
 /** What an exercise with code has. Without `files` and `suites` it consists of discussions, and needs none of them. */
 export const codeKeys = ['requirements', 'files', 'suites'] as const;

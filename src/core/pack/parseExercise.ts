@@ -25,7 +25,8 @@ import { readReveal } from './readReveal';
 import type { Problem } from './problem';
 import type { PackSource } from './source';
 import { nearest } from './suggest';
-import { YamlFile, type Field } from './yamlFile';
+import type { Field } from './yamlField';
+import { YamlFile } from './yamlFile';
 
 export interface ParsedExercise {
   /** Missing when there is an error among the problems. */

@@ -13,7 +13,8 @@ import { readRenames } from './readRenames';
 import { presentName } from './renames';
 import type { PackSource } from './source';
 import { nearest } from './suggest';
-import { YamlFile, type Field } from './yamlFile';
+import type { Field } from './yamlField';
+import { YamlFile } from './yamlFile';
 
 export interface ParsedPack {
   /** Missing when pack.yaml itself cannot be understood. */

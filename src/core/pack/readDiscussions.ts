@@ -4,7 +4,7 @@ import type { ExerciseFolder } from './exerciseFolder';
 import { pathPattern } from './names';
 import { readEstimates } from './readEstimates';
 import { readId } from './readId';
-import type { Field } from './yamlFile';
+import type { Field } from './yamlField';
 
 /** The smallest and largest value of a rubric point's weight, and of a discussion's minutes. */
 export const discussionRanges = { weight: [1, 100], minutes: [1, 120] } as const;

@@ -4,7 +4,7 @@ import type { Estimate } from '../exercise';
 import { parseQuantity, type Parsed } from '../estimates/parseQuantity';
 import { quantityKinds, tolerancePattern, type Quantity, type QuantityKind } from '../estimates/quantity';
 import { readId } from './readId';
-import type { Field } from './yamlFile';
+import type { Field } from './yamlField';
 
 /** How to write a value of each kind. */
 const examples: Readonly<Record<QuantityKind, string>> = {

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { ExerciseFile } from '../exercise';
 import type { ExerciseFolder } from './exerciseFolder';
 import { answersFolder, attemptPathPattern, attemptPathShape, isPortablePath, reservedNames } from './names';
-import type { Field } from './yamlFile';
+import type { Field } from './yamlField';
 
 /** The files of an attempt with the text of starter and solution. At least one must be the learner's. */
 export function readFiles(field: Field, folder: ExerciseFolder): ExerciseFile[] {

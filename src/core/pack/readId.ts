@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { idPattern, idShape } from './names';
-import type { Field } from './yamlFile';
+import type { Field } from './yamlField';
 
 /** An id that is not in `taken` yet, and is from now on. */
 export function readId(field: Field | undefined, taken: Set<string>): string {

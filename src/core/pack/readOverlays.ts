@@ -4,7 +4,7 @@ import type { ExerciseFolder } from './exerciseFolder';
 import { attemptPathPattern, pathPattern } from './names';
 import { readId } from './readId';
 import { nearest, oneOf } from './suggest';
-import type { Field } from './yamlFile';
+import type { Field } from './yamlField';
 
 type Files = readonly ExerciseFile[];
 type Place = { readonly [K in 'file' | 'folder' | 'replaces']?: Field };

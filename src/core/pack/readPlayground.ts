@@ -4,7 +4,7 @@ import type { Parameter, Playground, Preset, Settings } from '../playground';
 import type { ExerciseFolder } from './exerciseFolder';
 import { parameterPattern, parameterShape, suitePathPattern } from './names';
 import { nearest, oneOf } from './suggest';
-import type { Field } from './yamlFile';
+import type { Field } from './yamlField';
 
 /** The smallest and largest bound, and step, of a parameter. */
 export const parameterRanges = { bound: [-1e9, 1e9], step: [0.000_001, 1e9] } as const;

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { assertNever } from '../errors';
 import type { Renames } from './renames';
 import { nearest } from './suggest';
-import type { Field } from './yamlFile';
+import type { Field } from './yamlField';
 
 type RenamedKind = 'exercise' | 'discussion' | 'file';
 

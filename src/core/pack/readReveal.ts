@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { revealDetails, type ExerciseKind, type RevealRule, type RevealWhen } from '../exercise';
 import { needsSuites } from './exerciseKind';
-import type { Field } from './yamlFile';
+import type { Field } from './yamlField';
 
 export const defaultReveal: RevealRule = {
   checks: { when: { at: 'always' }, detail: 'diff' },

@@ -2,7 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { Document, isMap, isScalar, parseDocument, Scalar, visit } from 'yaml';
 import { HumanError } from '../errors';
 import type { Problem } from '../pack/problem';
-import { YamlFile, type Field } from '../pack/yamlFile';
+import type { Field } from '../pack/yamlField';
+import { YamlFile } from '../pack/yamlFile';
 import {
   emptyReview,
   scores,
