@@ -1,4 +1,4 @@
-import { isChecked } from '../core/exercise';
+import { isChecked, type ExerciseRef } from '../core/exercise';
 import { answerPath } from '../core/pack/names';
 import { applyAnswers, withClaims, withPresentClaims } from '../core/progress';
 import { isRevealed } from '../core/reveal';
@@ -14,16 +14,19 @@ export function registerWrittenProgress(
 ): DisposableStore {
   const { attempts, packs, answers, progress, log } = services;
   const store = new DisposableStore();
+  const resets = new Map<ExerciseRef, number>();
+  const resetsOf = (ref: ExerciseRef): number => resets.get(ref) ?? 0;
 
   const review = async (attempt: Attempt | undefined): Promise<void> => {
     const card = attempt && packs.find(attempt.ref)?.card;
     if (!card || isChecked(card)) return; // most are: they need not be loaded for this
+    const resetsBefore = resetsOf(attempt.ref);
     const exercise = (await packs.load(attempt.ref))?.exercise;
     if (!exercise) return;
     const texts = await Promise.all(exercise.discussions.map(({ id }) => answers.read(attempt, id)));
     const answered = exercise.discussions.filter((_, i) => texts[i]?.trim() !== '').map(({ id }) => id);
     const made = await Promise.all(exercise.discussions.map(({ id }) => pointsOf(attempt, id)));
-    if (store.disposed) return;
+    if (store.disposed || resetsOf(attempt.ref) !== resetsBefore) return;
     await progress.update(attempt.ref, entry =>
       applyAnswers(
         withClaims(withPresentClaims(entry, exercise), made.flat()),
@@ -51,6 +54,7 @@ export function registerWrittenProgress(
     progress.onDidChange(ref => {
       const { startedAt, claimed } = progress.of(ref);
       if (startedAt !== null || claimed.length > 0) later(attempts.of(ref));
+      else resets.set(ref, resetsOf(ref) + 1); // nor what was read of them before it
     }),
   );
   return store;

@@ -40,10 +40,12 @@ export class Session {
    * Opens a fresh copy of the sample workspace, which nobody has said to trust yet.
    *
    * @param prepare puts into it what is to be there when the window opens
+   * @param language what extensions are told to speak; the editor itself goes on in English, for want of its language pack
    */
   static async open(
     size = { width: 1400, height: 900 },
     prepare: (folder: string) => Promise<void> = () => Promise.resolve(),
+    language?: 'de',
   ): Promise<Session> {
     const folder = path.join(await mkdtemp(path.join(given('DESIGN_DRILLS_SCRATCH'), 'work-')), 'my drills');
     await cp(path.resolve('test', 'workspaces', 'sample'), folder, { recursive: true });
@@ -63,6 +65,8 @@ export class Session {
     const context = await browser.newContext({ viewport: size });
     // Solutions are pasted, as a person would: typed text would fight with closing brackets.
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: address.origin });
+    // Where the editor's page looks it up.
+    if (language) await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${language}'`);
     const workbench = new Workbench(await context.newPage());
     await workbench.open(address.href);
     return new Session(browser, context, workbench, folder, address.href);

@@ -131,6 +131,7 @@ describe('the question panel', () => {
     assert.deepEqual(discussions[0]?.answer, text);
     assert.deepEqual(discussions[0].model, {
       html: '<p>The value is lost. Whether that matters depends on what it protects.</p>\n',
+      proposal: null,
       rubric: [
         { id: 'loss', html: 'Says what is lost.', weight: 3, level: 'good', score: null, reason: '' },
         {
