@@ -24,7 +24,7 @@ describe(`nothing typed is lost, seed ${seed}`, function () {
 
   before(async () => {
     session = await Session.open();
-    killing = new Killing(session, random);
+    killing = new Killing(session, random, true);
     await killing.begin();
   });
   afterEach(async function () {
