@@ -60,7 +60,8 @@ export const createAuditLog: CreateAuditLog = ({ store, seal, secretFields, time
     if (value === null || typeof value !== 'object') return value;
     if (Array.isArray(value)) return (value as readonly Json[]).map(sorted);
     const names = Object.keys(value).sort();
-    return names.map(name => [name, sorted((value as Readonly<Record<string, Json>>)[name]!)]);
+    const fields = names.map(name => [name, sorted((value as Readonly<Record<string, Json>>)[name]!)]);
+    return { fields }; // or {} would be the same as []
   };
   const isPlain = (value: Json | undefined): value is Readonly<Record<string, Json>> =>
     value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -97,17 +98,23 @@ export const createAuditLog: CreateAuditLog = ({ store, seal, secretFields, time
   /** What is at the end, if nobody has written since. */
   let tail: { readonly length: number; readonly at: number; readonly seal: string } | undefined;
 
+  /** Where reading begins as long as there is no tail: what this server wrote stands there or later. */
+  let start: number | undefined;
+
   /** Reads on from what is known; gives the row with this id if it is there. */
   async function readOn(id: string, from: number): Promise<Row | undefined> {
     let own: Row | undefined;
+    let end = tail;
     for (let index = from; ;) {
       const texts = await store.read(index, 500);
       const rows = texts.map(parse);
       own ??= rows.find(row => row?.[0] === id);
       index += texts.length;
       const last = rows.at(-1);
-      if (last) tail = { length: index, at: last[2], seal: last[5] };
-      if (texts.length < 500) return own;
+      if (last) end = { length: index, at: last[2], seal: last[5] };
+      if (texts.length === 500) continue;
+      tail = end; // not before: after a failure in between, all of it is read again
+      return own;
     }
   }
 
@@ -115,7 +122,8 @@ export const createAuditLog: CreateAuditLog = ({ store, seal, secretFields, time
   async function attempt(draft: Draft, isFirst: boolean): Promise<Receipt | undefined> {
     const [id, at, who, changes] = draft;
     if (!isFirst || !tail) {
-      const own = await readOn(id, tail?.length ?? Math.max(0, (await store.length()) - 1));
+      start ??= Math.max(0, (await store.length()) - 1);
+      const own = await readOn(id, tail?.length ?? start);
       if (own) return { index: own[1], seal: own[5] };
     }
     const { length, at: before, seal: previous } = tail ?? { length: 0, at: 0, seal: '' };
