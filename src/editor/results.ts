@@ -90,7 +90,7 @@ export class Results implements vscode.Disposable {
     const latest = [...this.byAttempt].sort(([, a], [, b]) => b.at - a.at).slice(0, maxStored);
     const entries = latest.map(([attempt, result]) => [attempt, storable(result)] as const);
     await this.state.update(key, Object.fromEntries(entries));
-    await this.state.update(languageKey, this.language);
+    if (this.state.get(languageKey) !== this.language) await this.state.update(languageKey, this.language);
   }
 }
 

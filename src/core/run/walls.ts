@@ -24,5 +24,7 @@ export const missingWallSentences = (): Readonly<Record<keyof Walls, string>> =>
 });
 
 /** One sentence for each protection that did not stand; none when all did. */
-export const missingWalls = (walls: Walls): string[] =>
-  wallNames.filter(name => !walls[name]).map(name => missingWallSentences()[name]);
+export function missingWalls(walls: Walls): string[] {
+  const sentences = missingWallSentences();
+  return wallNames.filter(name => !walls[name]).map(name => sentences[name]);
+}
